@@ -1,0 +1,1 @@
+"""角色看板: one file per role."""

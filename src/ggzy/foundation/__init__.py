@@ -1,0 +1,1 @@
+"""基础: what every floor stands on."""

@@ -1,0 +1,1 @@
+"""数字证书服务: one file per certificate authority."""

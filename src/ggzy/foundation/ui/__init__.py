@@ -1,0 +1,1 @@
+"""界面: base pages, parts, tokens and the functions templates call."""

@@ -1,0 +1,1 @@
+"""行政监督系统: reads the dossier."""

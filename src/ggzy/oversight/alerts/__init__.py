@@ -1,0 +1,5 @@
+"""监管模型与预警.
+
+Owns indicators and alerts.
+Does not own cases.
+"""

@@ -1,0 +1,1 @@
+"""监管模型: one file per indicator."""

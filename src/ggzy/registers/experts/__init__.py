@@ -1,0 +1,5 @@
+"""专家库: people, specialties, availability.
+
+Owns who may be drawn.
+Does not own the draw.
+"""

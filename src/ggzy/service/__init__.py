@@ -1,0 +1,1 @@
+"""公共服务系统: reads the dossier."""

@@ -1,0 +1,5 @@
+"""数据交换: mappings out, gateways in.
+
+Owns the wire.
+Does not own the facts.
+"""

@@ -1,0 +1,1 @@
+"""对内接入: one file per joined system."""

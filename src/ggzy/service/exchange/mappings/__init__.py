@@ -1,0 +1,1 @@
+"""对外映射: one file per standard."""

@@ -1,0 +1,5 @@
+"""站内信、短信.
+
+Owns delivery.
+Does not own the occasion.
+"""

@@ -1,0 +1,1 @@
+"""渠道: one file per channel."""

@@ -1,0 +1,5 @@
+"""统计分析.
+
+Owns figures.
+Does not own what they count.
+"""

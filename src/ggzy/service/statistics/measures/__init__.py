@@ -1,0 +1,1 @@
+"""统计指标: one file per figure."""

@@ -1,0 +1,1 @@
+"""电子交易系统: the conveyor, in travelling order."""

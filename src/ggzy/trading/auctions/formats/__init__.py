@@ -1,0 +1,1 @@
+"""竞价方式: one file per format."""

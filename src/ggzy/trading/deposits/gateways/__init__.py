@@ -1,0 +1,1 @@
+"""银行接口: one file per bank."""

@@ -1,0 +1,1 @@
+"""案卷章节: one fold per stage."""

@@ -1,0 +1,1 @@
+"""评标办法: one file per method."""

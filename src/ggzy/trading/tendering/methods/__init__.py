@@ -1,0 +1,1 @@
+"""交易方式: one file per method."""
