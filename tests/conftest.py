@@ -1,0 +1,39 @@
+"""One embedded PostgreSQL for the whole run, started when the first test asks for a database."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tools.postgres import OWNER, Server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server | None]:
+    """The server of this run: without fsync, gone afterwards. None if DATABASE_URL names another."""
+    if os.environ.get("DATABASE_URL"):
+        yield None
+        return
+    home = Path(tempfile.mkdtemp(prefix="ggzy-test-"))
+    server = Server(home / "db", durable=False)
+    home.chmod(0o711)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres: Server | None) -> None:
+    """Tells Django the address before pytest-django makes the test database."""
+    if postgres is not None:
+        postgres.ensure_database("ggzy_frame")
+        default = connections.settings["default"]
+        default.update(NAME="ggzy_frame", USER=OWNER, HOST=str(postgres.socket))
+        default["TEST"]["TEMPLATE"] = "ggzy_frame"  # with the app's rights in it, as in a real installation
