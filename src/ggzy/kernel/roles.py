@@ -1,0 +1,230 @@
+"""角色与权限: who may do what, the whole matrix on one page.
+
+A person acts in one role at a time, for one organisation, in one region. A permission opens a kind of
+act; whether it opens it for this very lot is answered by the app's `access` and `rules`. There is no
+permission to approve: the platform registers.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """角色."""
+
+    OWNER = "owner"  # 招标人
+    AGENCY = "agency"  # 招标代理机构
+    BIDDER = "bidder"  # 投标人
+    EXPERT = "expert"  # 评标专家
+    OPERATOR = "operator"  # 交易中心工作人员: serves, does not supervise
+    SUPERVISOR = "supervisor"  # 行政监督部门
+    INSPECTOR = "inspector"  # 纪检监察: watches the supervisors
+    AUDITOR = "auditor"  # 审计: reads everything, changes nothing
+    CUSTODIAN = "custodian"  # 开标密钥保管人: holds one share of k of n
+    SYSTEM = "system"  # 平台: the clock
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return ROLE_NAMES[self]
+
+
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.OWNER: "招标人",
+    Role.AGENCY: "招标代理机构",
+    Role.BIDDER: "投标人",
+    Role.EXPERT: "评标专家",
+    Role.OPERATOR: "交易中心工作人员",
+    Role.SUPERVISOR: "行政监督部门",
+    Role.INSPECTOR: "纪检监察",
+    Role.AUDITOR: "审计",
+    Role.CUSTODIAN: "开标密钥保管人",
+    Role.SYSTEM: "平台",
+}
+
+
+class Permission(StrEnum):
+    """权限: a kind of act. The Chinese names stand in `PERMISSION_NAMES`."""
+
+    PARTY_REGISTER = "party.register"
+    PARTY_CHANGE = "party.change"
+    CREDIT_RECORD = "credit.record"
+    CREDIT_BAN = "credit.ban"
+    EXPERT_REGISTER = "expert.register"
+    PERSON_REGISTER = "person.register"
+    MEMBERSHIP_GRANT = "membership.grant"
+    CERTIFICATE_BIND = "certificate.bind"
+    DOCUMENT_UPLOAD = "document.upload"
+    LOT_REGISTER = "lot.register"
+    LOT_SUSPEND = "lot.suspend"
+    LOT_RESUME = "lot.resume"
+    LOT_TERMINATE = "lot.terminate"
+    NOTICE_PUBLISH = "notice.publish"
+    TENDER_ANNOUNCE = "tender.announce"
+    TENDER_CLARIFY = "tender.clarify"
+    TENDER_CLOSE = "tender.close"
+    TENDER_RETENDER = "tender.retender"
+    DEPOSIT_REQUIRE = "deposit.require"
+    DEPOSIT_SECURE = "deposit.secure"
+    DEPOSIT_RECEIVE = "deposit.receive"
+    DEPOSIT_RELEASE = "deposit.release"
+    DEPOSIT_FORFEIT = "deposit.forfeit"
+    OBJECTION_RAISE = "objection.raise"
+    OBJECTION_ANSWER = "objection.answer"
+    BID_SUBMIT = "bid.submit"
+    BID_WITHDRAW = "bid.withdraw"
+    KEY_POST = "key.post"
+    KEY_RELEASE = "key.release"
+    SHARE_RELEASE = "share.release"
+    OPENING_CONDUCT = "opening.conduct"
+    DRAW_REQUEST = "draw.request"
+    DRAW_COMMIT = "draw.commit"
+    DRAW_CONDUCT = "draw.conduct"
+    MEMBER_ANSWER = "member.answer"
+    REVIEW_WRITE = "review.write"
+    SCORES_SUBMIT = "scores.submit"
+    EVALUATION_CONCLUDE = "evaluation.conclude"
+    REPORT_SIGN = "report.sign"
+    CANDIDATES_PUBLICISE = "candidates.publicise"
+    AWARD_MAKE = "award.make"
+    AWARD_REFUSE = "award.refuse"
+    LETTER_ISSUE = "letter.issue"
+    CONTRACT_SIGN = "contract.sign"
+    CONTRACT_PERFORM = "contract.perform"
+    CONTRACT_COMPLETE = "contract.complete"
+    DOSSIER_READ = "dossier.read"
+    DOSSIER_EXPORT = "dossier.export"
+    DOSSIER_ARCHIVE = "dossier.archive"
+    JOURNAL_READ = "journal.read"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return PERMISSION_NAMES[self]
+
+
+PERMISSION_NAMES: Mapping[Permission, str] = {
+    Permission.PARTY_REGISTER: "主体登记",
+    Permission.PARTY_CHANGE: "主体信息变更",
+    Permission.CREDIT_RECORD: "记入信用记录",
+    Permission.CREDIT_BAN: "市场禁入",
+    Permission.EXPERT_REGISTER: "专家入库",
+    Permission.PERSON_REGISTER: "人员登记",
+    Permission.MEMBERSHIP_GRANT: "授予任职身份",
+    Permission.CERTIFICATE_BIND: "绑定数字证书",
+    Permission.DOCUMENT_UPLOAD: "上传文件",
+    Permission.LOT_REGISTER: "入场登记",
+    Permission.LOT_SUSPEND: "暂停交易",
+    Permission.LOT_RESUME: "恢复交易",
+    Permission.LOT_TERMINATE: "终止交易",
+    Permission.NOTICE_PUBLISH: "发布公告公示",
+    Permission.TENDER_ANNOUNCE: "发布招标公告",
+    Permission.TENDER_CLARIFY: "澄清、修改招标文件",
+    Permission.TENDER_CLOSE: "投标截止",
+    Permission.TENDER_RETENDER: "重新招标",
+    Permission.DEPOSIT_REQUIRE: "设定投标保证金",
+    Permission.DEPOSIT_SECURE: "缴纳投标保证金",
+    Permission.DEPOSIT_RECEIVE: "登记保证金到账",
+    Permission.DEPOSIT_RELEASE: "退还保证金",
+    Permission.DEPOSIT_FORFEIT: "不予退还保证金",
+    Permission.OBJECTION_RAISE: "提出异议",
+    Permission.OBJECTION_ANSWER: "答复异议",
+    Permission.BID_SUBMIT: "递交投标文件",
+    Permission.BID_WITHDRAW: "撤回投标文件",
+    Permission.KEY_POST: "提交开标公钥",
+    Permission.KEY_RELEASE: "投标人解密",
+    Permission.SHARE_RELEASE: "交出开标密钥份额",
+    Permission.OPENING_CONDUCT: "主持开标",
+    Permission.DRAW_REQUEST: "申请抽取专家",
+    Permission.DRAW_COMMIT: "提交抽取随机数承诺",
+    Permission.DRAW_CONDUCT: "抽取专家",
+    Permission.MEMBER_ANSWER: "应答评标邀请",
+    Permission.REVIEW_WRITE: "初步评审",
+    Permission.SCORES_SUBMIT: "提交评分",
+    Permission.EVALUATION_CONCLUDE: "汇总评审结果",
+    Permission.REPORT_SIGN: "签署评标报告",
+    Permission.CANDIDATES_PUBLICISE: "公示中标候选人",
+    Permission.AWARD_MAKE: "定标",
+    Permission.AWARD_REFUSE: "放弃中标",
+    Permission.LETTER_ISSUE: "发出中标通知书",
+    Permission.CONTRACT_SIGN: "签订合同",
+    Permission.CONTRACT_PERFORM: "登记履约情况",
+    Permission.CONTRACT_COMPLETE: "合同验收完结",
+    Permission.DOSSIER_READ: "查阅案卷",
+    Permission.DOSSIER_EXPORT: "导出案卷",
+    Permission.DOSSIER_ARCHIVE: "归档",
+    Permission.JOURNAL_READ: "查阅全过程留痕",
+}
+
+_P = Permission
+_REGISTRATION = {_P.PARTY_REGISTER, _P.PARTY_CHANGE, _P.DOCUMENT_UPLOAD}
+_RUNS_THE_TENDER = _REGISTRATION | {
+    _P.LOT_REGISTER, _P.LOT_TERMINATE, _P.NOTICE_PUBLISH,
+    _P.TENDER_ANNOUNCE, _P.TENDER_CLARIFY, _P.TENDER_RETENDER,
+    _P.DEPOSIT_REQUIRE, _P.DEPOSIT_RELEASE, _P.DEPOSIT_FORFEIT,
+    _P.OBJECTION_ANSWER, _P.OPENING_CONDUCT, _P.DRAW_REQUEST, _P.DRAW_COMMIT,
+    _P.CANDIDATES_PUBLICISE, _P.LETTER_ISSUE, _P.DOSSIER_READ, _P.DOSSIER_EXPORT,
+}  # fmt: skip
+_SITS_ON_THE_COMMITTEE = {
+    _P.MEMBER_ANSWER, _P.REVIEW_WRITE, _P.SCORES_SUBMIT, _P.EVALUATION_CONCLUDE, _P.REPORT_SIGN,
+}  # fmt: skip
+_CONTRACTS = {_P.CONTRACT_SIGN, _P.CONTRACT_PERFORM}
+_READS = {_P.DOSSIER_READ, _P.DOSSIER_EXPORT, _P.JOURNAL_READ}
+
+GRANTS: Mapping[Role, frozenset[Permission]] = {
+    # The owner decides what the agency may not, and its representative sits on the committee.
+    Role.OWNER: frozenset(
+        _RUNS_THE_TENDER | _SITS_ON_THE_COMMITTEE | _CONTRACTS | {_P.AWARD_MAKE, _P.CONTRACT_COMPLETE}
+    ),
+    Role.AGENCY: frozenset(_RUNS_THE_TENDER),
+    Role.BIDDER: frozenset(
+        _REGISTRATION
+        | _CONTRACTS
+        | {_P.DEPOSIT_SECURE, _P.OBJECTION_RAISE, _P.BID_SUBMIT, _P.BID_WITHDRAW, _P.KEY_RELEASE}
+        | {_P.AWARD_REFUSE}
+    ),
+    Role.EXPERT: frozenset(_SITS_ON_THE_COMMITTEE),
+    Role.OPERATOR: frozenset(
+        _REGISTRATION
+        | {_P.PERSON_REGISTER, _P.MEMBERSHIP_GRANT, _P.CERTIFICATE_BIND, _P.EXPERT_REGISTER}
+        | {_P.DEPOSIT_RECEIVE, _P.DRAW_COMMIT, _P.DRAW_CONDUCT, _P.DOSSIER_READ, _P.DOSSIER_ARCHIVE}
+    ),
+    Role.SUPERVISOR: frozenset(
+        _READS
+        | {_P.LOT_SUSPEND, _P.LOT_RESUME, _P.LOT_TERMINATE, _P.DRAW_COMMIT, _P.CREDIT_RECORD, _P.CREDIT_BAN}
+        | {_P.EXPERT_REGISTER, _P.DOCUMENT_UPLOAD}
+    ),
+    Role.INSPECTOR: frozenset(_READS),
+    Role.AUDITOR: frozenset(_READS),
+    Role.CUSTODIAN: frozenset({_P.KEY_POST, _P.SHARE_RELEASE}),
+    # What falls due falls due: the clock closes, opens, returns and archives. It never decides.
+    Role.SYSTEM: frozenset(
+        {_P.TENDER_CLOSE, _P.OPENING_CONDUCT, _P.DEPOSIT_RECEIVE, _P.DEPOSIT_RELEASE, _P.NOTICE_PUBLISH}
+        | {_P.MEMBER_ANSWER, _P.DRAW_COMMIT, _P.DRAW_CONDUCT, _P.DOSSIER_ARCHIVE, _P.DOCUMENT_UPLOAD}
+        | {_P.PERSON_REGISTER, _P.MEMBERSHIP_GRANT, _P.CERTIFICATE_BIND, _P.PARTY_REGISTER}
+        | {_P.EXPERT_REGISTER, _P.KEY_POST}
+        | _READS
+    ),
+}
+
+_COMPETES = (Role.BIDDER,)
+_RUNS = (Role.OWNER, Role.AGENCY)
+_WATCHES = (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR)
+
+INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
+    frozenset(pair)
+    for pair in (
+        *((bidder, other) for bidder in _COMPETES for other in (*_RUNS, *_WATCHES)),
+        *((bidder, other) for bidder in _COMPETES for other in (Role.EXPERT, Role.OPERATOR, Role.CUSTODIAN)),
+        *((Role.EXPERT, other) for other in (Role.AGENCY, Role.OPERATOR, *_WATCHES)),
+        *((Role.OPERATOR, other) for other in (*_RUNS, *_WATCHES)),
+        *((owner, other) for owner in _RUNS for other in _WATCHES),
+        *((Role.CUSTODIAN, other) for other in _RUNS),
+    )
+)
+"""不相容: pairs of roles nobody may hold on the same lot (管办分离; 招标投标法 §37, 条例 §46)."""
+
+
+def are_incompatible(one: Role, other: Role) -> bool:
+    """不相容职责: these two may not meet in one person on one lot."""
+    return frozenset((one, other)) in INCOMPATIBLE
