@@ -1,0 +1,124 @@
+"""导航: the entries of the portal and the desk, only those whose page exists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+from ggzy.kernel.roles import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of the navigation and where it leads."""
+
+    label: str
+    path: str
+
+    def is_current(self, path: str) -> bool:
+        """Whether the page at `path` lies behind this entry."""
+        return path == self.path if self.path in ("/", "/desk/") else path.startswith(self.path)
+
+
+@dataclass(frozen=True)
+class Platform:
+    """平台: what this installation calls itself."""
+
+    name: str
+    host: str
+    phone: str
+    is_demo: bool
+
+
+PORTAL = (
+    Entry("首页", "/"),
+    Entry("交易公开", "/notices/"),
+    Entry("开标日历", "/openings/"),
+    Entry("竞价大厅", "/auctions/"),
+    Entry("信用公开", "/credit/"),
+    Entry("交易数据", "/statistics/"),
+    Entry("核验", "/verify/"),
+    Entry("帮助", "/help/"),
+)
+
+_TODO = Entry("待办", "/desk/")
+_LOTS = Entry("我的标段", "/desk/lots/")
+_ME = Entry("本人与证书", "/desk/me/")
+
+DESK: Mapping[Role, tuple[Entry, ...]] = {
+    Role.OWNER: (
+        _TODO,
+        _LOTS,
+        Entry("入场登记", "/desk/lots/register/"),
+        Entry("本单位", "/desk/organisation/"),
+        _ME,
+    ),
+    Role.AGENCY: (
+        _TODO,
+        _LOTS,
+        Entry("入场登记", "/desk/lots/register/"),
+        Entry("本单位", "/desk/organisation/"),
+        _ME,
+    ),
+    Role.BIDDER: (
+        _TODO,
+        Entry("可投标段", "/desk/follow/"),
+        Entry("我的投标", "/desk/bids/"),
+        Entry("保证金", "/desk/deposits/"),
+        Entry("本单位", "/desk/organisation/"),
+        _ME,
+    ),
+    Role.EXPERT: (_TODO, Entry("评标任务", "/desk/sittings/"), _ME),
+    Role.OPERATOR: (
+        _TODO,
+        Entry("标段", "/desk/lots/"),
+        Entry("开标安排", "/desk/day/"),
+        Entry("专家抽取", "/desk/draws/"),
+        _ME,
+    ),
+    Role.SUPERVISOR: (
+        _TODO,
+        Entry("标段", "/desk/lots/"),
+        Entry("暂停与恢复", "/desk/brakes/"),
+        Entry("存证日志", "/desk/journal/"),
+        _ME,
+    ),
+    Role.INSPECTOR: (_TODO, Entry("案卷", "/desk/lots/"), Entry("存证日志", "/desk/journal/"), _ME),
+    Role.AUDITOR: (_TODO, Entry("案卷", "/desk/lots/"), Entry("存证日志", "/desk/journal/"), _ME),
+    Role.CUSTODIAN: (_TODO, Entry("开标密钥", "/desk/shares/"), _ME),
+}
+
+
+@cache
+def exists(path: str) -> bool:
+    """Whether any page answers at this path in this installation."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def portal() -> tuple[Entry, ...]:
+    """The portal's navigation."""
+    return tuple(entry for entry in PORTAL if exists(entry.path))
+
+
+def desk(request: HttpRequest) -> tuple[Entry, ...]:
+    """The desk's left column for the membership in use."""
+    actor = getattr(request, "actor", None)
+    entries = DESK.get(actor.role, (_TODO,)) if actor else ()
+    return tuple(entry for entry in entries if exists(entry.path))
+
+
+def platform() -> Platform:
+    """The name of the platform, its host and its telephone, from the settings."""
+    return Platform(
+        name=getattr(settings, "PLATFORM_NAME", "公共资源交易平台"),
+        host=getattr(settings, "PLATFORM_HOST", "公共资源交易中心"),
+        phone=getattr(settings, "PLATFORM_PHONE", "12345"),
+        is_demo=bool(getattr(settings, "DEMO", False)),
+    )
