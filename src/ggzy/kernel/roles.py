@@ -55,11 +55,13 @@ class Permission(StrEnum):
     MEMBERSHIP_GRANT = "membership.grant"
     CERTIFICATE_BIND = "certificate.bind"
     DOCUMENT_UPLOAD = "document.upload"
+    PROJECT_REGISTER = "project.register"
     LOT_REGISTER = "lot.register"
     LOT_SUSPEND = "lot.suspend"
     LOT_RESUME = "lot.resume"
     LOT_TERMINATE = "lot.terminate"
     NOTICE_PUBLISH = "notice.publish"
+    TENDER_PREPARE = "tender.prepare"
     TENDER_ANNOUNCE = "tender.announce"
     TENDER_CLARIFY = "tender.clarify"
     TENDER_CLOSE = "tender.close"
@@ -69,6 +71,7 @@ class Permission(StrEnum):
     DEPOSIT_RECEIVE = "deposit.receive"
     DEPOSIT_RELEASE = "deposit.release"
     DEPOSIT_FORFEIT = "deposit.forfeit"
+    DEPOSIT_READ = "deposit.read"
     OBJECTION_RAISE = "objection.raise"
     OBJECTION_ANSWER = "objection.answer"
     BID_SUBMIT = "bid.submit"
@@ -113,11 +116,13 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.MEMBERSHIP_GRANT: "授予任职身份",
     Permission.CERTIFICATE_BIND: "绑定数字证书",
     Permission.DOCUMENT_UPLOAD: "上传文件",
+    Permission.PROJECT_REGISTER: "项目登记",
     Permission.LOT_REGISTER: "入场登记",
     Permission.LOT_SUSPEND: "暂停交易",
     Permission.LOT_RESUME: "恢复交易",
     Permission.LOT_TERMINATE: "终止交易",
     Permission.NOTICE_PUBLISH: "发布公告公示",
+    Permission.TENDER_PREPARE: "编制招标方案",
     Permission.TENDER_ANNOUNCE: "发布招标公告",
     Permission.TENDER_CLARIFY: "澄清、修改招标文件",
     Permission.TENDER_CLOSE: "投标截止",
@@ -127,6 +132,7 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.DEPOSIT_RECEIVE: "登记保证金到账",
     Permission.DEPOSIT_RELEASE: "退还保证金",
     Permission.DEPOSIT_FORFEIT: "不予退还保证金",
+    Permission.DEPOSIT_READ: "查阅保证金",
     Permission.OBJECTION_RAISE: "提出异议",
     Permission.OBJECTION_ANSWER: "答复异议",
     Permission.BID_SUBMIT: "递交投标文件",
@@ -159,9 +165,9 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
 _P = Permission
 _REGISTRATION = {_P.PARTY_REGISTER, _P.PARTY_CHANGE, _P.DOCUMENT_UPLOAD}
 _RUNS_THE_TENDER = _REGISTRATION | {
-    _P.LOT_REGISTER, _P.LOT_TERMINATE, _P.NOTICE_PUBLISH,
-    _P.TENDER_ANNOUNCE, _P.TENDER_CLARIFY, _P.TENDER_RETENDER,
-    _P.DEPOSIT_REQUIRE, _P.DEPOSIT_RELEASE, _P.DEPOSIT_FORFEIT,
+    _P.PROJECT_REGISTER, _P.LOT_REGISTER, _P.LOT_TERMINATE, _P.NOTICE_PUBLISH,
+    _P.TENDER_PREPARE, _P.TENDER_ANNOUNCE, _P.TENDER_CLARIFY, _P.TENDER_RETENDER,
+    _P.DEPOSIT_REQUIRE, _P.DEPOSIT_RELEASE, _P.DEPOSIT_FORFEIT, _P.DEPOSIT_READ,
     _P.OBJECTION_ANSWER, _P.OPENING_CONDUCT, _P.DRAW_REQUEST, _P.DRAW_COMMIT,
     _P.CANDIDATES_PUBLICISE, _P.LETTER_ISSUE, _P.DOSSIER_READ, _P.DOSSIER_EXPORT,
 }  # fmt: skip
@@ -169,7 +175,7 @@ _SITS_ON_THE_COMMITTEE = {
     _P.MEMBER_ANSWER, _P.REVIEW_WRITE, _P.SCORES_SUBMIT, _P.EVALUATION_CONCLUDE, _P.REPORT_SIGN,
 }  # fmt: skip
 _CONTRACTS = {_P.CONTRACT_SIGN, _P.CONTRACT_PERFORM}
-_READS = {_P.DOSSIER_READ, _P.DOSSIER_EXPORT, _P.JOURNAL_READ}
+_READS = {_P.DEPOSIT_READ, _P.DOSSIER_READ, _P.DOSSIER_EXPORT, _P.JOURNAL_READ}
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     # The owner decides what the agency may not, and its representative sits on the committee.
@@ -180,14 +186,22 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.BIDDER: frozenset(
         _REGISTRATION
         | _CONTRACTS
-        | {_P.DEPOSIT_SECURE, _P.OBJECTION_RAISE, _P.BID_SUBMIT, _P.BID_WITHDRAW, _P.KEY_RELEASE}
+        | {
+            _P.DEPOSIT_SECURE,
+            _P.DEPOSIT_READ,
+            _P.OBJECTION_RAISE,
+            _P.BID_SUBMIT,
+            _P.BID_WITHDRAW,
+            _P.KEY_RELEASE,
+        }
         | {_P.AWARD_REFUSE}
     ),
     Role.EXPERT: frozenset(_SITS_ON_THE_COMMITTEE),
     Role.OPERATOR: frozenset(
         _REGISTRATION
         | {_P.PERSON_REGISTER, _P.MEMBERSHIP_GRANT, _P.CERTIFICATE_BIND, _P.EXPERT_REGISTER}
-        | {_P.DEPOSIT_RECEIVE, _P.DRAW_COMMIT, _P.DRAW_CONDUCT, _P.DOSSIER_READ, _P.DOSSIER_ARCHIVE}
+        | {_P.DEPOSIT_RECEIVE, _P.DEPOSIT_READ, _P.OPENING_CONDUCT, _P.DRAW_COMMIT, _P.DRAW_CONDUCT}
+        | {_P.DOSSIER_READ, _P.DOSSIER_ARCHIVE}
     ),
     Role.SUPERVISOR: frozenset(
         _READS
@@ -199,7 +213,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.CUSTODIAN: frozenset({_P.KEY_POST, _P.SHARE_RELEASE}),
     # What falls due falls due: the clock closes, opens, returns and archives. It never decides.
     Role.SYSTEM: frozenset(
-        {_P.TENDER_CLOSE, _P.OPENING_CONDUCT, _P.DEPOSIT_RECEIVE, _P.DEPOSIT_RELEASE, _P.NOTICE_PUBLISH}
+        {_P.TENDER_CLOSE, _P.OPENING_CONDUCT, _P.NOTICE_PUBLISH}
+        | {_P.DEPOSIT_RECEIVE, _P.DEPOSIT_RELEASE, _P.DEPOSIT_FORFEIT}
         | {_P.MEMBER_ANSWER, _P.DRAW_COMMIT, _P.DRAW_CONDUCT, _P.DOSSIER_ARCHIVE, _P.DOCUMENT_UPLOAD}
         | {_P.PERSON_REGISTER, _P.MEMBERSHIP_GRANT, _P.CERTIFICATE_BIND, _P.PARTY_REGISTER}
         | {_P.EXPERT_REGISTER, _P.KEY_POST}
