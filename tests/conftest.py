@@ -1,5 +1,6 @@
 """One embedded PostgreSQL for the whole run, started when the first test asks for a database."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from tools import system
 from tools.postgres import OWNER, Server
+
+BROWSER_NOT_RUN = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +41,34 @@ def django_db_modify_db_settings(postgres: Server | None) -> None:
         default = connections.settings["default"]
         default.update(NAME="ggzy_frame", USER=OWNER, HOST=str(postgres.socket))
         default["TEST"]["TEMPLATE"] = "ggzy_frame"  # with the app's rights in it, as in a real installation
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser that browser tests drive."""
+    found = system.chromium()
+    assert found is not None, "a browser test was chosen where there is no browser"
+    return found
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a Chromium the browser tests are left out, and their number is said at the end."""
+    if system.chromium() is not None:
+        config.stash[BROWSER_NOT_RUN] = 0
+        return
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    config.stash[BROWSER_NOT_RUN] = len(browser)
+    config.hook.pytest_deselected(items=browser)
+    items[:] = [item for item in items if item not in browser]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The counts, in words for people and in a file for `./ggzy check`."""
+    idle = config.stash.get(BROWSER_NOT_RUN, 0)
+    if idle:
+        terminalreporter.write_line(f"{idle} browser tests did not run: there is no Chromium")
+    report = os.environ.get("GGZY_TEST_REPORT")
+    if report:
+        counts = {name: len(terminalreporter.stats.get(name, ())) for name in ("passed", "failed", "error")}
+        failed = counts.pop("error") + counts["failed"]
+        Path(report).write_text(json.dumps({**counts, "failed": failed, "browser_not_run": idle}))

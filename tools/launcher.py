@@ -1,0 +1,101 @@
+"""The launcher's first half: finds or makes what the second half stands on. Standard library only.
+
+    ./ggzy demo      an invented world on this machine; prints one address
+    ./ggzy check     formatting, linting, types, contracts, tests
+    ./ggzy run       a real installation
+    ./ggzy verify    walks the journal and folds its facts against the rows
+    ./ggzy rehearse  drives published notices to their lawful end (FILE…)
+    ./ggzy bench     measures (NAME…)
+    ./ggzy manage    Django's own command line
+
+Settings come from the environment: DATABASE_URL (another PostgreSQL than the embedded one), GGZY_PORT,
+GGZY_VAR (where everything made at run time lies; ./var), GGZY_NO_INSTALL=yes (install nothing as root).
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools import system
+
+VERBS = ("demo", "check", "run", "verify", "rehearse", "bench", "manage")
+
+
+def main(words: list[str]) -> int:
+    """Prepares the ground for one verb and hands over to tools/verbs.py inside the environment."""
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(__doc__)
+        return 0
+    if words[0] not in VERBS:
+        say(f"there is no verb {words[0]!r}; there are: {' · '.join(VERBS)}")
+        return 2
+    var = Path(os.environ.get("GGZY_VAR") or ROOT / "var").resolve()
+    checking = words[0] == "check"
+    try:
+        system.ensure("check" if checking else "run")
+        python = environment(var, ROOT / ("requirements-check.lock" if checking else "requirements.lock"))
+    except system.GroundError as error:
+        say(str(error))
+        return 1
+    os.environ["GGZY_VAR"] = str(var)
+    os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    os.execv(python, [str(python), "-m", "tools.verbs", *words])
+
+
+def environment(var: Path, lock: Path) -> Path:
+    """The virtual environment with exactly what the lock names; made or refreshed only if it changed."""
+    folder = var / "venv"
+    python = folder / "bin" / "python"
+    with only_one(var):
+        if not works(python):
+            say(f"making a virtual environment in {folder}")
+            shutil.rmtree(folder, ignore_errors=True)
+            run([sys.executable, "-m", "venv", str(folder)], "the virtual environment could not be made")
+        stamp = folder / f"{lock.stem}.stamp"
+        wanted = hashlib.sha256(sys.version.encode() + lock.read_bytes()).hexdigest()
+        if not stamp.exists() or stamp.read_text() != wanted:
+            say(f"installing what {lock.name} names (hash-locked; once, or when the file changes)")
+            pip = [str(python), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check"]
+            run([*pip, "--no-input", "--quiet", "-r", str(lock)], "a package could not be installed")
+            stamp.write_text(wanted)
+    return python
+
+
+def works(python: Path) -> bool:
+    """Whether the environment is whole and of this Python: a system upgrade leaves a dead one behind."""
+    if not python.exists():
+        return False
+    probe = "import sys, pip; print(sys.version)"
+    done = subprocess.run([str(python), "-c", probe], capture_output=True, text=True, check=False)
+    return done.returncode == 0 and done.stdout.strip() == sys.version.strip()
+
+
+@contextmanager
+def only_one(var: Path) -> Iterator[None]:
+    """Two launchers at once take turns at making the environment."""
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "setup.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def run(command: list[str], sorry: str) -> None:
+    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
+        raise system.GroundError(f"{sorry}; the lines above say why ({' '.join(command)})")
+
+
+def say(words: str) -> None:
+    print(f"ggzy: {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

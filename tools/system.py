@@ -1,0 +1,104 @@
+"""System packages: named with the exact command, and installed at once for root on Debian and Ubuntu.
+
+Standard library only: this runs before the virtual environment exists.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+INSTALL_SECONDS = 1200
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHINESE_FONTS = ("NotoSansCJK*", "NotoSerifCJK*", "SourceHanSans*", "NotoSansSC*")
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+
+
+class GroundError(RuntimeError):
+    """Something the launcher cannot do without is missing; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """A system package, what it is for, and how to see that it is there."""
+
+    package: str
+    purpose: str
+    there: Callable[[], bool]
+    required: bool
+    verbs: tuple[str, ...] = ("run", "check")
+
+
+def chromium() -> str | None:
+    """The browser for the browser tests: GGZY_CHROMIUM, or the system's own; None if there is none."""
+    named = os.environ.get("GGZY_CHROMIUM")
+    return named or next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+
+
+def _has_chinese_font() -> bool:
+    folders = [Path(folder).expanduser() for folder in FONT_FOLDERS]
+    return any(
+        next(folder.rglob(name), None) for folder in folders for name in CHINESE_FONTS if folder.is_dir()
+    )
+
+
+NEEDS = (
+    Need(
+        f"python3.{sys.version_info.minor}-venv",
+        "the virtual environment",
+        lambda: importlib.util.find_spec("ensurepip") is not None,
+        required=True,
+    ),
+    Need("fonts-noto-cjk", "Chinese letters in PDF documents", _has_chinese_font, required=False),
+    Need("chromium", "the browser tests", lambda: chromium() is not None, required=False, verbs=("check",)),
+)
+
+
+def ensure(purpose: str) -> None:
+    """Installs what is missing if it may, else says what to type. Raises GroundError if it cannot do without."""
+    missing = [need for need in NEEDS if purpose in need.verbs and not need.there()]
+    if not missing:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *(need.package for need in missing)]
+    if _may_install():
+        _say(f"installing {', '.join(need.package for need in missing)}: {' '.join(command)}")
+        _install(command)
+        importlib.invalidate_caches()
+        missing = [need for need in missing if not need.there()]
+    for need in missing:
+        _say(f"{need.package} is missing ({need.purpose}); as root: apt-get install -y {need.package}")
+    if any(need.required for need in missing):
+        raise GroundError("the launcher cannot go on without it")
+
+
+def _may_install() -> bool:
+    refused = os.environ.get("GGZY_NO_INSTALL") == "yes"
+    return os.geteuid() == 0 and not refused and shutil.which("apt-get") is not None
+
+
+def _install(command: list[str]) -> None:
+    """What fails here is named afterwards with its command; a second try follows fresh package lists."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (command, ["apt-get", "update"], command):
+        try:
+            done = subprocess.run(
+                words,
+                stdout=sys.stderr,
+                stdin=subprocess.DEVNULL,
+                env=environment,
+                check=False,
+                timeout=INSTALL_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            _say(f"{' '.join(words)} took longer than {INSTALL_SECONDS} s and was given up")
+            return
+        if words is command and done.returncode == 0:
+            return
+
+
+def _say(words: str) -> None:
+    print(f"ggzy: {words}", file=sys.stderr, flush=True)

@@ -1,0 +1,167 @@
+"""The launcher's second half: the verbs, inside the virtual environment."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from types import FrameType
+
+from tools import check
+from tools.postgres import OWNER, PostgresError
+from tools.supervisor import Child, Supervisor
+from tools.world import ROOT, World, opened, say, usual_mode
+
+PORT = 8000
+PORTS_TRIED = 50
+WORKERS, THREADS = 2, 4
+
+
+def demo(words: list[str]) -> int:
+    """An invented world on this machine: seeded once, then always the same until --fresh."""
+    options = argparse.ArgumentParser(prog="ggzy demo", description=demo.__doc__)
+    options.add_argument("--fresh", action="store_true", help="throw the old world away first")
+    options.add_argument("--world", default="demo", help="look at another invented world, such as rehearsal")
+    chosen = options.parse_args(words)
+    with opened("demo", chosen.world) as world:
+        if chosen.fresh:
+            world.fresh()
+        world.prepare()
+        if chosen.world == "demo" and (code := world.manage("demo")):
+            return code
+        return serve(world, _free_port())
+
+
+def run(words: list[str]) -> int:
+    """A real installation."""
+    argparse.ArgumentParser(prog="ggzy run", description=run.__doc__).parse_args(words)
+    port = int(os.environ.get("GGZY_PORT") or PORT)
+    if not _is_free(port):
+        say(f"port {port} is taken; name another with GGZY_PORT")
+        return 1
+    with opened("real") as world:
+        world.prepare()
+        return serve(world, port)
+
+
+def serve(world: World, port: int) -> int:
+    """The processes of the platform, until it is told to stop."""
+    host = os.environ.get("GGZY_HOST") or "127.0.0.1"
+    told, django = world.environment(), [sys.executable, str(ROOT / "manage.py")]
+    web = [
+        sys.executable, "-m", "gunicorn", "ggzy.wsgi", "--bind", f"{host}:{port}", "--worker-class", "gthread",
+        "--workers", str(WORKERS), "--threads", str(THREADS), "--graceful-timeout", "10", "--log-level", "warning",
+        "--max-requests", "20000", "--max-requests-jitter", "2000",
+    ]  # fmt: skip
+    children = [
+        Child("signer", [*django, "signer"], told),
+        Child("web", web, told),
+        Child("tick", [*django, "tick"], told),
+        Child("follow", [*django, "follow"], told),
+    ]
+    supervisor = Supervisor(children, lambda: _mend(world))
+    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
+    return supervisor.run(
+        ready=lambda: _answers(port),
+        announce=lambda: print(f"\n  {address}\n\n  Ctrl-C stops it.", flush=True),
+    )
+
+
+def verify(words: list[str]) -> int:
+    """Walks the journal and folds its facts against the rows (--json for figures)."""
+    with opened(usual_mode()) as world:
+        say(f"verifying the {world.name} world")
+        return world.manage("verify", *words)
+
+
+def rehearse(words: list[str]) -> int:
+    """Drives published notices to their lawful end, in a world made for it; look at it with demo --world rehearsal."""
+    with opened("demo", "rehearsal") as world:
+        world.fresh()
+        world.prepare()
+        return world.manage("rehearse", *words)
+
+
+def bench(words: list[str]) -> int:
+    """Runs bench/<name>.py in a world made for it; without a name, says which there are."""
+    known = sorted(file.stem for file in (ROOT / "bench").glob("*.py") if not file.stem.startswith("_"))
+    if not words or words[0] not in known:
+        say(f"which one? {' · '.join(known) or 'there is none yet'}")
+        return 2
+    with opened("demo", "bench") as world:
+        world.fresh()
+        world.prepare()
+        return world.run([sys.executable, str(ROOT / "bench" / f"{words[0]}.py"), *words[1:]])
+
+
+def manage(words: list[str]) -> int:
+    """Django's own command line, as the owner of the tables."""
+    with opened(usual_mode()) as world:
+        if world.server is not None:
+            world.server.ensure_database(world.database)
+        return world.manage(*words, role=OWNER)
+
+
+def _mend(world: World) -> None:
+    """A database that died is started again; the others find it by themselves."""
+    if world.server is not None and world.server.process is not None and not world.server.alive():
+        say("the database ended; starting it again")
+        world.server.stop()
+        world.server.start()
+
+
+def _free_port() -> int:
+    """The port asked for, or for a demo the next free one."""
+    first = int(os.environ.get("GGZY_PORT") or PORT)
+    return next((port for port in range(first, first + PORTS_TRIED) if _is_free(port)), first)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/clock/", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+VERBS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo,
+    "check": check.main,
+    "run": run,
+    "verify": verify,
+    "rehearse": rehearse,
+    "bench": bench,
+    "manage": manage,
+}
+
+
+def main(words: list[str]) -> int:
+    signal.signal(signal.SIGTERM, _stopped)
+    try:
+        return VERBS[words[0]](words[1:])
+    except PostgresError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
