@@ -81,7 +81,7 @@ def subject(fact: object) -> str:
 
 def body(fact: Any) -> dict[str, object]:
     """事实内容. Canonical values of all fields; ValueError for a value without canonical form."""
-    return {field.name: _write(getattr(fact, field.name)) for field in _fields(type(fact))}
+    return {field.name: _write(getattr(fact, field.name)) for field in _fields(fact.__class__)}
 
 
 def read(kind: str, body: dict[str, object]) -> Any:
