@@ -76,6 +76,7 @@ class Permission(StrEnum):
     OBJECTION_ANSWER = "objection.answer"
     BID_SUBMIT = "bid.submit"
     BID_WITHDRAW = "bid.withdraw"
+    BID_EXPLAIN = "bid.explain"
     KEY_POST = "key.post"
     KEY_RELEASE = "key.release"
     SHARE_RELEASE = "share.release"
@@ -88,6 +89,7 @@ class Permission(StrEnum):
     SCORES_SUBMIT = "scores.submit"
     EVALUATION_CONCLUDE = "evaluation.conclude"
     REPORT_SIGN = "report.sign"
+    COMMITTEE_READ = "committee.read"
     CANDIDATES_PUBLICISE = "candidates.publicise"
     AWARD_MAKE = "award.make"
     AWARD_REFUSE = "award.refuse"
@@ -137,6 +139,7 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.OBJECTION_ANSWER: "答复异议",
     Permission.BID_SUBMIT: "递交投标文件",
     Permission.BID_WITHDRAW: "撤回投标文件",
+    Permission.BID_EXPLAIN: "澄清、说明投标文件",
     Permission.KEY_POST: "提交开标公钥",
     Permission.KEY_RELEASE: "投标人解密",
     Permission.SHARE_RELEASE: "交出开标密钥份额",
@@ -149,6 +152,7 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.SCORES_SUBMIT: "提交评分",
     Permission.EVALUATION_CONCLUDE: "汇总评审结果",
     Permission.REPORT_SIGN: "签署评标报告",
+    Permission.COMMITTEE_READ: "调阅评标委员会名单",
     Permission.CANDIDATES_PUBLICISE: "公示中标候选人",
     Permission.AWARD_MAKE: "定标",
     Permission.AWARD_REFUSE: "放弃中标",
@@ -192,6 +196,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             _P.OBJECTION_RAISE,
             _P.BID_SUBMIT,
             _P.BID_WITHDRAW,
+            _P.BID_EXPLAIN,
+            _P.DRAW_COMMIT,
             _P.KEY_RELEASE,
         }
         | {_P.AWARD_REFUSE}
@@ -205,10 +211,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.SUPERVISOR: frozenset(
         _READS
+        | {_P.COMMITTEE_READ}
         | {_P.LOT_SUSPEND, _P.LOT_RESUME, _P.LOT_TERMINATE, _P.DRAW_COMMIT, _P.CREDIT_RECORD, _P.CREDIT_BAN}
         | {_P.EXPERT_REGISTER, _P.DOCUMENT_UPLOAD}
     ),
-    Role.INSPECTOR: frozenset(_READS),
+    Role.INSPECTOR: frozenset(_READS | {_P.COMMITTEE_READ}),
     Role.AUDITOR: frozenset(_READS),
     Role.CUSTODIAN: frozenset({_P.KEY_POST, _P.SHARE_RELEASE}),
     # What falls due falls due: the clock closes, opens, returns and archives. It never decides.
