@@ -1,0 +1,50 @@
+"""哈希链: how a fact becomes a commitment, a link of its subject's chain and a leaf of the tree.
+
+Basis: trust design §5.2. Every hash input starts with a byte that occurs nowhere else.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from ggzy.kernel.digest import Hash
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U to be misread
+CODE_LABEL = b"ggzy.code/1"
+CODE_BITS = 80
+
+
+def commitment(nonce: bytes, event: bytes, hasher: Hash) -> bytes:
+    """承诺. Hides and binds the canonical event."""
+    return hasher(b"\x02" + nonce + event)
+
+
+def start(subject: str, hasher: Hash) -> bytes:
+    """链头. What the first link of a subject is chained to."""
+    return hasher(b"\x05" + subject.encode())
+
+
+def link(*, subject: str, seq: int, at: datetime, previous: bytes, commitment: bytes, hasher: Hash) -> bytes:
+    """链环. The chain value of entry `seq` of the subject."""
+    name = subject.encode()
+    place = len(name).to_bytes(2) + name + seq.to_bytes(8) + ((at - EPOCH) // MICROSECOND).to_bytes(8)
+    return hasher(b"\x04" + place + previous + commitment)
+
+
+def leaf(link: bytes) -> bytes:
+    """叶子. 33 bytes: all the public tree shows of an entry."""
+    return b"\x01" + link
+
+
+def code(nonce: bytes, link: bytes, hasher: Hash) -> str:
+    """回执编号. 80 bits in Crockford base 32, four groups of four; only the holder can know it."""
+    number = int.from_bytes(hasher(CODE_LABEL + nonce + link)) >> (256 - CODE_BITS)
+    signs = "".join(CODE_ALPHABET[number >> shift & 31] for shift in range(CODE_BITS - 5, -5, -5))
+    return "-".join(signs[place : place + 4] for place in range(0, 16, 4))
+
+
+def typed_code(text: str) -> str:
+    """录入的回执编号. As people type it: lower case, O for 0, I or L for 1, any dashes or spaces."""
+    signs = text.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    signs = "".join(sign for sign in signs if sign in CODE_ALPHABET)
+    return "-".join(signs[place : place + 4] for place in range(0, len(signs), 4))
