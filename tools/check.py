@@ -43,7 +43,7 @@ def main(words: list[str]) -> int:
         step("format", [_tool("ruff"), "format", "--check", *present]),
         step("lint", [_tool("ruff"), "check", *present]),
         step("types", [_tool("mypy"), *typed]),
-        step("contracts", [_tool("lint-imports"), "--no-timing"]),
+        step("contracts", [_tool("lint-imports"), "--no-logo"]),
     ]
     tested, counts = tests(chosen.tests)
     steps.append(tested)

@@ -21,8 +21,14 @@ APPS = [
     "ggzy.trading.evaluation",
     "ggzy.trading.contracting",
     "ggzy.trading.dossier",
+    "ggzy.oversight.cases",
     "ggzy.service.portal",
     "ggzy.desk",
 ]
 
 urlpatterns = [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")]
+
+handler400 = "ggzy.foundation.ui.errors.bad_request"
+handler403 = "ggzy.foundation.ui.errors.forbidden"
+handler404 = "ggzy.foundation.ui.errors.missing"
+handler500 = "ggzy.foundation.ui.errors.trouble"
