@@ -1,0 +1,156 @@
+"""交易规则: the law as data with a date."""
+
+import csv
+import hashlib
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+
+from ggzy.kernel.codes import RegionCode
+from ggzy.kernel.errors import Missing
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog import rules
+from ggzy.registers.catalog.values import Limit, Rulebook
+
+YICHANG = RegionCode("420500")
+TODAY = date(2026, 6, 1)
+
+DIGESTS = {
+    "construction.2000-01-01": "24cedf6bea71df43d18ed0261e9d27930966cffc0611f8b21ae19a87871bb5fc",
+    "construction.2012-02-01": "8707e2ebfd55c1b70f6ac2fb71a7983bf4072d287311de0d3b7529e07b529ec3",
+    "construction.2018-01-01": "263f9b3451df836a57003c2db89ffcdac4a5ee006861a257550313e572cba712",
+    "construction.980000.2024-01-01": "5b255da8de6bfad79f22a490a76b90102a76d50d3d65010d6f28c1d25f2e18e0",
+}
+
+# The rows of the domain's table of limits that bind construction: row, value, unit, op.
+ROWS = """CON-01,5,d,min
+CON-02,20,d,min
+CON-03,15,d,min
+CON-04,3,d,min
+CON-05,5,d,min
+CON-06,2,d,min
+CON-07,10,d,min
+CON-08,3,d,max
+CON-09,3,count,min
+CON-10,0.02,ratio,max
+CON-11,5,d,max
+CON-12,3,d,max
+CON-13,3,d,min
+CON-14,3,d,max
+CON-15,3,count,max
+CON-16,15,d,max
+CON-17,30,d,max
+CON-18,5,d,max
+CON-19,0.1,ratio,max
+CON-20,10,d,max
+CON-21,3,wd,max
+CON-22,30,wd,max
+CON-23,5,count,min
+CON-24,2,count,min
+CON-25,3,count,min
+CON-26,10,year,min"""
+
+
+def test_a_rulebook_file_is_never_edited():
+    files = sorted((catalog.DATA / "rulebooks").glob("*.toml"))
+    assert {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == DIGESTS
+
+
+def test_every_limit_of_construction_is_in_the_rulebook():
+    rulebook = catalog.rulebook("construction", YICHANG, TODAY)
+    found = {limit.row: limit for limit in rulebook.limits}
+    for row, value, unit, op in csv.reader(StringIO(ROWS)):
+        limit = found.pop(row)
+        assert (limit.value, limit.unit, limit.op) == (Decimal(value), unit, op), row
+        assert limit.article and limit.text
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "on, source",
+    [
+        (date(1998, 1, 1), "construction.2000-01-01"),
+        (date(2012, 1, 31), "construction.2000-01-01"),
+        (date(2012, 2, 1), "construction.2012-02-01"),
+        (date(2017, 12, 31), "construction.2012-02-01"),
+        (date(2018, 1, 1), "construction.2018-01-01"),
+    ],
+)
+def test_the_rulebook_in_force_on_the_day_is_taken(on, source):
+    assert catalog.rulebook("construction", YICHANG, on).sources == (source,)
+
+
+def test_every_version_knows_every_number_of_the_one_before():
+    older = catalog.rulebook("construction", YICHANG, date(2000, 1, 1))
+    newer = catalog.rulebook("construction", YICHANG, TODAY)
+    assert {limit.name for limit in older.limits} < {limit.name for limit in newer.limits}
+
+
+def test_a_region_adds_its_own_numbers_for_every_place_within_it():
+    county = catalog.rulebook("construction", RegionCode("980102"), TODAY)
+    assert county.sources == ("construction.2018-01-01", "construction.980000.2024-01-01")
+    assert county.number("lot.suspension_days_max").value == 90
+    assert not catalog.rulebook("construction", YICHANG, TODAY).has("lot.suspension_days_max")
+    assert catalog.rulebook("construction", RegionCode("980102"), date(2023, 12, 31)).sources == (
+        "construction.2018-01-01",
+    )
+
+
+def test_a_copy_reads_back_as_the_same_rulebook():
+    rulebook = catalog.rulebook("construction", RegionCode("980102"), TODAY)
+    assert Rulebook.read(rulebook.copy()) == rulebook
+    assert Rulebook.read(rulebook.copy()).digest == rulebook.digest
+    with pytest.raises(ValueError):
+        Rulebook.read({"code": "construction"})
+
+
+def test_lots_under_the_same_numbers_carry_the_same_copy():
+    one = catalog.rulebook("construction", RegionCode("980102"), date(2025, 1, 1))
+    other = catalog.rulebook("construction", RegionCode("980221"), TODAY)
+    assert one.digest == other.digest
+
+
+def test_a_number_nobody_wrote_is_our_mistake():
+    rulebook = catalog.rulebook("construction", YICHANG, TODAY)
+    assert rulebook.get("tender.nonsense") is None
+    with pytest.raises(KeyError):
+        rulebook.number("tender.nonsense")
+
+
+def test_a_category_without_a_rulebook_is_missing():
+    with pytest.raises(Missing, match="还没有"):
+        catalog.rulebook("carbon", YICHANG, TODAY)
+
+
+LAW = Limit(Decimal(20), "d", "招标投标法 §24", "block", "min", "tender.bidding_days_min")
+
+
+@pytest.mark.parametrize(
+    "local, is_taken",
+    [
+        (Limit(Decimal(25), "d", "地方条例", "block", "min", LAW.name), True),
+        (Limit(Decimal(20), "d", "地方条例", "block", "min", LAW.name), True),
+        (Limit(Decimal(15), "d", "地方条例", "block", "min", LAW.name), False),
+        (Limit(Decimal(25), "d", "地方条例", "warn", "min", LAW.name), False),
+        (Limit(Decimal(25), "wd", "地方条例", "block", "min", LAW.name), False),
+        (Limit(Decimal(25), "d", "地方条例", "block", "max", LAW.name), False),
+        (Limit(Decimal(1), "d", "地方条例", "info", "max", "tender.own_number"), True),
+    ],
+)
+def test_a_region_may_tighten_a_statutory_number_and_never_loosen_it(local, is_taken):
+    if is_taken:
+        assert local in rules.overlay([LAW], [local])
+    else:
+        with pytest.raises(ValueError, match="loosen"):
+            rules.overlay([LAW], [local])
+
+
+def test_every_severity_unit_and_status_is_one_we_know():
+    for path in (catalog.DATA / "rulebooks").glob("*.toml"):
+        code, *_ = path.stem.split(".")
+        for limit in catalog.rulebook(code, RegionCode("980102"), TODAY).limits:
+            assert limit.severity in {"block", "warn", "info"}
+            assert limit.unit in {"d", "wd", "count", "ratio", "year", "flag"}
+            assert limit.status in {"found", "memory", "local"}
