@@ -310,7 +310,7 @@ def _forms() -> list[Example]:
 
 
 def _records() -> list[Example]:
-    receipt = SimpleNamespace(code="7K3M-9QTE-2XHD-51RA", at=NOW, height=1842, chain="sha256:" + "9c41" * 16)
+    receipt = SimpleNamespace(code="7K3M-9QTE-2XHD-51RA", at=NOW, height=1842, digest="sha256:" + "9c41" * 16)
     return [
         Example(
             "receipt",

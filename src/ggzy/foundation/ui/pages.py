@@ -1,7 +1,8 @@
 """页面: a form in, a command, a redirect; or a query in, a template out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core import signing
@@ -9,10 +10,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from ggzy.foundation.ui import forms
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Conflict, Forbidden
 from ggzy.kernel.verdict import Reason, Refused
 
 DONE_COOKIE = "done"
+
+
+class Request(HttpRequest):
+    """请求: what the middleware adds to Django's, for the types of the views."""
+
+    at: datetime
+    actor: Actor | None
+    memberships: Sequence[Any]
+
+
 Bound = TypeVar("Bound", bound=forms.Form)
 
 

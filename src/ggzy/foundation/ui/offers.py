@@ -1,0 +1,18 @@
+"""可办事项: what an app offers a person on a lot, alive or with every reason why not yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ggzy.kernel.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Offer:
+    """可办事项. `is_turn` says that it is this person's move now, `until` by when, `note` what is missing."""
+
+    label: str
+    path: str
+    verdict: Verdict = Verdict()
+    is_turn: bool = False
+    until: datetime | None = None
+    note: str = ""
