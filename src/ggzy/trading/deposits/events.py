@@ -1,0 +1,153 @@
+"""保证金的事实. Who paid is sealed until the deadline; that and how much is asked is public."""
+
+from datetime import date, datetime
+
+from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.events import Audience, event
+from ggzy.kernel.money import Money
+
+STREAM = "lot/{lot}/{round}/deposits"
+
+
+@event("deposit.required", Audience.PUBLIC, subject="lot/{lot}")
+class DepositRequired:
+    """设定投标保证金."""
+
+    lot: LotCode
+    round: int
+    amount: Money
+    due: datetime | None
+    valid_until: date | None
+
+
+@event("deposit.account_opened", Audience.SEALED, subject=STREAM)
+class DepositAccountOpened:
+    """开立保证金子账户."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    account: str
+
+
+@event("deposit.received", Audience.SEALED, subject=STREAM)
+class DepositReceived:
+    """保证金到账认款. The payer's account is told by its last four figures."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    serial: str
+    amount: Money
+    payer_name: str
+    payer_tail: str
+    booked_at: datetime
+    is_secured: bool
+
+
+@event("deposit.rejected", Audience.SEALED, subject=STREAM)
+class DepositRejected:
+    """来账不予认款, to go back where it came from."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    serial: str
+    amount: Money
+    payer_name: str
+    payer_tail: str
+    booked_at: datetime
+    outcome: str
+
+
+@event("deposit.reversed", Audience.SEALED, subject=STREAM)
+class DepositReversed:
+    """银行冲正: an earlier credit was taken back."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    serial: str
+    reversed_serial: str
+    amount: Money
+    outcome: str
+    is_secured: bool
+
+
+@event("guarantee.placed", Audience.SEALED, subject=STREAM)
+class GuaranteePlaced:
+    """提交电子保函."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    number: str
+    issuer: str
+    amount: Money
+    valid_from: date
+    valid_until: date
+    file: str
+
+
+@event("deposit.released", Audience.SEALED, subject=STREAM)
+class DepositReleased:
+    """退还投标保证金: the deposit no longer binds; it goes back with interest by `due_on`."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    principal: Money
+    guarantees: int
+    reason: str
+    article: str
+    due_on: date
+
+
+@event("deposit.forfeited", Audience.SEALED, subject=STREAM)
+class DepositForfeited:
+    """投标保证金不予退还."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    amount: Money
+    claimed: Money
+    reason: str
+    article: str
+
+
+@event("deposit.return_ordered", Audience.SEALED, subject=STREAM)
+class ReturnOrdered:
+    """退款指令已提交银行. Interest runs from the day each sum arrived to the day of this order."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    number: str
+    principal: Money
+    interest: Money
+
+
+@event("deposit.returned", Audience.SEALED, subject=STREAM)
+class DepositReturned:
+    """退款完成."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    number: str
+    principal: Money
+    interest: Money
+    paid_at: datetime
+    is_late: bool
+
+
+@event("deposit.bounced", Audience.SEALED, subject=STREAM)
+class ReturnBounced:
+    """退款被银行退汇."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    number: str
+    amount: Money

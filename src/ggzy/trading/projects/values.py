@@ -1,0 +1,189 @@
+"""项目与标段的值: what crosses the border of this app."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
+from ggzy.kernel.money import Money
+from ggzy.registers.catalog.values import Rulebook
+
+
+class Phase(StrEnum):
+    """阶段. Where the lot is on its one way; each stage keeps its own finer states."""
+
+    REGISTERED = "registered"  # 已登记: nothing has been announced in this round
+    CONTESTED = "contested"  # 交易中: from the notice to the evaluated result
+    AWARDED = "awarded"  # 已定标: the winner is fixed
+    CONTRACTED = "contracted"  # 已签约: the contract is signed
+    ARCHIVED = "archived"  # 已归档: nothing changes any more
+
+    @property
+    def label(self) -> str:
+        return PHASE_LABELS[self]
+
+
+PHASE_LABELS = {
+    Phase.REGISTERED: "已登记",
+    Phase.CONTESTED: "交易中",
+    Phase.AWARDED: "已定标",
+    Phase.CONTRACTED: "已签约",
+    Phase.ARCHIVED: "已归档",
+}
+
+
+class Nature(StrEnum):
+    """标的性质. What is bought: the thresholds differ."""
+
+    WORKS = "works"  # 施工、工程
+    GOODS = "goods"  # 货物
+    SERVICES = "services"  # 服务
+
+    @property
+    def label(self) -> str:
+        return {"works": "工程施工", "goods": "货物", "services": "服务"}[self.value]
+
+
+class PriceForm(StrEnum):
+    """报价形式. How a price is written in this lot."""
+
+    AMOUNT = "amount"  # 金额
+    RATE = "rate"  # 费率、下浮率
+    TEXT = "text"  # 文字报价: a sentence; any form is accepted
+
+    @property
+    def label(self) -> str:
+        return {"amount": "金额（元）", "rate": "费率、下浮率（%）", "text": "文字报价"}[self.value]
+
+
+@dataclass(frozen=True)
+class Still:
+    """停表: one cause for which the clocks of a lot stand still, from `since` to `until`."""
+
+    cause: str
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StandingStill:
+    """正在停表: since when, and every cause that still holds."""
+
+    since: datetime
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NewProject:
+    """项目登记表: what a person writes to register a project.
+
+    `invest_code` is the 投资项目统一代码, needed only where the project has one.
+    """
+
+    title: str
+    owner: CreditCode
+    agency: CreditCode | None
+    region: RegionCode
+    funding: str
+    approval: str = ""
+    invest_code: str = ""
+
+
+@dataclass(frozen=True)
+class ProjectFacts:
+    """项目: one registration, one or more lots."""
+
+    code: ProjectCode
+    title: str
+    owner: CreditCode
+    agency: CreditCode | None
+    region: RegionCode
+    funding: str
+    approval: str
+    invest_code: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True)
+class NewLot:
+    """标段登记表: what a person writes to register a lot. `content` says in words what is bought."""
+
+    project: ProjectCode
+    title: str
+    content: str
+    nature: Nature
+    deal_category: str
+    method: str
+    scoring: str
+    estimate: Money
+    price_form: PriceForm = PriceForm.AMOUNT
+    period: str = ""
+    quality: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """监督指令: who orders, why, on which article, and when the order is looked at again."""
+
+    authority: str
+    reason: str
+    article: str
+    review_on: date | None = None
+
+
+@dataclass(frozen=True)
+class LotFacts:
+    """标段: the unit that travels. The rulebook is the copy taken at registration."""
+
+    code: LotCode
+    title: str
+    project: ProjectCode
+    project_title: str
+    owner: CreditCode
+    agency: CreditCode | None
+    category: str
+    nature: str
+    region: RegionCode
+    method: str
+    scoring: str
+    estimate: Money
+    price_form: str
+    must_tender: bool
+    rulebook: Rulebook
+    round: int
+    phase: Phase
+    registered_at: datetime
+    terminated: bool
+    standing: StandingStill | None
+    suspended: bool = False
+    content: str = ""
+    funding: str = ""
+    approval: str = ""
+    period: str = ""
+    quality: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """锁定的标段: the lot as it is while nobody else can change it, and the moment of the lock."""
+
+    lot: LotFacts
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Similar:
+    """相近标段: a small lot of the same owner and nature, for the hint on splitting."""
+
+    code: LotCode
+    title: str
+    estimate: Money
+    registered_at: datetime
+
+
+@dataclass(frozen=True)
+class Effect:
+    """影响: one line of what an order will do, shown before it is confirmed."""
+
+    title: str
+    text: str
