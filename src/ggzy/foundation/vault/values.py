@@ -1,0 +1,24 @@
+"""文件库的值: what crosses the vault's border."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ggzy.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """文件. `name` is what its owner called it: data, never a path. `size` is bytes."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    owner: str
+    put_at: datetime
+    public_from: datetime | None
+
+
+Reader = Callable[[Actor, str, datetime], bool]
+"""查阅规则: may this actor read the document of this digest at this moment? Registered by the floors above."""
