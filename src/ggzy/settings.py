@@ -57,17 +57,18 @@ ALLOWED_HOSTS = text("GGZY_HOSTS", "localhost,127.0.0.1,[::1]" if REAL else "*")
 HTTPS = flag("GGZY_HTTPS", REAL)
 
 VAR = Path(text("GGZY_VAR", str(ROOT / "var"))).resolve()
-WORLD = VAR / MODE  # what belongs to one mode never lies where another could read it
+WORLD = VAR / text("GGZY_WORLD", MODE)  # what belongs to one world never lies where another could read it
 VAULT_DIR = WORLD / "vault"
 SCRATCH_DIR = WORLD / "scratch"
+ROOTS_DIR = Path(text("GGZY_ROOTS", str(WORLD / "roots")))  # the certificate authorities it accepts
 
 # The journal: who speaks, with which algorithm, and where the signer listens ("" = inside this process).
 SIMULATION = not REAL
 DIGEST_ALGORITHM = text("GGZY_DIGEST", "sha256")
 if DIGEST_ALGORITHM not in ("sha256", "sm3"):
     raise ImproperlyConfigured(f"GGZY_DIGEST is {DIGEST_ALGORITHM!r}; it must be sha256 or sm3.")
-LOG_ORIGIN = text("GGZY_LOG_ORIGIN", f"ggzy.invalid/{MODE}/journal/1/{DIGEST_ALGORITHM}")
-SIGNER_SOCKET = text("GGZY_SIGNER_SOCKET", "" if TEST else str(VAR / "run" / f"signer-{MODE}.sock"))
+LOG_ORIGIN = text("GGZY_LOG_ORIGIN", f"ggzy.invalid/{WORLD.name}/journal/1/{DIGEST_ALGORITHM}")
+SIGNER_SOCKET = "" if TEST else text("GGZY_SIGNER_SOCKET", str(WORLD / "signer.sock"))
 SIGNER_STATE = Path(text("GGZY_SIGNER_STATE", str(WORLD / "signer")))
 
 INSTALLED_APPS = [
@@ -102,11 +103,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    *([] if TEST else ["whitenoise.middleware.WhiteNoiseMiddleware"]),
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ggzy.foundation.ui.errors.ErrorPages",
     "ggzy.foundation.identity.views.ActorMiddleware",
 ]
 
@@ -153,7 +155,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = WORLD / "static"
-WHITENOISE_USE_FINDERS = TEST
 STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -177,6 +178,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "ggzy.foundation.ui.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GGZY_ORIGINS", "").split(",") if origin]
 
 LOGGING = {

@@ -1,0 +1,81 @@
+"""人员、任职、证书与登录的事实. All are restricted: they name people."""
+
+from datetime import datetime
+
+from ggzy.foundation.identity.values import Method
+from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.events import Audience, event
+from ggzy.kernel.roles import Role
+
+
+@event("person.registered", Audience.RESTRICTED, subject="user/{person}")
+class PersonRegistered:
+    """人员已登记."""
+
+    person: str
+    name: str
+
+
+@event("person.password_changed", Audience.RESTRICTED, subject="user/{person}")
+class PasswordChanged:
+    """口令已更改; every session of the person ended with it."""
+
+    person: str
+
+
+@event("membership.granted", Audience.RESTRICTED, subject="user/{person}")
+class MembershipGranted:
+    """任职身份已授予."""
+
+    person: str
+    organisation: CreditCode | None
+    role: Role
+    region: RegionCode
+
+
+@event("membership.ended", Audience.RESTRICTED, subject="user/{person}")
+class MembershipEnded:
+    """任职身份已终止."""
+
+    person: str
+    organisation: CreditCode | None
+    role: Role
+    region: RegionCode
+    reason: str
+
+
+@event("certificate.bound", Audience.RESTRICTED, subject="user/{person}")
+class CertificateBound:
+    """数字证书已绑定."""
+
+    person: str
+    organisation: CreditCode | None
+    fingerprint: str
+    issuer: str
+    valid_to: datetime
+
+
+@event("certificate.revoked", Audience.RESTRICTED, subject="user/{person}")
+class CertificateRevoked:
+    """数字证书已停用."""
+
+    person: str
+    fingerprint: str
+    reason: str
+
+
+@event("session.signed_in", Audience.RESTRICTED, subject="user/{person}")
+class SignedIn:
+    """已登录."""
+
+    person: str
+    method: Method
+    organisation: CreditCode | None
+    role: Role
+
+
+@event("session.signed_out", Audience.RESTRICTED, subject="user/{person}")
+class SignedOut:
+    """已退出."""
+
+    person: str

@@ -1,0 +1,110 @@
+"""Who somebody is, for whom they may act, with which certificate."""
+
+import hashlib
+from datetime import datetime
+
+from django.db.models import Q
+
+from ggzy.foundation.identity import rules
+from ggzy.foundation.identity.models import Certificate, Membership, Person, Session
+from ggzy.foundation.identity.values import CertificateFacts, MembershipFacts, PersonFacts, SessionFacts
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.kernel.roles import Permission, Role
+
+
+def permit(actor: Actor, permission: Permission) -> None:
+    """权限检查. Raises Forbidden unless the actor's role carries the permission; `access` begins with it."""
+    if not actor.has(permission):
+        raise Forbidden(f"“{permission.label}”不属于{actor.role.label}身份可以办理的事项")
+
+
+def person(id: str) -> PersonFacts:
+    """人员. Raises Missing."""
+    row = Person.objects.filter(pk=id).first()
+    if row is None:
+        raise Missing()
+    return row.facts()
+
+
+def people(ids: set[str]) -> dict[str, PersonFacts]:
+    """人员, by their numbers; unknown ones are left out."""
+    return {row.pk: row.facts() for row in Person.objects.filter(pk__in=ids)}
+
+
+def memberships(person: str) -> tuple[MembershipFacts, ...]:
+    """任职身份 in force of one person, the oldest first."""
+    rows = Membership.objects.filter(person=person, ended_at=None)
+    return tuple(row.facts() for row in rows.select_related("person").order_by("pk"))
+
+
+def membership(id: int) -> MembershipFacts:
+    """任职身份 in force. Raises Missing."""
+    row = Membership.objects.filter(pk=id, ended_at=None).select_related("person").first()
+    if row is None:
+        raise Missing()
+    return row.facts()
+
+
+def members(organisation: CreditCode, role: Role | None = None) -> tuple[MembershipFacts, ...]:
+    """任职身份 in force at one organisation."""
+    rows = Membership.objects.filter(organisation=organisation, ended_at=None)
+    rows = rows.filter(role=role) if role else rows
+    return tuple(row.facts() for row in rows.select_related("person").order_by("pk"))
+
+
+def everyone() -> tuple[MembershipFacts, ...]:
+    """任职身份 in force of everybody, for the demo's cast."""
+    rows = Membership.objects.filter(ended_at=None).select_related("person")
+    return tuple(row.facts() for row in rows.order_by("pk"))
+
+
+def certificate(fingerprint: str) -> CertificateFacts:
+    """数字证书, revoked ones too. Raises Missing."""
+    row = Certificate.objects.filter(pk=fingerprint).first()
+    if row is None:
+        raise Missing()
+    return row.facts()
+
+
+def certificates(
+    at: datetime, *, person: str | None = None, party: CreditCode | None = None
+) -> tuple[CertificateFacts, ...]:
+    """有效证书 of a person or an organisation at a moment, the latest bound first."""
+    rows = Certificate.objects.filter(valid_from__lte=at, valid_to__gt=at, bound_at__lte=at)
+    rows = rows.filter(Q(revoked_at=None) | Q(revoked_at__gt=at))
+    if person is not None:
+        rows = rows.filter(person=person)
+    if party is not None:
+        rows = rows.filter(organisation=party)
+    return tuple(row.facts() for row in rows.order_by("-bound_at", "pk"))
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def session(token: str, at: datetime) -> SessionFacts | None:
+    """登录会话: None if it ended, lay idle too long, or its membership was taken away."""
+    row = Session.objects.filter(pk=token_hash(token), ended_at=None).select_related("person").first()
+    if row is None:
+        return None
+    held = memberships(row.person_id)
+    current = next((m for m in held if m.id == row.membership_id), None)
+    if current is None or not rules.is_live(current.role, row.opened_at, row.seen_at, at):
+        return None
+    return SessionFacts(
+        person=row.person.facts(),
+        memberships=held,
+        current=current,
+        opened_at=row.opened_at,
+        seen_at=row.seen_at,
+    )
+
+
+def sessions(person: str) -> tuple[datetime, ...]:
+    """登录时间 of the open sessions of one person, the latest first."""
+    rows = Session.objects.filter(person=person, ended_at=None).order_by("-opened_at")
+    return tuple(rows.values_list("opened_at", flat=True))

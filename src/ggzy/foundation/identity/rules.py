@@ -1,0 +1,126 @@
+"""登录、口令、证书与任职的判定."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ggzy.foundation.identity.values import CertificateFacts, MembershipFacts
+from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.roles import Role, are_incompatible
+from ggzy.kernel.verdict import Reason, Verdict, judge
+
+PASSWORD_LENGTH_MIN = 15
+FREE_TRIES = 3
+DELAY_MAX = timedelta(minutes=2)
+FORGET_AFTER = timedelta(minutes=30)
+OFFICIALS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR})
+WITHOUT_ORGANISATION = frozenset({Role.EXPERT})
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """会话时限: how long a session may lie idle, how long it may live, and how many there may be."""
+
+    idle: timedelta
+    absolute: timedelta
+    concurrent: int
+
+
+def session_limits(role: Role) -> SessionLimits:
+    """会话时限. Officials hold more and are watched more closely."""
+    if role in OFFICIALS:
+        return SessionLimits(idle=timedelta(minutes=15), absolute=timedelta(hours=8), concurrent=1)
+    return SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12), concurrent=3)
+
+
+def is_live(role: Role, opened_at: datetime, seen_at: datetime, at: datetime) -> bool:
+    """会话是否有效."""
+    limits = session_limits(role)
+    return at - seen_at < limits.idle and at - opened_at < limits.absolute
+
+
+def may_try(failures: int, last_at: datetime | None, at: datetime) -> Verdict:
+    """登录尝试间隔. The delay grows and ends: a rival cannot lock anyone out before a deadline."""
+    wait = wait_after(failures)
+    ready = last_at is None or at >= last_at + wait
+    left = math.ceil((last_at + wait - at).total_seconds()) if last_at and not ready else 0
+    return judge(
+        [
+            (
+                ready,
+                Reason(
+                    "too_many_tries", "登录名或口令连续输入有误，需稍候再试", remedy=f"请在 {left} 秒后再试"
+                ),
+            )
+        ]
+    )
+
+
+def wait_after(failures: int) -> timedelta:
+    """The pause after so many failures in a row: none for the first three, then 1 s, 2 s, 4 s … 2 min."""
+    if failures < FREE_TRIES:
+        return timedelta()
+    return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 20)), DELAY_MAX)
+
+
+def may_use_password(password: str, login: str, common: Collection[str]) -> Verdict:
+    """口令强度. Long and not well known; nothing else is asked, and nothing expires."""
+    return judge(
+        [
+            (
+                len(password) >= PASSWORD_LENGTH_MIN,
+                Reason(
+                    "password_short", f"口令不足 {PASSWORD_LENGTH_MIN} 个字符", remedy="可以用一句容易记的话"
+                ),
+            ),
+            (password.lower() not in common, Reason("password_common", "口令过于常见", remedy="请换一个")),
+            (
+                not login or login.lower() not in password.lower(),
+                Reason("password_login", "口令中含有登录名", remedy="请换一个"),
+            ),
+        ]
+    )
+
+
+def may_grant(
+    held: Sequence[MembershipFacts], organisation: CreditCode | None, role: Role, region: RegionCode
+) -> Verdict:
+    """任职身份授予条件. The same person may serve two organisations, but not run and watch in one."""
+    same = any((m.organisation, m.role, m.region) == (organisation, role, region) for m in held)
+    clash = [m for m in held if m.organisation == organisation and are_incompatible(m.role, role)]
+    named = "、".join(m.role.label for m in clash)
+    return judge(
+        [
+            (role is not Role.SYSTEM, Reason("role_system", "“平台”不是可以授予人员的身份")),
+            (
+                organisation is not None or role in WITHOUT_ORGANISATION,
+                Reason("organisation_missing", f"{role.label}身份须有所属单位"),
+            ),
+            (not same, Reason("already_granted", "该人员已有此身份")),
+            (not clash, Reason("incompatible", f"与该人员在同一单位的{named}身份不相容", "管办分离")),
+        ]
+    )
+
+
+def may_bind(
+    certificate: CertificateFacts,
+    held: Sequence[MembershipFacts],
+    bound_to: str | None,
+    person: str,
+    at: datetime,
+) -> Verdict:
+    """证书绑定条件. A certificate speaks for an organisation, so its holder must serve that organisation."""
+    serves = {m.organisation for m in held}
+    return judge(
+        [
+            (at >= certificate.valid_from, Reason("not_yet_valid", "证书尚未生效")),
+            (at < certificate.valid_to, Reason("expired", "证书已过有效期", remedy="请先向发证机构续期")),
+            (
+                certificate.organisation is None or certificate.organisation in serves,
+                Reason("organisation_differs", "证书所载统一社会信用代码不是该人员所在单位的代码"),
+            ),
+            (bound_to in (None, person), Reason("bound_elsewhere", "证书已绑定在其他人员名下")),
+            (bound_to != person, Reason("already_bound", "证书已绑定")),
+        ]
+    )

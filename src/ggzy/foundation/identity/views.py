@@ -1,0 +1,180 @@
+"""Signing in, signing out, choosing a membership; and the middleware that says who is asking, and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ggzy.foundation.identity import queries, services
+from ggzy.foundation.identity.forms import MembershipForm, SignInForm
+from ggzy.foundation.identity.values import MembershipFacts, Method, SessionFacts
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.ui import forms, pages
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.errors import Missing
+from ggzy.kernel.verdict import Reason, Refused
+
+COOKIE = "__Host-session" if settings.HTTPS else "session"
+LANDING = "/desk/"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class Request(pages.Request):
+    """请求, with the whole session beside the actor."""
+
+    session_facts: SessionFacts | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One membership the signed-in person may act through, as the desk's switcher shows it."""
+
+    id: int
+    label: str
+    is_current: bool
+
+
+class ActorMiddleware:
+    """Reads the two things every command needs from outside: who acts, and at which moment."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        form = _request_id(
+            request
+        )  # reads the body first: a moment taken before a long upload would be stale
+        found = _session(request)
+        request.at = journal.now()
+        request.session_facts = found
+        request.actor = _actor(found.current, form) if found else None
+        request.memberships = (
+            tuple(Choice(m.id, m.role.label, m.id == found.current.id) for m in found.memberships)
+            if found
+            else ()
+        )
+        answer = self.get_response(request)
+        if found is not None and not answer.has_header("Cache-Control"):
+            answer.headers["Cache-Control"] = "private, no-store"
+        return answer
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: Request) -> HttpResponse:
+    """登录: name and password; then straight to where the person wanted to go."""
+    target = _target(request)
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = timezone.now()
+            source = str(request.META.get("REMOTE_ADDR", ""))
+            found = services.authenticate(
+                form.cleaned_data["login"], form.cleaned_data["password"], source, seen
+            )
+            held = queries.memberships(found.id)
+            if not held:
+                raise Refused(
+                    [Reason("no_membership", "您还没有任职身份", remedy="请联系本单位管理员授予身份后再登录")]
+                )
+            return _enter(request, held[0], Method.PASSWORD, target)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+    status = 422 if request.method == "POST" else 200
+    address = f"/sign-in/?{urlencode({'next': target})}"
+    context = {"form": form, "address": address, "has_cast": settings.DEMO}
+    return pages.show(request, "identity/sign_in.html", context, status=status)
+
+
+@never_cache
+@require_POST
+def sign_out(request: Request) -> HttpResponse:
+    """退出."""
+    answer = HttpResponseRedirect("/")
+    if request.actor is not None:
+        services.sign_out(request.actor, _token(request), seen_at=timezone.now(), at=request.at)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@never_cache
+@require_POST
+def switch(request: Request) -> HttpResponse:
+    """切换任职身份: a new token, as at every change of what a session may do."""
+    if request.session_facts is None or request.actor is None:
+        return HttpResponseRedirect("/sign-in/")
+    form = MembershipForm(request.POST)
+    chosen = form.cleaned_data["membership"] if form.is_valid() else None
+    held = next((m for m in request.session_facts.memberships if m.id == chosen), None)
+    if held is None:
+        raise Missing()
+    services.sign_out(request.actor, _token(request), seen_at=timezone.now(), at=request.at)
+    return _enter(request, held, Method.PASSWORD, _target(request))
+
+
+@never_cache
+@require_POST
+def sign_in_as(request: Request) -> HttpResponse:
+    """以某人的身份看看: one click, in a demo only; a real installation has no such address."""
+    if settings.REAL:
+        raise Missing()
+    form = MembershipForm(request.POST)
+    chosen = form.cleaned_data["membership"] if form.is_valid() else 0
+    return _enter(request, queries.membership(chosen), Method.DEMO, _target(request))
+
+
+def _enter(request: Request, held: MembershipFacts, method: Method, target: str) -> HttpResponse:
+    """A new session with a new token, and a new proof for forms."""
+    token = services.new_token()
+    actor = _actor(held, forms.new_request())
+    services.sign_in(actor, held.id, token, method, seen_at=timezone.now(), at=request.at)
+    rotate_token(request)
+    answer = HttpResponseRedirect(target)
+    answer.set_cookie(COOKIE, token, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    return answer
+
+
+def _session(request: Request) -> SessionFacts | None:
+    """Sessions live by the wall clock, which no demo moves."""
+    token = _token(request)
+    if not token:
+        return None
+    seen = timezone.now()
+    found = queries.session(token, seen)
+    if found is not None:
+        services.touch(token, found.seen_at, seen)
+    return found
+
+
+def _token(request: Request) -> str:
+    return request.COOKIES.get(COOKIE, "")
+
+
+def _actor(held: MembershipFacts, request: str) -> Actor:
+    return Actor(
+        person=held.person,
+        organisation=held.organisation,
+        role=held.role,
+        region=held.region,
+        request=request,
+    )
+
+
+def _request_id(request: Request) -> str:
+    """One per form shown; a raw upload is left to the view that wants it."""
+    is_form = request.content_type in FORMS
+    typed = request.POST.get("request", "") if request.method == "POST" and is_form else ""
+    return typed[:64] or forms.new_request()
+
+
+def _target(request: Request) -> str:
+    """Where to go afterwards: a page of ours, never an address somebody slipped in."""
+    target = request.POST.get("next") or request.GET.get("next") or LANDING
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else LANDING
