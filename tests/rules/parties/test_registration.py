@@ -1,0 +1,64 @@
+"""主体登记条件: one row per reason, in the order the reasons are listed."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.registers.parties import rules
+from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
+
+TODAY = date(2026, 3, 2)
+ACCOUNT = BankAccount("云岭甲建设有限公司", "云岭银行", "6222000011112222")
+FORM = PartyForm(
+    code=CreditCode.make(region=RegionCode("980100"), serial=1),
+    name="云岭甲建设有限公司",
+    kind=PartyKind.LEGAL,
+    region=RegionCode("980100"),
+    roles=(PartyRole.BIDDER,),
+    representative="周岚",
+    address="江州市公园路1号",
+    phone="0980-12345",
+    basic_account=ACCOUNT,
+    is_pledged=True,
+)
+
+
+def test_a_complete_form_is_registered():
+    assert rules.may_register(FORM, False, TODAY).ok
+
+
+@pytest.mark.parametrize(
+    "change, reason",
+    [
+        ({"name": "甲", "basic_account": replace(ACCOUNT, name="甲")}, "name_missing"),
+        ({"name": "云" * 2001, "basic_account": replace(ACCOUNT, name="云" * 2001)}, "name_long"),
+        ({"roles": (), "basic_account": None}, "role_missing"),
+        ({"representative": " "}, "representative_missing"),
+        ({"address": ""}, "address_missing"),
+        ({"phone": "打给我"}, "phone_wrong"),
+        ({"licence_until": date(2026, 3, 1)}, "licence_expired"),
+        ({"basic_account": None}, "account_missing"),
+        ({"basic_account": replace(ACCOUNT, name="别人")}, "account_name"),
+        ({"basic_account": replace(ACCOUNT, number="12-34")}, "account_number"),
+        ({"is_pledged": False}, "pledge_missing"),
+    ],
+)
+def test_registration_is_refused(change, reason):
+    verdict = rules.may_register(replace(FORM, **change), False, TODAY)
+    assert [r.code for r in verdict.reasons] == [reason]
+
+
+def test_a_code_is_registered_once():
+    assert [r.code for r in rules.may_register(FORM, True, TODAY).reasons] == ["known"]
+
+
+def test_every_reason_is_told_at_once():
+    empty = replace(FORM, name="", representative="", address="", basic_account=None, is_pledged=False)
+    assert len(rules.may_register(empty, False, TODAY).reasons) == 5
+
+
+def test_a_consortium_name_of_a_thousand_characters_is_fine():
+    name = "云岭甲建设有限公司、" * 110
+    form = replace(FORM, name=name, basic_account=replace(ACCOUNT, name=name))
+    assert rules.may_register(form, False, TODAY).ok
