@@ -101,6 +101,7 @@ class Permission(StrEnum):
     DOSSIER_EXPORT = "dossier.export"
     DOSSIER_ARCHIVE = "dossier.archive"
     JOURNAL_READ = "journal.read"
+    JOURNAL_ERASE = "journal.erase"
 
     @property
     def label(self) -> str:
@@ -164,6 +165,7 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.DOSSIER_EXPORT: "导出案卷",
     Permission.DOSSIER_ARCHIVE: "归档",
     Permission.JOURNAL_READ: "查阅全过程留痕",
+    Permission.JOURNAL_ERASE: "依法删除留痕内容",
 }
 
 _P = Permission
@@ -207,11 +209,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _REGISTRATION
         | {_P.PERSON_REGISTER, _P.MEMBERSHIP_GRANT, _P.CERTIFICATE_BIND, _P.EXPERT_REGISTER}
         | {_P.DEPOSIT_RECEIVE, _P.DEPOSIT_READ, _P.OPENING_CONDUCT, _P.DRAW_COMMIT, _P.DRAW_CONDUCT}
-        | {_P.DOSSIER_READ, _P.DOSSIER_ARCHIVE}
+        | {_P.DOSSIER_READ, _P.DOSSIER_ARCHIVE, _P.JOURNAL_ERASE}
     ),
     Role.SUPERVISOR: frozenset(
         _READS
-        | {_P.COMMITTEE_READ}
+        | {_P.COMMITTEE_READ, _P.JOURNAL_ERASE}
         | {_P.LOT_SUSPEND, _P.LOT_RESUME, _P.LOT_TERMINATE, _P.DRAW_COMMIT, _P.CREDIT_RECORD, _P.CREDIT_BAN}
         | {_P.EXPERT_REGISTER, _P.DOCUMENT_UPLOAD}
     ),

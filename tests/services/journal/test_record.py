@@ -1,47 +1,21 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from ggzy.foundation.journal import chain, queries, services
 from ggzy.foundation.journal.models import Entry, Payload, Request
-from ggzy.foundation.journal.services import command
+from ggzy.foundation.journal.services import command, recording
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.digest import function
 from ggzy.kernel.errors import Conflict, Forbidden
-from ggzy.kernel.events import Audience, event
+from ggzy.kernel.events import Audience
 from ggzy.kernel.roles import Role
+from tests.services.journal.trial import AT, Hidden, Told, someone, tell
 
-AT = datetime(2026, 1, 31, 1, 30, tzinfo=UTC)
 SHA256 = function("sha256")
 pytestmark = pytest.mark.django_db
-
-
-@event("trial.told", Audience.PARTIES, subject="trial/{lot}")
-class Told:
-    """试记."""
-
-    lot: str
-    text: str
-
-
-@event("trial.hidden", Audience.SEALED, subject="trial/{lot}/{round}/bids")
-class Hidden:
-    """试密."""
-
-    lot: str
-    round: int
-
-
-def someone(request: str = "form-1", person: str = "p1") -> Actor:
-    return Actor(person, None, Role.OWNER, RegionCode("150200"), request)
-
-
-@command
-def tell(actor: Actor, lot: str, text: str, *, at: datetime):
-    return services.record(Told(lot=lot, text=text), actor=actor, at=at)
 
 
 @command
@@ -214,10 +188,10 @@ def test_the_role_of_the_site_can_record():
 @pytest.mark.parametrize("change", [{"seq": 5}, {"previous": b"x" * 32}, {"at": AT}])
 def test_an_entry_that_does_not_follow_is_refused(change):
     tell(someone(), "a", "x", at=AT)
-    place = services._hold(["trial/a"])[1]["trial/a"]
-    row = services._row("trial/a", Told(lot="a", text="x"), place, someone(), AT + timedelta(1), SHA256)
+    place = recording._hold(["trial/a"])[1]["trial/a"]
+    row = recording._row("trial/a", Told(lot="a", text="x"), place, someone(), AT + timedelta(1), SHA256)
     with pytest.raises(DatabaseError, match="does not follow"), transaction.atomic():
-        services._insert([replace(row, **change)])
+        recording._insert([replace(row, **change)])
 
 
 def test_simulated_time_moves_now_inside_the_block_only():

@@ -4,11 +4,15 @@ Basis: trust design §5.2. Every hash input starts with a byte that occurs nowhe
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from ggzy.foundation.journal.values import ActorRef, Disclosed
+from ggzy.kernel import canon
 from ggzy.kernel.digest import Hash
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+EVENT_VERSION = 1
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U to be misread
 CODE_LABEL = b"ggzy.code/1"
 CODE_BITS = 80
@@ -34,6 +38,63 @@ def link(*, subject: str, seq: int, at: datetime, previous: bytes, commitment: b
 def leaf(link: bytes) -> bytes:
     """叶子. 33 bytes: all the public tree shows of an entry."""
     return b"\x01" + link
+
+
+def event(
+    *, subject: str, kind: str, actor: ActorRef, request: str, audience: str, body: dict[str, object]
+) -> bytes:
+    """规范事件. The bytes a commitment binds."""
+    return canon.dumps(
+        {
+            "v": EVENT_VERSION,
+            "stream": subject,
+            "type": kind,
+            "actor": person(actor),
+            "req": {"id": request},
+            "vis": audience,
+            "body": body,
+        }
+    )
+
+
+def person(actor: ActorRef) -> dict[str, str | None]:
+    """行为人的规范写法."""
+    return {"id": actor.person, "org": actor.organisation, "role": actor.role, "region": actor.region}
+
+
+def faults(entry: Disclosed, hasher: Hash) -> tuple[str, ...]:
+    """条目的毛病. Everything in a stored entry that does not follow from its body and its predecessor."""
+    header = entry.header
+    if entry.previous is None:
+        return (f"{header.subject} 第 {header.seq} 条之前缺一条",)
+    found = []
+    linked = link(
+        subject=header.subject,
+        seq=header.seq,
+        at=header.at,
+        previous=entry.previous,
+        commitment=header.commitment,
+        hasher=hasher,
+    )
+    if linked != header.chain:
+        found.append("链值与条目不符")
+    if entry.nonce is None or entry.event is None:
+        return tuple(found)
+    if commitment(entry.nonce, entry.event, hasher) != header.commitment:
+        found.append("内容与承诺不符")
+    if code(entry.nonce, header.chain, hasher) != entry.code:
+        found.append("回执编号不符")
+    said: Any = canon.loads(entry.event)
+    shown = {
+        "v": EVENT_VERSION,
+        "stream": header.subject,
+        "type": header.kind,
+        "actor": person(header.actor),
+        "req": {"id": header.request},
+        "vis": header.audience,
+    }
+    found += [f"{key} 与内容不符" for key in shown if said.get(key) != shown[key]]
+    return tuple(found)
 
 
 def code(nonce: bytes, link: bytes, hasher: Hash) -> str:

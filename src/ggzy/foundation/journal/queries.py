@@ -35,6 +35,16 @@ from ggzy.kernel.note import LogProof, Note
 from ggzy.kernel.roles import Role
 
 PAGE = 1_000
+DISCLOSED = """
+    SELECT e.height, e.subject, e.seq, e.kind, e.actor::text, e.at, e.request, e.audience,
+           e.commitment, e.chain, before.chain, body.nonce, body.canon, body.code
+    FROM journal_entry e
+    LEFT JOIN journal_entry before ON before.subject = e.subject AND before.seq = e.seq - 1
+    LEFT JOIN journal_payload body ON body.height = e.height
+    WHERE e.height > %s AND e.height <= %s AND e.subject LIKE %s AND e.audience = coalesce(%s, e.audience)
+    ORDER BY e.height
+"""
+LIKE_LITERALLY = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 OFFSET: ContextVar[timedelta] = ContextVar("journal_offset", default=timedelta())
 
 
@@ -83,6 +93,12 @@ def facts(
 def head() -> int:
     """末位. The height of the last entry."""
     return HeadRow.objects.values_list("height", flat=True).get()
+
+
+def stream(subject: str) -> tuple[int, str]:
+    """流的末位. Place and chain value ("sha256:…") of its last entry; (0, "") for an empty stream."""
+    row = Entry.objects.filter(subject=subject).order_by("-seq").first()
+    return (0, "") if row is None else (row.seq, f"{log().algorithm}:{bytes(row.chain).hex()}")
 
 
 def entry(height: int) -> EntryFacts:
@@ -167,6 +183,11 @@ def log() -> LogFacts:
     return facts
 
 
+def shard() -> str:
+    """日志分段. The part of the name that tells this log from the one before it: …/journal/<shard>/…."""
+    return log().origin.partition("/journal/")[2].partition("/")[0]
+
+
 def hasher() -> Hash:
     """摘要算法. Of this log."""
     return function(log().algorithm)
@@ -223,29 +244,39 @@ def leaves(start: int, width: int) -> tuple[bytes, ...]:
 
 
 def disclosed(
-    heights: Sequence[int] | None = None, prefix: str | None = None, audience: Audience | None = None
+    prefix: str = "", audience: Audience | None = None, *, after: int = 0, until: int | None = None
 ) -> Iterator[Disclosed]:
-    """披露条目. What an outsider needs to recompute these entries; the caller decides who may have them."""
-    rows = Entry.objects.order_by("height")
-    if heights is not None:
-        rows = rows.filter(height__in=list(heights))
-    if prefix is not None:
-        rows = rows.filter(subject__startswith=prefix)
-    if audience is not None:
-        rows = rows.filter(audience=audience)
-    for row in rows.iterator(PAGE):
-        body = Payload.objects.filter(height=row.height).first()
-        yield Disclosed(
-            height=row.height,
-            subject=row.subject,
-            seq=row.seq,
-            at=row.at,
-            previous=_previous(row.subject, row.seq),
-            chain=bytes(row.chain),
-            commitment=bytes(row.commitment),
-            nonce=bytes(body.nonce) if body else None,
-            event=bytes(body.canon) if body else None,
-        )
+    """披露条目. In order, all that is needed to recompute them; the caller decides who may have them."""
+    until = head() if until is None else until
+    step = until if prefix else PAGE  # few entries of one subject lie far apart, so one query finds them all
+    like = prefix.translate(LIKE_LITERALLY) + "%"
+    while after < until:
+        with connection.cursor() as cursor:
+            cursor.execute(DISCLOSED, [after, min(until, after + step), like, audience])
+            rows = cursor.fetchall()
+        yield from map(_disclosed, rows)
+        after += step
+
+
+def _disclosed(row: tuple[Any, ...]) -> Disclosed:
+    height, subject, seq, kind, actor, at, request, audience, *hashes, code = row
+    commitment, link, previous, nonce, event = (None if value is None else bytes(value) for value in hashes)
+    assert commitment is not None and link is not None, "an entry has both"
+    header = EntryFacts(
+        height=height,
+        subject=subject,
+        seq=seq,
+        kind=kind,
+        actor=_actor(json.loads(actor)),
+        at=at,
+        audience=Audience(audience),
+        request=request,
+        commitment=commitment,
+        chain=link,
+    )
+    if seq == 1:
+        previous = chain.start(subject, hasher())
+    return Disclosed(header, previous, nonce, event, code)
 
 
 def _previous(subject: str, seq: int) -> bytes:

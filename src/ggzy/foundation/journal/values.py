@@ -111,17 +111,13 @@ class EntryFacts:
 
 @dataclass(frozen=True)
 class Disclosed:
-    """披露条目. All an outsider needs to recompute one entry: trust design §5.2."""
+    """披露条目. One entry with all that is needed to recompute it: trust design §5.2."""
 
-    height: int
-    subject: str
-    seq: int
-    at: datetime
-    previous: bytes
-    chain: bytes
-    commitment: bytes
+    header: EntryFacts
+    previous: bytes | None  # None: the entry before it is not there
     nonce: bytes | None  # None: erased
     event: bytes | None  # None: erased; else the canonical event
+    code: str | None  # None: erased
 
 
 @dataclass(frozen=True)

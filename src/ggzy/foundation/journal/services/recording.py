@@ -1,4 +1,4 @@
-"""留痕的命令: what makes an act a command, and what writes its fact."""
+"""命令与记录: what makes an act a command, and what writes its fact."""
 
 import hashlib
 import json
@@ -18,9 +18,9 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from ggzy.foundation.journal import chain, queries
-from ggzy.foundation.journal.models import Cursor, Request
-from ggzy.foundation.journal.values import Fact, Receipt
-from ggzy.kernel import canon, events
+from ggzy.foundation.journal.models import Request
+from ggzy.foundation.journal.values import ActorRef, Receipt
+from ggzy.kernel import events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.digest import Hash
 from ggzy.kernel.errors import Conflict, Forbidden
@@ -30,7 +30,6 @@ Run = Callable[Concatenate[Actor, Arguments], Receipt]
 
 DEADLOCK, NOT_NOW = "40P01", "GZ004"
 ATTEMPTS = 4
-EVENT_VERSION = 1
 
 
 @dataclass
@@ -88,6 +87,11 @@ def record_all(facts: Sequence[object], *, actor: Actor, at: datetime) -> Receip
     return receipts[-1]
 
 
+def hold_head() -> int:
+    """锁定末位. Locks the head until the commit; its height."""
+    return _hold([])[0]
+
+
 @contextmanager
 def simulate(offset: timedelta) -> Iterator[None]:
     """模拟时间. Moves `now()` by an offset inside the block; a real installation refuses."""
@@ -98,27 +102,6 @@ def simulate(offset: timedelta) -> Iterator[None]:
         yield
     finally:
         queries.OFFSET.reset(token)
-
-
-def follow(app: str, handlers: Mapping[str, Callable[[Fact], None]], *, limit: int = 500) -> int:
-    """跟随. Hands the next facts to an app, and moves its cursor in the same transaction.
-
-    Returns the number of entries passed; 0 means that the app is up to date or another process is at it.
-    """
-    with transaction.atomic():
-        Cursor.objects.get_or_create(app=app)
-        cursor = Cursor.objects.select_for_update(skip_locked=True).filter(app=app).first()
-        if cursor is None:
-            return 0
-        until = min(queries.head(), cursor.height + limit)
-        for fact in queries.facts(kinds=tuple(handlers), after=cursor.height):
-            if fact.height > until:
-                break
-            handlers[fact.kind](fact)
-        passed = until - cursor.height
-        if passed:
-            Cursor.objects.filter(app=app).update(height=until)
-        return passed
 
 
 def _act(run: Callable[[], Receipt], name: str, arguments: bytes, request: str) -> Receipt:
@@ -195,17 +178,14 @@ class _Row:
 
 def _row(subject: str, fact: object, place: _Place, actor: Actor, at: datetime, hasher: Hash) -> _Row:
     declared = events.declared(fact)
-    who = {"id": actor.person, "org": actor.organisation, "role": actor.role, "region": actor.region}
-    event = canon.dumps(
-        {
-            "v": EVENT_VERSION,
-            "stream": subject,
-            "type": declared.kind,
-            "actor": who,
-            "req": {"id": actor.request},
-            "vis": declared.audience,
-            "body": events.body(fact),
-        }
+    who = ActorRef(actor.person, actor.organisation, actor.role, actor.region)
+    event = chain.event(
+        subject=subject,
+        kind=declared.kind,
+        actor=who,
+        request=actor.request,
+        audience=declared.audience,
+        body=events.body(fact),
     )
     nonce = secrets.token_bytes(32)
     commitment = chain.commitment(nonce, event, hasher)
@@ -217,7 +197,7 @@ def _row(subject: str, fact: object, place: _Place, actor: Actor, at: datetime, 
         subject=subject,
         seq=seq,
         kind=declared.kind,
-        actor=Jsonb(who),
+        actor=Jsonb(chain.person(who)),
         at=at,
         request=actor.request,
         audience=declared.audience,

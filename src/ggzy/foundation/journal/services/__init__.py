@@ -1,0 +1,18 @@
+"""留痕的命令: recording facts, following them, signing heads, erasing bodies."""
+
+from ggzy.foundation.journal.services.erasing import erase
+from ggzy.foundation.journal.services.following import follow
+from ggzy.foundation.journal.services.heads import JournalBroken, checkpoint, pad
+from ggzy.foundation.journal.services.recording import command, record, record_all, simulate
+
+__all__ = [
+    "JournalBroken",
+    "checkpoint",
+    "command",
+    "erase",
+    "follow",
+    "pad",
+    "record",
+    "record_all",
+    "simulate",
+]

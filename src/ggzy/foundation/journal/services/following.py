@@ -1,0 +1,30 @@
+"""跟随: handing the facts on, each once, in the order they were recorded."""
+
+from collections.abc import Callable, Mapping
+
+from django.db import transaction
+
+from ggzy.foundation.journal import queries
+from ggzy.foundation.journal.models import Cursor
+from ggzy.foundation.journal.values import Fact
+
+
+def follow(app: str, handlers: Mapping[str, Callable[[Fact], None]], *, limit: int = 500) -> int:
+    """跟随. Hands the next facts to an app, and moves its cursor in the same transaction.
+
+    Returns the number of entries passed; 0 means that the app is up to date or another process is at it.
+    """
+    with transaction.atomic():
+        Cursor.objects.get_or_create(app=app)
+        cursor = Cursor.objects.select_for_update(skip_locked=True).filter(app=app).first()
+        if cursor is None:
+            return 0
+        until = min(queries.head(), cursor.height + limit)
+        for fact in queries.facts(kinds=tuple(handlers), after=cursor.height):
+            if fact.height > until:
+                break
+            handlers[fact.kind](fact)
+        passed = until - cursor.height
+        if passed:
+            Cursor.objects.filter(app=app).update(height=until)
+        return passed
