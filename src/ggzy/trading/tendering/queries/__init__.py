@@ -1,0 +1,53 @@
+"""招标采购的读取: values, never rows. Who may see what is asked first of `rules.may_see`."""
+
+from ggzy.trading.tendering.queries.bidders import bidder_facts, bids_of, is_bidder, my_bid, own_bid
+from ggzy.trading.tendering.queries.ceremony import (
+    bids_in_hall,
+    failures,
+    opened_bids,
+    opening,
+    stirring,
+)
+from ggzy.trading.tendering.queries.custody import custody_of
+from ggzy.trading.tendering.queries.offers import offers
+from ggzy.trading.tendering.queries.present import standing
+from ggzy.trading.tendering.queries.tenders import (
+    clarifications,
+    due,
+    facts_of,
+    invitees,
+    method,
+    methods,
+    questions,
+    row_of,
+    taken,
+    tender,
+    tenders,
+)
+
+__all__ = [
+    "bidder_facts",
+    "bids_in_hall",
+    "bids_of",
+    "clarifications",
+    "custody_of",
+    "due",
+    "facts_of",
+    "failures",
+    "invitees",
+    "is_bidder",
+    "method",
+    "methods",
+    "my_bid",
+    "offers",
+    "opened_bids",
+    "opening",
+    "own_bid",
+    "questions",
+    "row_of",
+    "standing",
+    "stirring",
+    "taken",
+    "tender",
+    "tenders",
+]

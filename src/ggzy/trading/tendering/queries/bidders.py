@@ -1,0 +1,86 @@
+"""投标人的读取: what the registers say about a bidder, and its own bids."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.registers.credit import queries as credit
+from ggzy.registers.parties import queries as parties
+from ggzy.registers.parties.values import PartyRole
+from ggzy.trading.deposits import queries as deposits
+from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.tendering.models import LIVE, Bid, Invitee, Opening, Stand, Tender
+from ggzy.trading.tendering.queries.tenders import METHODS, row_of
+from ggzy.trading.tendering.values import BidderFacts, BidFacts
+
+
+def bidder_facts(
+    lot: LotFacts, row: Tender | None, party: CreditCode, at: datetime, members: Iterable[CreditCode] = ()
+) -> BidderFacts:
+    """能否投标的事实, at one moment. `members` leaves the leader out."""
+    others = tuple(members)
+    registered = parties.parties((party, *others))
+    known = {code: facts.name for code, facts in registered.items() if PartyRole.BIDDER in facts.roles}
+    bans = {code: credit.is_banned(code, at) for code in (party, *others)}
+    ban = bans.pop(party)
+    return BidderFacts(
+        is_registered=party in known,
+        is_secured=deposits.is_secured(lot.code, party),
+        ban=ban.reason if ban else "",
+        banned_members=tuple(known.get(code, code) for code, found in bans.items() if found),
+        unregistered_members=tuple(str(code) for code in others if code not in known),
+        clashes=_clashes(row, party, others, known),
+        is_invited=row is None or _is_invited(row, party),
+        is_owner_side=not {party, *others}.isdisjoint({lot.owner, lot.agency}),
+    )
+
+
+def _clashes(
+    row: Tender | None, party: CreditCode, others: tuple[CreditCode, ...], names: dict[CreditCode, str]
+) -> tuple[str, ...]:
+    if row is None:
+        return ()
+    own = Bid.objects.filter(tender=row, party=party, state__in=LIVE).values_list("bid", flat=True)
+    taken = Stand.objects.filter(tender=row, party__in=(party, *others)).exclude(bid__in=list(own))
+    return tuple(names.get(CreditCode(code), code) for code in taken.values_list("party", flat=True))
+
+
+def _is_invited(row: Tender, party: CreditCode) -> bool:
+    if METHODS[row.method].is_public:
+        return True
+    return Invitee.objects.filter(tender=row, party=party).exists()
+
+
+def is_bidder(lot: LotFacts, party: CreditCode) -> bool:
+    """是否本轮投标人: alone, leading or as a member."""
+    return Stand.objects.filter(tender__lot_id=lot.code, tender__round=lot.round, party=party).exists()
+
+
+def own_bid(row: Tender | None, party: CreditCode) -> Bid | None:
+    """The latest generation of a party's bid, whatever became of it; for this app's own use."""
+    if row is None:
+        return None
+    return Bid.objects.filter(tender=row, party=party).order_by("-gen").first()
+
+
+def my_bid(lot: LotCode, party: CreditCode) -> BidFacts | None:
+    """本单位的投标文件 of the current round: the latest generation. Prices once they were read out."""
+    row = row_of(lot, projects.lot(lot).round)
+    bid = own_bid(row, party)
+    if bid is None:
+        return None
+    was_read_out = Opening.objects.filter(tender=row, read_out_at__isnull=False).exists()
+    return bid.facts(shows_prices=was_read_out)
+
+
+def bids_of(party: CreditCode) -> tuple[tuple[LotCode, int, BidFacts], ...]:
+    """本单位的全部投标 as (lot, round, bid), the latest generation of each, newest first."""
+    rows = (
+        Bid.objects.filter(party=party)
+        .select_related("tender")
+        .order_by("tender_id", "-gen")
+        .distinct("tender_id")
+    )
+    found = [(LotCode(bid.tender.lot_id), bid.tender.round, bid.facts()) for bid in rows]
+    return tuple(sorted(found, key=lambda row: row[2].submitted_at, reverse=True))

@@ -1,0 +1,109 @@
+"""开标的读取: counters, the opening set, findings, and what custodians' tools ask for."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from ggzy.kernel.codes import LotCode
+from ggzy.trading.projects import queries as projects
+from ggzy.trading.tendering.models import Bid, Opening, Share, Tender
+from ggzy.trading.tendering.queries.tenders import row_of
+from ggzy.trading.tendering.values import (
+    BidFacts,
+    BidState,
+    OpeningFacts,
+    OpeningFailure,
+    TenderState,
+)
+
+IN_SET = [BidState.SUBMITTED, BidState.OPENED, BidState.REVOKED, BidState.LAPSED]
+
+
+def opening(lot: LotCode, round: int | None = None) -> OpeningFacts | None:
+    """开标进度 of the current round, or of another: counters only. None before the close and after a
+    close with too few bids."""
+    row = row_of(lot, projects.lot(lot).round if round is None else round)
+    return of_tender(row) if row else None
+
+
+def of_tender(row: Tender) -> OpeningFacts | None:
+    """开标进度 of a tender already read; for this app's own use."""
+    ceremony = Opening.objects.filter(tender=row).first()
+    if ceremony is None:
+        return None
+    counts = in_set(row).aggregate(
+        keys=Count("pk", filter=Q(secrets__isnull=False)),
+        decrypted=Count("pk", filter=Q(state=BidState.OPENED)),
+        failed=Count("pk", filter=~Q(finding="")),
+    )
+    return ceremony.facts(row, **counts)
+
+
+def in_set(row: Tender) -> QuerySet[Bid]:
+    """开标名单的行, in order of delivery; for this app's own use."""
+    return Bid.objects.filter(tender=row, state__in=IN_SET).order_by("seq")
+
+
+def opened_bids(lot: LotCode, round: int | None = None) -> tuple[BidFacts, ...]:
+    """已开标的投标文件, in order of delivery, with prices and files. Empty until they were read out."""
+    row = row_of(lot, projects.lot(lot).round if round is None else round)
+    if row is None or not Opening.objects.filter(tender=row, read_out_at__isnull=False).exists():
+        return ()
+    rows = in_set(row).filter(state=BidState.OPENED)
+    return tuple(bid.facts(shows_prices=True) for bid in rows.iterator())
+
+
+def bids_in_hall(
+    lot: LotCode,
+    round: int,
+    *,
+    shows_prices: bool,
+    offset: int = 0,
+    limit: int | None = None,
+    words: str = "",
+) -> tuple[BidFacts, ...]:
+    """开标大厅的各行, in order of delivery. Who may see names and prices is asked first."""
+    row = row_of(lot, round)
+    if row is None:
+        return ()
+    rows = in_set(row)
+    if words:
+        rows = rows.filter(name__icontains=words)
+    end = None if limit is None else offset + limit
+    return tuple(bid.facts(shows_prices=shows_prices) for bid in rows[offset:end])
+
+
+def failures(lot: LotCode, round: int | None = None) -> tuple[OpeningFailure, ...]:
+    """未能解密的投标文件, in order of delivery."""
+    row = row_of(lot, projects.lot(lot).round if round is None else round)
+    return tuple(bid.failure() for bid in in_set(row).exclude(finding="")) if row else ()
+
+
+def openable(row: Tender, k: int, limit: int) -> list[Bid]:
+    """可以解密的投标文件: the bidder's key is in, enough custodians have released, no finding yet."""
+    ceremony = Opening.objects.filter(tender=row, read_out_at__isnull=True).first()
+    if ceremony is None or len(ceremony.shares_released) < k:
+        return []
+    rows = in_set(row).filter(state=BidState.SUBMITTED, finding="", secrets__isnull=False)
+    return list(rows[:limit])
+
+
+def shares_of(row: Tender, bids: list[str]) -> dict[tuple[str, str], list[bytes]]:
+    """已释放的份额 by (bid, part), in the order of the holders."""
+    found: dict[tuple[str, str], list[bytes]] = {}
+    for share in Share.objects.filter(tender=row, bid__in=bids).order_by("x"):
+        found.setdefault((share.bid, share.part), []).append(bytes(share.record))
+    return found
+
+
+def stirring(at: datetime) -> Iterator[tuple[LotCode, str]]:
+    """需要平台推进的开标 as (lot, what): bids that can be decrypted, or a custodians' window that is over."""
+    rows = Opening.objects.filter(read_out_at__isnull=True, tender__state=TenderState.CLOSED)
+    for ceremony in rows.select_related("tender"):
+        row, holders = ceremony.tender, len(ceremony.shares_released)
+        lot = LotCode(row.lot_id)
+        if openable(row, ceremony.k, 1):
+            yield lot, "open"
+        elif at >= ceremony.custodian_window_until and holders < ceremony.k and not ceremony.extensions:
+            yield lot, "extend"

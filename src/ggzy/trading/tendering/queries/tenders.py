@@ -1,0 +1,96 @@
+"""招标的读取: the tender of a round, its documents, and what is due."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.plugins import discover
+from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.tendering.models import Documents, DocumentsTaken, Invitee, Question, Tender
+from ggzy.trading.tendering.values import DocumentsVersion, Method, TenderFacts, TenderState
+
+METHODS: Mapping[str, Method] = discover("ggzy.trading.tendering.methods", "METHOD")
+
+
+def methods() -> Mapping[str, Method]:
+    """招标方式, by code."""
+    return METHODS
+
+
+def method(code: str) -> Method:
+    """一种招标方式. KeyError for a code without a module: a mistake of ours."""
+    return METHODS[code]
+
+
+def tender(lot: LotCode, round: int | None = None, at: datetime | None = None) -> TenderFacts:
+    """招标 of the current round, or of another. A round that nobody has prepared is DRAFTED and empty.
+
+    Raises Missing for an unknown lot.
+    """
+    facts = projects.lot(lot)
+    return of_lot(facts, facts.round if round is None else round, at)
+
+
+def of_lot(lot: LotFacts, round: int, at: datetime | None = None) -> TenderFacts:
+    """招标 of a lot already read."""
+    row = row_of(lot.code, round)
+    if row is None:
+        return TenderFacts(lot=lot.code, round=round, state=TenderState.DRAFTED, method=lot.method)
+    return facts_of(row, at or journal.now(), clarifications(row))
+
+
+def row_of(lot: LotCode, round: int) -> Tender | None:
+    """The row, for this app's own use."""
+    return Tender.objects.filter(lot_id=lot, round=round).first()
+
+
+def facts_of(row: Tender, at: datetime, documents: tuple[DocumentsVersion, ...] = ()) -> TenderFacts:
+    """招标 with the deadline in force: standing time pushes an open one back (README §4)."""
+    if row.deadline is None or row.deadline_set_at is None or row.state != TenderState.ANNOUNCED:
+        return row.facts(documents=documents)
+    deadline = projects.effective(LotCode(row.lot_id), row.deadline, row.deadline_set_at, at)
+    return row.facts(deadline, documents)
+
+
+def clarifications(row: Tender) -> tuple[DocumentsVersion, ...]:
+    """招标文件的各版本, the first one first."""
+    rows = Documents.objects.filter(tender=row).order_by("version")
+    return tuple(version.facts() for version in rows)
+
+
+def tenders(*states: TenderState) -> tuple[TenderFacts, ...]:
+    """招标 in these states, by deadline. Deadlines without standing time; for lists."""
+    rows = Tender.objects.filter(state__in=states).order_by("deadline", "lot_id")
+    return tuple(row.facts() for row in rows)
+
+
+def due(at: datetime) -> tuple[LotCode, ...]:
+    """到期未截止的标段, the longest waiting first. Suspended lots refuse by themselves."""
+    rows = Tender.objects.filter(state=TenderState.ANNOUNCED, deadline__lte=at).order_by("deadline")
+    found = []
+    for row in rows:
+        in_force = facts_of(row, at).deadline
+        if in_force is not None and in_force <= at:
+            found.append(LotCode(row.lot_id))
+    return tuple(found)
+
+
+def invitees(row: Tender) -> frozenset[CreditCode]:
+    """受邀单位."""
+    return frozenset(
+        CreditCode(code) for code in Invitee.objects.filter(tender=row).values_list("party", flat=True)
+    )
+
+
+def questions(lot: LotCode, round: int) -> tuple[tuple[int, str, datetime, int | None], ...]:
+    """疑问 as (number, text, asked at, version that answers it). Who asked is not told."""
+    rows = Question.objects.filter(tender__lot_id=lot, tender__round=round).order_by("number")
+    return tuple(rows.values_list("number", "text", "asked_at", "answered_in"))
+
+
+def taken(lot: LotCode, round: int) -> int:
+    """下载招标文件的单位数. Sealed until the close: ask `rules.may_see` first."""
+    rows = DocumentsTaken.objects.filter(tender__lot_id=lot, tender__round=round)
+    return rows.values("party").distinct().count()

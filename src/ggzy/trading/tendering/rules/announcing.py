@@ -1,0 +1,337 @@
+"""公告与澄清的规则: every date is computed from the calendar and held against the lot's own rulebook."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from ggzy.kernel import canon, digest
+from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.instants import BEIJING, Calendar, local_date, local_instant
+from ggzy.kernel.money import Money, Rate
+from ggzy.kernel.verdict import Reason, Verdict, judge
+from ggzy.registers.catalog.values import Limit, Rulebook
+from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.tendering.lifecycle import TENDER
+from ggzy.trading.tendering.rules import words
+from ggzy.trading.tendering.values import (
+    CustodyPlan,
+    DateLine,
+    DocumentFile,
+    Method,
+    Price,
+    TenderFacts,
+    TenderState,
+    TenderTerms,
+)
+
+WINDOW_MIN_S, WINDOW_MAX_S = 600, 4 * 3600
+VALIDITY_DAYS_MAX = 365
+PADS = frozenset(1 << power for power in range(12, 23))
+
+
+def base_price_commitment(amount: Money, salt: str) -> str:
+    """标底承诺: binds the owner to a secret base price until the opening announces it."""
+    return digest.digest(f"ggzy.base-price/1\n{amount.fen}\n{salt}".encode())
+
+
+def documents_digest(files: Iterable[DocumentFile]) -> str:
+    """招标文件摘要: covers name, digest and size of every file, in order."""
+    listed = [{"name": file.name, "digest": file.digest, "bytes": file.bytes} for file in files]
+    return digest.digest(b"ggzy.documents/1\n" + canon.dumps(listed))
+
+
+def may_prepare(
+    tender: TenderFacts, lot: LotFacts, custody: CustodyPlan, strangers: tuple[str, ...] = ()
+) -> Verdict:
+    """编制招标、指定保管人 (trust §9.1). Nobody alone, and not the centre with the owner, may open a bid.
+
+    `strangers` are the names of holders who hold no custodian's membership at their organisation.
+    """
+    places = [holder.x for holder in custody.holders]
+    organisations = [holder.organisation for holder in custody.holders]
+    own = {lot.owner, lot.agency}
+    inside = sum(
+        holder.kind in ("centre", "owner") or holder.organisation in own for holder in custody.holders
+    )
+    most = max((organisations.count(code) for code in organisations), default=0)
+    return judge(
+        [
+            (tender.state is TenderState.DRAFTED, Reason("not_drafted", "招标公告已经发布，保管人不能再改")),
+            (
+                places == list(range(1, len(places) + 1)),
+                Reason("custody_places", "保管人须从 1 起连续编号"),
+            ),
+            (
+                2 <= custody.k <= len(places) <= 15,
+                Reason(
+                    "custody_threshold",
+                    f"{len(places)} 位保管人不能设为 {custody.k} 位同开",
+                    remedy="同开人数至少 2 位，且不多于保管人数",
+                ),
+            ),
+            (
+                most < custody.k,
+                Reason("custody_one", "同一单位持有的份额已够单独开启", remedy="请改由不同单位保管"),
+            ),
+            (
+                inside < custody.k,
+                Reason(
+                    "custody_inside",
+                    "交易中心与招标人一方合计持有的份额已够开启",
+                    remedy="请增加监督部门、公证或审计单位的保管人",
+                ),
+            ),
+            (
+                len({holder.person for holder in custody.holders}) == len(places),
+                Reason("custody_person", "同一人不能保管两份"),
+            ),
+            (
+                not strangers,
+                Reason("custody_stranger", f"没有开标密钥保管人身份：{'、'.join(strangers)}"),
+            ),
+        ]
+    )
+
+
+def may_announce(
+    lot: LotFacts,
+    tender: TenderFacts,
+    terms: TenderTerms,
+    method: Method,
+    invitees: tuple[CreditCode, ...],
+    calendar: Calendar,
+    at: datetime,
+) -> Verdict:
+    """发布招标公告. Basis: 招标投标法 §16, §23, §24; 实施条例 §16, §26, §27; trust §7.2."""
+    holders = tender.custody.holders if tender.custody else ()
+    missing = [holder.name for holder in holders if holder.x not in tender.keys_posted]
+    first = judge(
+        [
+            (TENDER.may(tender.state, "announce"), Reason("already_announced", "本轮招标公告已经发布")),
+            (
+                tender.custody is not None,
+                Reason("custody_missing", "尚未指定开标密钥保管人", remedy="请先在“开标密钥保管”页指定"),
+            ),
+            (
+                not missing,
+                Reason(
+                    "keys_missing",
+                    f"还有 {len(missing)} 位保管人未提交本标段的公钥：{'、'.join(missing)}",
+                    remedy="公钥齐备后投标人才能加密，请提醒保管人",
+                ),
+            ),
+        ]
+    )
+    invited = method.may_announce(invitees, _whole(lot.rulebook, "tender.invitees_min", 3))
+    lawful = Verdict(tuple(line.reason for line in dates(lot, terms, calendar, at) if line.reason))
+    return first & invited & lawful & _content(lot, terms)
+
+
+def _content(lot: LotFacts, terms: TenderTerms) -> Verdict:
+    rate = lot.rulebook.number("tender.deposit_rate_max")
+    deposit_max = lot.estimate.times(Rate(rate.value))
+    return judge(
+        [
+            (bool(terms.documents), Reason("no_documents", "尚未上传招标文件", "招标投标法 §19")),
+            (bool(terms.venue.strip()), Reason("no_venue", "请填写开标地点", "招标投标法 §34")),
+            (
+                terms.deposit <= deposit_max,
+                Reason(
+                    "deposit_too_high",
+                    f"投标保证金 {terms.deposit.figures()} 元，超过估算价的 {Rate(rate.value).percent_text()}",
+                    rate.article,
+                    f"最高可定为 {deposit_max.figures()} 元",
+                ),
+            ),
+            (
+                1 <= terms.validity_days <= VALIDITY_DAYS_MAX,
+                Reason("validity", f"投标有效期应为 1 至 {VALIDITY_DAYS_MAX} 日", "实施条例 §25"),
+            ),
+            (
+                _fits(terms.ceiling, lot.price_form),
+                Reason("ceiling_form", "最高投标限价的形式与本标段的报价形式不一致", "实施条例 §27"),
+            ),
+            (
+                terms.pad_bytes in PADS,
+                Reason("pad", "填充单位应为 4 KiB 至 4 MiB 的二次幂"),
+            ),
+            (
+                all(
+                    WINDOW_MIN_S <= seconds <= WINDOW_MAX_S
+                    for seconds in (terms.bidder_window_s, terms.custodian_window_s)
+                ),
+                Reason("window", "解密时间应为 10 分钟至 4 小时", "电子招标投标办法 §30"),
+            ),
+        ]
+    )
+
+
+def _fits(ceiling: Price | None, form: str) -> bool:
+    if ceiling is None or form == "text":
+        return True
+    value = ceiling.amount if form == "amount" else ceiling.rate
+    return ceiling.kind == form and value is not None
+
+
+def dates(lot: LotFacts, terms: TenderTerms, calendar: Calendar, at: datetime) -> tuple[DateLine, ...]:
+    """法定日期核对: every date chosen, its earliest lawful day and what stands against it."""
+    return (_sale_start(terms, at), _sale_end(lot, terms), _deadline(lot, terms, calendar))
+
+
+def _sale_start(terms: TenderTerms, at: datetime) -> DateLine:
+    today = local_date(at)
+    reason = None
+    if local_date(terms.sale_start) < today:
+        reason = Reason(
+            "sale_start_past",
+            "招标文件的获取时间不能早于公告之日",
+            "招标投标法 §16",
+            f"最早 {words.day(today)}",
+        )
+    return DateLine("招标文件获取开始", terms.sale_start, today.isoformat(), "招标投标法 §16", reason)
+
+
+def _sale_end(lot: LotFacts, terms: TenderTerms) -> DateLine:
+    limit = lot.rulebook.number("tender.sale_days_min")
+    start = local_date(terms.sale_start)
+    earliest = date.fromordinal(start.toordinal() + int(limit.value))
+    reason = None
+    if _binds(lot, limit) and local_date(terms.sale_end) < earliest:
+        reason = Reason(
+            "sale_too_short",
+            f"招标文件发售期不足 {limit.value} 日",
+            limit.article,
+            f"最早 {words.day(earliest)}（满 {limit.value} 日）",
+        )
+    return DateLine("招标文件获取截止", terms.sale_end, earliest.isoformat(), limit.article, reason)
+
+
+def earliest_deadline(lot: LotFacts, sale_start: datetime, calendar: Calendar) -> date:
+    """最早的投标截止日: the first working day that leaves the bidders their lawful days."""
+    limit = lot.rulebook.number("tender.bidding_days_min")
+    days = int(limit.value) if _binds(lot, limit) else 1
+    return calendar.earliest(local_date(sale_start), days, strict=_is_strict(lot.rulebook))
+
+
+def _deadline(lot: LotFacts, terms: TenderTerms, calendar: Calendar) -> DateLine:
+    limit = lot.rulebook.number("tender.bidding_days_min")
+    start, end = local_date(terms.sale_start), local_date(terms.deadline)
+    earliest = earliest_deadline(lot, terms.sale_start, calendar)
+    days = int(limit.value)
+    offer = f"最早 {words.day(earliest)}（满 {days} 日）"
+    reason = warning = None
+    strict = _is_strict(lot.rulebook)
+    if _binds(lot, limit) and not calendar.at_least_days_before(start, end, days, strict=strict):
+        reason = Reason(
+            "bidding_too_short",
+            f"自招标文件开始发出之日起至投标截止之日不足 {days} 日",
+            limit.article,
+            offer,
+        )
+    elif terms.deadline <= terms.sale_end:
+        reason = Reason(
+            "deadline_before_sale_end", "投标截止时间不能早于招标文件获取截止时间", limit.article, offer
+        )
+    elif not calendar.is_workday(end):
+        reason = Reason(
+            "deadline_on_day_off",
+            f"{words.day(end)}不是工作日，不能开标",
+            "民法典 §203",
+            f"下一个工作日是 {words.day(calendar.next_workday(end))}",
+        )
+    elif _binds(lot, limit) and not calendar.at_least_days_before(start, end, days, strict=True):
+        warning = Reason(
+            "bidding_days_strict",
+            f"首日与截止日均不计入时，只满 {days - 1} 日",
+            limit.article,
+            f"从严可定为 {words.day(calendar.earliest(start, days, strict=True))}",
+        )
+    return DateLine("投标截止（开标）", terms.deadline, earliest.isoformat(), limit.article, reason, warning)
+
+
+def warnings(lot: LotFacts, terms: TenderTerms, calendar: Calendar, at: datetime) -> tuple[Reason, ...]:
+    """提示: lawful, but worth a second look before publishing."""
+    found = [line.warning for line in dates(lot, terms, calendar, at) if line.warning]
+    if not calendar.knows(local_date(at), local_date(terms.deadline)):
+        found.append(
+            Reason("holidays_unknown", "投标截止所在年份的放假安排尚未公布", remedy="以国务院公布的安排为准")
+        )
+    if terms.ceiling and terms.ceiling.amount and terms.ceiling.amount > lot.estimate:
+        found.append(Reason("ceiling_above_estimate", "最高投标限价高于登记的估算价"))
+    return tuple(found)
+
+
+def may_clarify(
+    tender: TenderFacts, files: tuple[DocumentFile, ...], text: str, why: str, at: datetime
+) -> Verdict:
+    """澄清、修改招标文件. Basis: 招标投标法 §23, 实施条例 §21."""
+    return judge(
+        [
+            (TENDER.may(tender.state, "clarify"), Reason("not_announced", "项目未在公告期内，不能澄清")),
+            (
+                tender.deadline is None or at < tender.deadline,
+                Reason("deadline_passed", "投标截止时间已过，不能澄清", "招标投标法 §23"),
+            ),
+            (bool(text.strip()), Reason("no_text", "请写明澄清或修改的内容")),
+            (bool(files), Reason("no_documents", "现行招标文件不能为空")),
+            (
+                bool(why.strip()),
+                Reason("not_classified", "请说明本次修改是否可能影响投标文件编制及其理由", "实施条例 §21"),
+            ),
+        ]
+    )
+
+
+def deadline_after(
+    rulebook: Rulebook, deadline: datetime, *, is_material: bool, calendar: Calendar, at: datetime
+) -> datetime:
+    """澄清后的投标截止时间: unchanged, or moved to the same hour of the earliest lawful day (§23)."""
+    days = _whole(rulebook, "tender.clarification_days_min", 0)
+    today = local_date(at)
+    strict = _is_strict(rulebook)
+    if not is_material or calendar.at_least_days_before(today, local_date(deadline), days, strict=strict):
+        return deadline
+    hour: time = deadline.astimezone(BEIJING).time()
+    return local_instant(calendar.earliest(today, days, strict=strict), hour)
+
+
+def may_extend(
+    tender: TenderFacts, deadline: datetime, reason: str, calendar: Calendar, at: datetime
+) -> Verdict:
+    """延长投标截止时间: later than before, on a working day, decided before the deadline has come."""
+    current, end = tender.deadline, local_date(deadline)
+    return judge(
+        [
+            (
+                TENDER.may(tender.state, "extend") and current is not None and at < current,
+                Reason("deadline_passed", "项目未在公告期内或投标截止时间已过，不能延期"),
+            ),
+            (
+                current is None or deadline > current,
+                Reason("not_later", "投标截止时间只能推迟，不能提前", "招标投标法 §24"),
+            ),
+            (
+                calendar.is_workday(end),
+                Reason(
+                    "deadline_on_day_off",
+                    f"{words.day(end)}不是工作日，不能开标",
+                    "民法典 §203",
+                    f"下一个工作日是 {words.day(calendar.next_workday(end))}",
+                ),
+            ),
+            (bool(reason.strip()), Reason("no_reason", "请写明延期的原因")),
+        ]
+    )
+
+
+def _binds(lot: LotFacts, limit: Limit) -> bool:
+    """Statutory periods bind a lot that must be tendered; others bind themselves by their documents."""
+    return lot.must_tender and limit.severity == "block"
+
+
+def _is_strict(rulebook: Rulebook) -> bool:
+    """从严计算: a region whose rules do not count the deadline day either."""
+    return _whole(rulebook, "tender.strict_counting", 0) == 1
+
+
+def _whole(rulebook: Rulebook, key: str, otherwise: int) -> int:
+    return int(rulebook.number(key).value) if rulebook.has(key) else otherwise
