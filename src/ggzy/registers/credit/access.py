@@ -1,0 +1,37 @@
+"""谁可以记入、修复信用记录，谁可以公布、解除市场禁入."""
+
+from django.db import connection
+
+from ggzy.foundation.identity import queries as identity
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.errors import Missing
+from ggzy.kernel.roles import Permission
+from ggzy.registers.credit.models import CreditRecord, MarketBan
+
+
+def party_to_mark(actor: Actor, party: CreditCode, permission: Permission) -> None:
+    """Permits, and lets only one entry about the party be numbered at a time. Raises Forbidden."""
+    identity.permit(actor, permission)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"credit/{party}"])
+
+
+def record_to_repair(actor: Actor, code: str) -> CreditRecord:
+    """信用记录, locked. Raises Forbidden, Missing."""
+    identity.permit(actor, Permission.CREDIT_RECORD)
+    rows = CreditRecord.objects.select_related("party").select_for_update(of=("self",))
+    row = rows.filter(pk=code).first()
+    if row is None:
+        raise Missing("没有找到这条信用记录")
+    return row
+
+
+def ban_to_lift(actor: Actor, code: str) -> MarketBan:
+    """市场禁入, locked. Raises Forbidden, Missing."""
+    identity.permit(actor, Permission.CREDIT_BAN)
+    rows = MarketBan.objects.select_related("party").select_for_update(of=("self",))
+    row = rows.filter(pk=code).first()
+    if row is None:
+        raise Missing("没有找到这条市场禁入")
+    return row

@@ -1,0 +1,187 @@
+"""信用的规则: what may be recorded, shown, repaired; who is banned, since when and until when."""
+
+import calendar
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from ggzy.kernel.codes import RegionCode
+from ggzy.kernel.instants import local_date
+from ggzy.kernel.verdict import Reason, Verdict, judge
+from ggzy.registers.credit import events
+from ggzy.registers.credit.values import (
+    Ban,
+    Decision,
+    Gravity,
+    Ground,
+    NewBan,
+    NewRecord,
+    RecordFacts,
+    Scope,
+    Term,
+)
+
+TITLE_MAX = 200
+TEXT_MAX = 5000
+REPAIR = "信用修复管理办法"
+
+
+def may_record(new: NewRecord, *, is_registered: bool, is_known: bool, today: date) -> Verdict:
+    """信用记录记入条件: a known party, a complete decision, and no second entry of the same decision."""
+    return judge(
+        [
+            (is_registered, Reason("party_unknown", "主体尚未在平台登记", remedy="请核对统一社会信用代码")),
+            *_bounded("title", "标题", new.title, TITLE_MAX),
+            *_bounded("text", "事实和结果", new.text, TEXT_MAX),
+            (
+                (new.gravity is not None) == new.kind.is_adverse,
+                Reason(
+                    "gravity",
+                    "请选择严重程度" if new.kind.is_adverse else f"{new.kind.label}没有严重程度",
+                    REPAIR,
+                ),
+            ),
+            *_decided(new.decision, today),
+            (not is_known, Reason("already_recorded", f"文号{new.decision.document}的决定已经记入该主体")),
+        ]
+    )
+
+
+def may_repair(record: RecordFacts, term: Term | None, decision: Decision, text: str, today: date) -> Verdict:
+    """信用修复条件: adverse, not yet repaired, and the minimum term of publication has passed."""
+    earliest = add_months(record.decision.decided_on, term.repair_min) if term else today
+    return judge(
+        [
+            (record.kind.is_adverse, Reason("not_adverse", f"{record.kind.label}不需要修复")),
+            (record.repaired_on is None, Reason("already_repaired", "该记录已经修复")),
+            (
+                today >= earliest,
+                Reason(
+                    "too_early",
+                    f"自决定之日起公示未满{term.repair_min if term else 0}个月",
+                    term.article if term else REPAIR,
+                    f"最早{_day(earliest)}",
+                ),
+            ),
+            *_decided(decision, today),
+            *_bounded("text", "修复的理由", text, TEXT_MAX),
+        ]
+    )
+
+
+def may_ban(
+    new: NewBan, ground: Ground | None, *, is_registered: bool, is_known: bool, today: date
+) -> Verdict:
+    """市场禁入条件: a ground of the law, a complete decision and a term the article allows."""
+    first = judge(
+        [
+            (is_registered, Reason("party_unknown", "主体尚未在平台登记", remedy="请核对统一社会信用代码")),
+            (ground is not None, Reason("ground_unknown", "没有选择法律规定的禁入情形")),
+            *_decided(new.decision, today),
+            (
+                new.start >= new.decision.decided_on,
+                Reason("start_before_decision", "禁入的开始日期不能早于作出决定的日期"),
+            ),
+            (new.end >= new.start, Reason("end_before_start", "禁入的结束日期不能早于开始日期")),
+            (not is_known, Reason("already_banned", f"文号{new.decision.document}的禁入决定已经记入该主体")),
+        ]
+    )
+    return first if ground is None else first & _term_of(new, ground)
+
+
+def _term_of(new: NewBan, ground: Ground) -> Verdict:
+    shortest = add_months(new.start, ground.months_min) - timedelta(days=1)
+    longest = add_months(new.start, ground.months_max)
+    return judge(
+        [
+            (
+                shortest <= new.end <= longest,
+                Reason(
+                    "term",
+                    f"该情形的禁入期限为{_years(ground.months_min)}至{_years(ground.months_max)}",
+                    ground.article,
+                    f"自{_day(new.start)}起，应在{_day(shortest)}至{_day(longest)}之间结束",
+                ),
+            )
+        ]
+    )
+
+
+def may_lift(ban: Ban, decision: Decision, text: str, at: datetime) -> Verdict:
+    """提前解除禁入条件: it still runs, and somebody decided that it shall not."""
+    return judge(
+        [
+            (ban.lifted_at is None, Reason("already_lifted", "该禁入已经解除")),
+            (at < ban.period.end, Reason("expired", f"该禁入已于{_day(ban.end)}届满")),
+            *_decided(decision, local_date(at)),
+            *_bounded("text", "解除的理由", text, TEXT_MAX),
+        ]
+    )
+
+
+def holds(ban: Ban, at: datetime, *, must_tender: bool = True, region: RegionCode | None = None) -> bool:
+    """禁入是否有效: start <= at < the end of its last day, not lifted, and within its scope and region."""
+    return (
+        at in ban.period
+        and (ban.lifted_at is None or at < ban.lifted_at)
+        and (ban.scope is not Scope.COMPULSORY or must_tender)
+        and (region is None or ban.region.contains(region))
+    )
+
+
+def shown_until(new: NewRecord, term: Term | None) -> date | None:
+    """公示截止日: the first day on which the record is no longer shown; None without end."""
+    return add_months(new.decision.decided_on, term.shown_max) if term else None
+
+
+def is_shown(record: RecordFacts, today: date) -> bool:
+    """是否公示. A minor record never is, a repaired one no longer, and every term ends by itself."""
+    if record.gravity is Gravity.MINOR or record.repaired_on is not None:
+        return False
+    return record.shown_until is None or today < record.shown_until
+
+
+def fold(facts: Iterable[object]) -> dict[str, object]:
+    """信用档案 as the journal tells it: what `queries.standing` must say too."""
+    counts = {"records": 0, "repaired": 0, "bans": 0, "lifted": 0}
+    until = ""
+    for fact in facts:
+        match fact:
+            case events.CreditRecorded() | events.CreditNoted():
+                counts["records"] += 1
+            case events.CreditRepaired():
+                counts["repaired"] += 1
+            case events.BanImposed(ban=ban):
+                counts["bans"] += 1
+                until = max(until, ban.end.isoformat())
+            case events.BanLifted():
+                counts["lifted"] += 1
+            case _:
+                pass
+    return {**counts, "banned_until": until} if any(counts.values()) else {}
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _decided(decision: Decision, today: date) -> Iterable[tuple[bool, Reason]]:
+    yield bool(decision.authority.strip()), Reason("authority_missing", "未写明作出决定的机关")
+    yield bool(decision.document.strip()), Reason("document_missing", "未写明决定文号")
+    yield bool(decision.article.strip()), Reason("article_missing", "未写明法律依据")
+    yield decision.decided_on <= today, Reason("decided_in_future", "决定日期不能晚于今天")
+
+
+def _bounded(code: str, what: str, text: str, most: int) -> Iterable[tuple[bool, Reason]]:
+    yield bool(text.strip()), Reason(f"{code}_missing", f"未填写{what}")
+    yield len(text) <= most, Reason(f"{code}_too_long", f"{what}最多{most}个字，现为{len(text)}个字")
+
+
+def _years(months: int) -> str:
+    return f"{months // 12}年"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
