@@ -1,6 +1,7 @@
 """Verdicts, lifecycles, roles, plug-ins."""
 
 from enum import StrEnum
+from importlib import import_module
 
 import pytest
 
@@ -128,6 +129,7 @@ def test_the_folder_is_the_registry(tmp_path, monkeypatch, modules, error):
     monkeypatch.syspath_prepend(tmp_path)
     if error is None:
         assert list(discover(name, "METHOD")) == ["a", "b"]
+        assert list(discover(import_module(name), "METHOD")) == ["a", "b"]
     else:
         with pytest.raises(AssertionError, match=error):
             discover(name, "METHOD")

@@ -6,17 +6,18 @@ name. Adding the file is all there is to do.
 
 import importlib
 import pkgutil
+from types import ModuleType
 from typing import Any
 
 
-def discover(package: str, name: str) -> dict[str, Any]:
+def discover(package: str | ModuleType, name: str) -> dict[str, Any]:
     """发现: the value `name` of every module in `package`, by its `code`, sorted by code.
 
     A module without the value, or two values with one code, is a mistake of ours and stops the start.
     """
-    home = importlib.import_module(package)
+    home = importlib.import_module(package) if isinstance(package, str) else package
     found: dict[str, Any] = {}
-    for module_info in pkgutil.iter_modules(home.__path__, package + "."):
+    for module_info in pkgutil.iter_modules(home.__path__, home.__name__ + "."):
         module = importlib.import_module(module_info.name)
         assert hasattr(module, name), f"{module_info.name} exports no {name}"
         value = getattr(module, name)
