@@ -83,7 +83,7 @@ def test_heads_grow_consistently_across_full_tiles():
         heads.append(queries.checkpoint())
     assert Node.objects.filter(level=1).count() == heads[-1].size // 256
     for old in heads:
-        assert old.root == merkle.frontier(old.size, queries.node).root()
+        assert old.root == merkle.frontier(old.size, queries.reader(old.size)).root()
         for new in heads:
             if old.size < new.size:
                 proof = queries.consistency(old.size, new.size)
@@ -212,7 +212,7 @@ def test_the_signer_away_stops_proofs_but_no_command(monkeypatch):
         def receipt(self, text):
             raise signing.SignerAway("none")
 
-    monkeypatch.setattr(queries, "signer", Away)
+    monkeypatch.setattr(queries.receipts, "signer", Away)
     assert tell(someone(), "a", "x", at=AT).signature == ""
     monkeypatch.undo()
     assert tell(someone(), "a", "x", at=datetime.now(UTC)).signature

@@ -69,7 +69,8 @@ def _take_lease() -> bool:
 def _grown(last: Head | None, size: int) -> merkle.Frontier:
     """The frontier of the stored tree, extended by entries read back and rebuilt."""
     hasher = queries.hasher()
-    frontier = merkle.frontier(last.size if last else 0, queries.node)
+    start = last.size if last else 0
+    frontier = merkle.frontier(start, queries.reader(start))
     if last is not None and frontier.root(hasher) != last.root:
         raise JournalBroken(f"the stored tree of {last.size} entries is not the one that was signed")
     entries = queries.disclosed(after=frontier.size, until=size)

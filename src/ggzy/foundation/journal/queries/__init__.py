@@ -1,0 +1,51 @@
+"""留痕的读取: facts in the order they happened, and the proof that they did."""
+
+from ggzy.foundation.journal.queries.evidence import evidence
+from ggzy.foundation.journal.queries.reading import (
+    OFFSET,
+    disclosed,
+    entry,
+    facts,
+    hasher,
+    head,
+    log,
+    now,
+    shard,
+    stream,
+)
+from ggzy.foundation.journal.queries.receipts import receipt, receipt_at, receipt_file, signed, signer
+from ggzy.foundation.journal.queries.tree import (
+    checkpoint,
+    consistency,
+    heads_covering,
+    inclusion,
+    leaves,
+    reader,
+    tile,
+)
+
+__all__ = [
+    "OFFSET",
+    "checkpoint",
+    "consistency",
+    "disclosed",
+    "entry",
+    "evidence",
+    "facts",
+    "hasher",
+    "head",
+    "heads_covering",
+    "inclusion",
+    "leaves",
+    "log",
+    "now",
+    "reader",
+    "receipt",
+    "receipt_at",
+    "receipt_file",
+    "shard",
+    "signed",
+    "signer",
+    "stream",
+    "tile",
+]
