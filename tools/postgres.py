@@ -72,7 +72,7 @@ class Server:
         self.home = self.asked if _reachable(self.asked, self.user) else _house(self.asked)
         self.data = self.home / "data"
         self.log = self.home / "log"
-        self.socket = _socket_folder(self.home)
+        self.socket = short(self.home / "socket", self.home)
         self.durable = durable
         self.settings = dict(settings or {})
         self.process: subprocess.Popen[bytes] | None = None
@@ -347,9 +347,8 @@ def _house(asked: Path) -> Path:
     return HOUSES / hashlib.sha256(os.fsencode(asked)).hexdigest()[:12]
 
 
-def _socket_folder(home: Path) -> Path:
+def short(inside: Path, home: Path) -> Path:
     """A socket's path is short by law of the system; a deep project gets a short door elsewhere."""
-    inside = home / "socket"
     if len(os.fsencode(inside)) <= SOCKET_PATH_MAX:
         return inside
     mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Keeps a handful of processes alive: starts, watches, restarts, and stops them in order. Standard library only."""
+"""Keeps a handful of processes alive: starts, watches, restarts and stops them. Standard library only."""
 
 import os
 import shutil

@@ -12,8 +12,8 @@ from types import FrameType
 
 from tools import check
 from tools.postgres import OWNER, PostgresError
-from tools.supervisor import Child, Supervisor
-from tools.world import ROOT, World, opened, say, usual_mode
+from tools.supervisor import Child, Supervisor, say
+from tools.world import ROOT, World, opened, signing, usual_mode
 
 PORT = 8000
 PORTS_TRIED = 50
@@ -30,8 +30,11 @@ def demo(words: list[str]) -> int:
         if chosen.fresh:
             world.fresh()
         world.prepare()
-        if chosen.world == "demo" and (code := world.manage("demo")):
-            return code
+        if chosen.world == "demo":
+            with signing(world):
+                code = world.manage("demo")
+            if code:
+                return code
         return serve(world, _free_port())
 
 
@@ -57,7 +60,7 @@ def serve(world: World, port: int) -> int:
         "--max-requests", "20000", "--max-requests-jitter", "2000",
     ]  # fmt: skip
     children = [
-        Child("signer", [*django, "signer"], told),
+        Child("signer", world.signer_command, told),
         Child("web", web, told),
         Child("tick", [*django, "tick"], told),
         Child("follow", [*django, "follow"], told),
@@ -82,7 +85,8 @@ def rehearse(words: list[str]) -> int:
     with opened("demo", "rehearsal") as world:
         world.fresh()
         world.prepare()
-        return world.manage("rehearse", *words)
+        with signing(world):
+            return world.manage("rehearse", *words)
 
 
 def bench(words: list[str]) -> int:
@@ -94,7 +98,8 @@ def bench(words: list[str]) -> int:
     with opened("demo", "bench") as world:
         world.fresh()
         world.prepare()
-        return world.run([sys.executable, str(ROOT / "bench" / f"{words[0]}.py"), *words[1:]])
+        with signing(world):
+            return world.run([sys.executable, str(ROOT / "bench" / f"{words[0]}.py"), *words[1:]])
 
 
 def manage(words: list[str]) -> int:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.postgres import APP, OWNER, Server
+from tools.postgres import APP, OWNER, Server, short
+from tools.supervisor import Child, Supervisor, say
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASES = {"real": "ggzy", "demo": "ggzy_demo"}
@@ -33,6 +34,16 @@ class World:
         return self.var / self.name
 
     @property
+    def signer_socket(self) -> Path:
+        """Where the signer listens; a socket's path is short by law of the system."""
+        return short(self.folder / "run", self.folder) / "signer.sock"
+
+    @property
+    def signer_command(self) -> list[str]:
+        state, door = str(self.folder / "signer"), str(self.signer_socket)
+        return [sys.executable, "-m", "ggzy.foundation.sealing.signer", "--state", state, "--socket", door]
+
+    @property
     def database(self) -> str:
         return DATABASES.get(self.name, f"ggzy_{self.name}")
 
@@ -40,6 +51,7 @@ class World:
         """What a child process is told; migrations run as the owner of the tables, all else as the app."""
         told = {"GGZY_MODE": self.mode, "GGZY_WORLD": self.name, "GGZY_VAR": str(self.var)}
         told["DJANGO_SETTINGS_MODULE"] = "ggzy.settings"
+        told["GGZY_SIGNER_SOCKET"] = str(self.signer_socket)
         told["DATABASE_URL"] = self.url(role)
         if self.mode == "real":
             told["GGZY_SECRET_KEY"] = self.secret()
@@ -76,7 +88,8 @@ class World:
         """Migrations and static files. Ends the launcher with the child's own words if that fails."""
         if self.server is not None:
             self.server.ensure_database(self.database)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.folder, self.signer_socket.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         done = self.run([sys.executable, "-m", "tools.prepare"], role=OWNER)
         if done:
             raise SystemExit(
@@ -89,6 +102,17 @@ class World:
 
     def manage(self, *words: str, role: str = APP) -> int:
         return self.run([sys.executable, str(ROOT / "manage.py"), *words], role)
+
+
+@contextmanager
+def signing(world: World) -> Iterator[None]:
+    """The world's signer, for a verb that records facts and serves nobody."""
+    signer = Child("signer", world.signer_command, world.environment())
+    signer.start()
+    try:
+        yield
+    finally:
+        Supervisor([signer], lambda: None).stop()
 
 
 @contextmanager
@@ -114,7 +138,3 @@ def usual_mode() -> str:
 def _server() -> Server:
     var = Path(os.environ.get("GGZY_VAR") or ROOT / "var").resolve()
     return Server(var / "postgres")
-
-
-def say(words: str) -> None:
-    print(f"ggzy: {words}", file=sys.stderr, flush=True)

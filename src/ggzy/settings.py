@@ -44,10 +44,8 @@ MODE = os.environ.get("GGZY_MODE") or "real"
 if MODE not in ("real", "demo", "test"):
     raise ImproperlyConfigured(f"GGZY_MODE is {MODE!r}; it must be real, demo or test.")
 REAL, DEMO, TEST = MODE == "real", MODE == "demo", MODE == "test"
-if not REAL and flag("GGZY_PRODUCTION", False):
-    raise ImproperlyConfigured(
-        f"GGZY_MODE is {MODE}, but GGZY_PRODUCTION is set: demo never meets production."
-    )
+if DEMO and os.environ.get("GGZY_SECRET_KEY"):
+    raise ImproperlyConfigured("GGZY_MODE is demo, but GGZY_SECRET_KEY is set: demo never meets production.")
 
 SECRET_KEY = text(
     "GGZY_SECRET_KEY", None if REAL else f"{MODE}: nothing here is secret, the data is invented"
@@ -61,6 +59,10 @@ WORLD = VAR / text("GGZY_WORLD", MODE)  # what belongs to one world never lies w
 VAULT_DIR = WORLD / "vault"
 SCRATCH_DIR = WORLD / "scratch"
 ROOTS_DIR = Path(text("GGZY_ROOTS", str(WORLD / "roots")))  # the certificate authorities it accepts
+
+# The centre that runs this platform (its code is part of every lot code), and the bank it collects with.
+PLATFORM_CODE = text("GGZY_PLATFORM_CODE", None if REAL else "12990100000000019C")
+DEPOSIT_GATEWAY = text("GGZY_DEPOSIT_GATEWAY", None if REAL else "simulated_bank")
 
 # The journal: who speaks, with which algorithm, and where the signer listens ("" = inside this process).
 SIMULATION = not REAL

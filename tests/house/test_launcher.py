@@ -1,0 +1,134 @@
+"""The launcher's own words: verbs, missing packages, the check that can fail."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import check, launcher, system, world
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_without_a_verb_it_says_which_there_are() -> None:
+    done = subprocess.run([str(ROOT / "ggzy")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert all(f"./ggzy {verb}" in done.stdout for verb in launcher.VERBS)
+
+
+def test_an_unknown_verb_is_refused() -> None:
+    done = subprocess.run([str(ROOT / "ggzy"), "fly"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "'fly'" in done.stderr
+
+
+def test_every_verb_of_the_first_half_is_carried_out_by_the_second() -> None:
+    from tools import verbs
+
+    assert tuple(sorted(verbs.VERBS)) == tuple(sorted(launcher.VERBS))
+
+
+def test_a_missing_package_is_named_with_its_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    needed = system.Need("libmissing", "the test", lambda: False, required=True)
+    wanted = system.Need("fonts-missing", "letters", lambda: False, required=False)
+    monkeypatch.setattr(system, "NEEDS", (needed, wanted))
+    monkeypatch.setenv("GGZY_NO_INSTALL", "yes")
+    with pytest.raises(system.GroundError):
+        system.ensure("run")
+    said = capsys.readouterr().err
+    assert "apt-get install -y libmissing" in said
+    assert "apt-get install -y fonts-missing" in said
+
+
+def test_what_it_can_do_without_only_earns_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = system.Need("fonts-missing", "letters", lambda: False, required=False)
+    monkeypatch.setattr(system, "NEEDS", (wanted,))
+    monkeypatch.setenv("GGZY_NO_INSTALL", "yes")
+    system.ensure("run")
+    assert "fonts-missing is missing (letters)" in capsys.readouterr().err
+
+
+def test_a_failing_step_is_shown_and_counts(capfd: pytest.CaptureFixture[str]) -> None:
+    failed = check.step(
+        "format", [sys.executable, "-c", "print('one file would be changed'); raise SystemExit(1)"]
+    )
+    assert not failed.ok
+    assert "one file would be changed" in capfd.readouterr().out
+
+
+def test_a_kept_step_is_quiet_and_gives_its_figures(capfd: pytest.CaptureFixture[str]) -> None:
+    kept = check.step("contracts", [sys.executable, "-c", "print('Contracts: 8 kept, 0 broken.')"])
+    assert (kept.ok, kept.words) == (True, " (8 kept, 0 broken)")
+    assert "Contracts:" not in capfd.readouterr().out
+
+
+def test_a_failing_test_fails_the_check(tmp_path: Path) -> None:
+    broken = tmp_path / "test_broken.py"
+    broken.write_text("def test_two_and_two():\n    assert 2 + 2 == 5\n")
+    step, counts = check.tests(
+        [str(broken), "-p", "tests.conftest", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml")]
+    )
+    assert not step.ok
+    assert counts["failed"] == 1
+
+
+def test_the_secret_is_made_once_for_its_user_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GGZY_VAR", str(tmp_path))
+    monkeypatch.delenv("GGZY_SECRET_KEY", raising=False)
+    real = world.World("real", "real", None)
+    first = real.secret()
+    assert first == real.secret()
+    assert len(first) > 50
+    assert oct((tmp_path / "real" / "secret").stat().st_mode)[-3:] == "600"
+
+
+def test_a_real_world_is_never_thrown_away() -> None:
+    with pytest.raises(AssertionError):
+        world.World("real", "real", None).fresh()
+
+
+def test_a_verb_that_does_not_say_means_the_real_installation_if_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GGZY_VAR", str(tmp_path))
+    monkeypatch.delenv("GGZY_MODE", raising=False)
+    monkeypatch.delenv("GGZY_SECRET_KEY", raising=False)
+    assert world.usual_mode() == "demo"
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "secret").touch()
+    assert world.usual_mode() == "real"
+
+
+def test_the_locks_name_no_address() -> None:
+    for lock in ROOT.glob("requirements*.lock"):
+        text = lock.read_text()
+        assert "://" not in text
+        assert "--index" not in text
+        assert text.count("--hash=sha256:") > text.count("==")
+
+
+def test_the_locks_name_what_the_project_asks_for() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    names = {"requirements.lock": project["dependencies"]}
+    names["requirements-check.lock"] = project["dependencies"] + project["optional-dependencies"]["check"]
+    for lock, wanted in names.items():
+        locked = {
+            line.split("==")[0].split("[")[0]
+            for line in (ROOT / lock).read_text().splitlines()
+            if "==" in line
+        }
+        asked = {name.split(">")[0].split("=")[0].split("[")[0].strip() for name in wanted}
+        assert asked <= locked, asked - locked
+
+
+def test_the_build_runs_what_everybody_runs() -> None:
+    assert "exec ./ggzy check" in (ROOT / ".ci" / "run").read_text()
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
