@@ -23,7 +23,7 @@ def collected(may_read=lambda header: True) -> dict[str, list[dict]]:
 
 def recorded():
     for number in range(3):
-        facts = [Told(lot="a", text="长" * 30_000), Told(lot="b", text="x"), Hidden(lot="a", round=1)]
+        facts = [Told(lot="a", text="长" * 20_000), Told(lot="b", text="x"), Hidden(lot="a", round=1)]
         services.record_all(facts, actor=someone(), at=AT)
         services.record_all([Told(lot="c", text="x")] * (100 * number + 1), actor=someone(), at=AT)
         services.pad()
