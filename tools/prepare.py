@@ -4,12 +4,17 @@ import os
 import sys
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ggzy.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        print(f"ggzy: {error}", file=sys.stderr)
+        return 1
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     return 0

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL = {"GGZY_MODE": "real", "GGZY_SECRET_KEY": "s" * 50, "DATABASE_URL": "postgresql:///ggzy"}
+REAL = {
+    "GGZY_MODE": "real",
+    "GGZY_SECRET_KEY": "s" * 50,
+    "DATABASE_URL": "postgresql:///ggzy",
+    "GGZY_PLATFORM_CODE": "12990100000000019C",
+    "GGZY_DEPOSIT_GATEWAY": "some_bank",
+}
 
 
 def start(told: dict[str, str], show: str = "MODE") -> subprocess.CompletedProcess[str]:
@@ -37,6 +43,8 @@ def test_what_is_not_said_is_real() -> None:
     [
         ({"GGZY_SECRET_KEY": ""}, "GGZY_SECRET_KEY"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"GGZY_PLATFORM_CODE": ""}, "GGZY_PLATFORM_CODE"),
+        ({"GGZY_DEPOSIT_GATEWAY": ""}, "GGZY_DEPOSIT_GATEWAY"),
         ({"GGZY_MODE": "production"}, "GGZY_MODE"),
         ({"GGZY_MODE": "demo"}, "demo never meets production"),
         ({"GGZY_HTTPS": "maybe"}, "GGZY_HTTPS"),
