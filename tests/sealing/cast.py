@@ -12,8 +12,13 @@ from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 
 MADE = datetime(2026, 1, 20, 2, 0, tzinfo=UTC)
 DEADLINE = datetime(2026, 2, 10, 1, 30, tzinfo=UTC)
-LOT = LotCode("A0191110108MA01A2B3C420260120000001X0001")
 REGION = RegionCode("110108")
+LOT = LotCode.make(
+    category="A01",
+    platform=CreditCode.make(authority="12", region=REGION, serial=1),
+    on=MADE.date(),
+    serial=1,
+)
 SUITE = suites.suite("W1")
 KINDS: tuple[CustodianKind, ...] = ("centre", "supervisor", "owner", "notary", "audit")
 AUTHORITY = software.found("江州测试证书中心", MADE)
