@@ -13,6 +13,7 @@ from django.db import connections
 from tools import system
 from tools.postgres import OWNER, Server
 
+pytest_plugins = ["tests.world"]
 BROWSER_NOT_RUN = pytest.StashKey[int]()
 
 

@@ -180,10 +180,9 @@ entries = st.one_of(
     st.builds(rules.posted_reversal, outcomes, st.just(PARTY), money),
     st.builds(rules.posted_release, st.just(PARTY), st.just("R1"), money),
     st.builds(rules.posted_rejection, st.just("R2"), money),
-    st.builds(rules.posted_cancellation, st.just(PARTY), st.just("R1"), money),
+    st.builds(rules.posted_cancellation, st.just(rules.SUSPENSE), st.just("R1"), money),
     st.builds(rules.posted_order, st.just("R1"), money),
     st.builds(rules.posted_return, st.just("R1"), money, money),
-    st.builds(rules.posted_bounce, st.just("R1"), money, money),
     st.builds(rules.posted_forfeit, st.just(PARTY), money),
 )
 

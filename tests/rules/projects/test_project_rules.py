@@ -117,6 +117,7 @@ def test_project_is_complete_or_every_gap_is_named(change, region, owner, expect
         ({"project": ProjectCode.make(region=REGION, year=2026, serial=9)}, {}, ["project_differs"]),
         ({"title": ""}, {}, ["title_missing"]),
         ({"title": "长" * 1000}, {}, ["title_too_long"]),
+        ({"deal_category": "construction"}, {}, ["category_missing"]),
         ({"content": "\n"}, {}, ["content_missing"]),
         ({"estimate": Money(0)}, {}, ["estimate_missing"]),
         ({"period": "日" * 201}, {}, ["text_too_long"]),

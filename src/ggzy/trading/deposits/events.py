@@ -151,3 +151,13 @@ class ReturnBounced:
     party: CreditCode
     number: str
     amount: Money
+
+
+@event("statement.read", Audience.RESTRICTED, subject="bank/{gateway}")
+class StatementRead:
+    """读入银行对账单. `unmatched` names the lines whose account is not ours to know."""
+
+    gateway: str
+    lines: int
+    repeated: int
+    unmatched: tuple[str, ...]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.digest import digest
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
@@ -93,9 +94,48 @@ def recognise(
     return Outcome.ACCEPTED
 
 
+def may_read(conflicting: Sequence[str]) -> Verdict:
+    """读入对账单条件: a serial never comes back with another content."""
+    return judge(
+        (False, Reason("serial_conflict", f"银行流水号{serial}此前已读入，内容不同", remedy="请与银行核对"))
+        for serial in conflicting
+    )
+
+
+def line_digest(line: BankLine) -> str:
+    """流水内容摘要, to tell a repeated line from a changed one."""
+    parts = (
+        line.serial, line.kind, line.account, plain(line.payer_name), digits(line.payer_account),
+        str(line.amount.fen), line.booked_at.isoformat(), line.reference,
+    )  # fmt: skip
+    return digest("\n".join(parts).encode())
+
+
 def is_secured(required: Money, paid: Money, guarantees: Iterable[GuaranteeForm]) -> bool:
     """是否已缴足: by money, or by one guarantee for the whole; the two are not added up."""
     return paid >= required or any(form.amount >= required for form in guarantees)
+
+
+def may_add_to(state: AccountState) -> Verdict:
+    """可否再提交保函: not once the deposit is settled."""
+    return judge(
+        [
+            (
+                state in (AccountState.OPEN, AccountState.SECURED),
+                Reason("already_settled", "本标段的保证金已经办结，不能再提交保函"),
+            )
+        ]
+    )
+
+
+def is_unused(form: GuaranteeForm, is_used: bool) -> Verdict:
+    """一函一用: the same letter does not stand for two deposits."""
+    return judge([(not is_used, Reason("guarantee_used", f"保函{form.number}已经在平台使用过"))])
+
+
+def may_open_another(is_open: bool) -> Verdict:
+    """一家一户: a bidder has one account for a lot."""
+    return judge([(not is_open, Reason("account_exists", "您已经办理过本标段的保证金，请查看保证金页面"))])
 
 
 def may_place(
@@ -210,9 +250,9 @@ def posted_rejection(number: str, amount: Money) -> tuple[Posting, ...]:
     return _moved(payable(number), SUSPENSE, amount)
 
 
-def posted_cancellation(party: CreditCode, number: str, amount: Money) -> tuple[Posting, ...]:
+def posted_cancellation(home: str, number: str, amount: Money) -> tuple[Posting, ...]:
     """取消退还分录: a reversal came before the return went out."""
-    return _moved(held(party), payable(number), amount)
+    return _moved(home, payable(number), amount)
 
 
 def posted_order(number: str, earned: Money) -> tuple[Posting, ...]:
@@ -223,11 +263,6 @@ def posted_order(number: str, earned: Money) -> tuple[Posting, ...]:
 def posted_return(number: str, principal: Money, earned: Money) -> tuple[Posting, ...]:
     """退款分录: the bank credits its interest and pays out both."""
     return _moved(INTEREST, BANK, earned) + _moved(BANK, payable(number), principal + earned)
-
-
-def posted_bounce(number: str, principal: Money, earned: Money) -> tuple[Posting, ...]:
-    """退汇分录: the money is back and owed once more."""
-    return _moved(payable(number), BANK, principal + earned)
 
 
 def posted_forfeit(party: CreditCode, amount: Money) -> tuple[Posting, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ggzy.kernel.codes import CreditCode
-from ggzy.kernel.instants import Calendar, local_date
+from ggzy.kernel.instants import Calendar, end_of_day, local_date
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.trading.objections import events
 from ggzy.trading.objections.values import ObjectionFacts, ObjectionState, Stage, WindowFacts
@@ -64,6 +64,13 @@ def last_day(window: WindowFacts, days_before: int) -> date:
     if window.stage is Stage.DOCUMENT:
         return Calendar(frozenset(), frozenset()).latest(local_date(window.closes), days_before)
     return local_date(window.closes)
+
+
+def last_moment(window: WindowFacts, days_before: int) -> datetime:
+    """异议截止时刻."""
+    if window.stage is Stage.DOCUMENT:
+        return end_of_day(last_day(window, days_before))
+    return window.closes
 
 
 def answer_due(stage: Stage, raised_at: datetime, days_max: int, calendar: Calendar) -> date:

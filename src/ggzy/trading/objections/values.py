@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.instants import end_of_day
 
 
 class Stage(StrEnum):
@@ -85,3 +86,8 @@ class ObjectionFacts:
     upheld: bool | None
     answered_at: datetime | None
     is_late: bool
+
+    @property
+    def due(self) -> datetime:
+        """最迟答复时刻: the end of the last day."""
+        return end_of_day(self.due_on)

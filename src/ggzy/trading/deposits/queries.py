@@ -1,0 +1,243 @@
+"""读: is it secured, what arrived, what goes back. Who paid is nobody's business before the deadline."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, Q, Sum
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.errors import Missing
+from ggzy.kernel.instants import local_date
+from ggzy.kernel.money import Money
+from ggzy.kernel.plugins import discover
+from ggzy.registers.parties import queries as parties
+from ggzy.trading.deposits import rules
+from ggzy.trading.deposits.models import (
+    Account,
+    GatewayMemory,
+    Guarantee,
+    Line,
+    Posting,
+    Requirement,
+    Return,
+)
+from ggzy.trading.deposits.values import (
+    AccountFacts,
+    AccountState,
+    DepositSummary,
+    Gateway,
+    GuaranteeForm,
+    Outcome,
+    Payer,
+    RequirementFacts,
+    ReturnFacts,
+    ReturnState,
+)
+from ggzy.trading.projects import queries as projects
+
+HOLDS = (AccountState.SECURED, AccountState.RELEASED, AccountState.RETURNED, AccountState.FORFEITED)
+
+
+def requirement(lot: LotCode | str, round: int | None = None) -> RequirementFacts | None:
+    """保证金要求 of the current round; None where nothing is asked."""
+    row = requirement_row(lot, round)
+    return None if row is None else requirement_facts(row, journal.now())
+
+
+def requirement_row(lot: LotCode | str, round: int | None = None) -> Requirement | None:
+    """保证金要求的行 of that round, or of the current one."""
+    number: Any = F("lot__round") if round is None else round
+    return Requirement.objects.filter(lot_id=lot, round=number).first()
+
+
+def requirement_facts(row: Requirement, at: datetime) -> RequirementFacts:
+    """保证金要求, its deadline moved by the time the clock stood still."""
+    due = projects.effective(row.lot_id, row.due, row.due_set_at, at) if row.due else None
+    return RequirementFacts(row.lot_id, row.round, row.amount, row.set_at, due, row.valid_until)
+
+
+def is_secured(lot: LotCode | str, party: CreditCode) -> bool:
+    """是否已缴足, by money or guarantee. True where nothing is asked."""
+    row = requirement_row(lot)
+    if row is None:
+        return True
+    mine = Account.objects.filter(lot_id=lot, round=row.round, party=party)
+    return mine.filter(state=AccountState.SECURED).exists()
+
+
+def secured_parties(lot: LotCode | str) -> frozenset[CreditCode] | None:
+    """已缴足的投标人 of the current round; None where nothing is asked."""
+    row = requirement_row(lot)
+    if row is None:
+        return None
+    found = Account.objects.filter(lot_id=lot, round=row.round, state=AccountState.SECURED)
+    return frozenset(found.values_list("party", flat=True))
+
+
+def account(lot: LotCode | str, party: CreditCode, at: datetime) -> AccountFacts:
+    """投标人自己的保证金账户 in the current round. Raises `Missing`."""
+    row = Account.objects.filter(lot_id=lot, round=projects.lot(lot).round, party=party).first()
+    if row is None:
+        raise Missing("您还没有办理本标段的投标保证金")
+    return _facts(row, at)
+
+
+def accounts(lot: LotCode | str, at: datetime, round: int | None = None) -> tuple[AccountFacts, ...]:
+    """全部保证金账户 of a round. For after the deadline only; the caller's access decides."""
+    rows = Account.objects.filter(lot_id=lot, round=round or projects.lot(lot).round).order_by(
+        "opened_at", "pk"
+    )
+    return tuple(_facts(row, at) for row in rows)
+
+
+def guarantees(account_id: int) -> tuple[GuaranteeForm, ...]:
+    """在押的保函."""
+    rows = Guarantee.objects.filter(account_id=account_id, state=AccountState.SECURED)
+    return tuple(row.form() for row in rows.order_by("placed_at"))
+
+
+def returns_due(at: datetime) -> tuple[str, ...]:
+    """待提交银行的退款编号, the earliest due first."""
+    rows = Return.objects.filter(state=ReturnState.DUE).order_by("due_on", "number")
+    return tuple(rows.values_list("number", flat=True))
+
+
+def late_returns(at: datetime) -> tuple[ReturnFacts, ...]:
+    """逾期未退的款项, shown to the operator with the article."""
+    rows = Return.objects.exclude(state__in=[ReturnState.PAID, ReturnState.CANCELLED])
+    rows = rows.filter(due_on__lt=local_date(at)).select_related("account").order_by("due_on")
+    return tuple(row.facts(at) for row in rows)
+
+
+def summary(lot: LotCode | str, round: int | None = None) -> DepositSummary:
+    """保证金汇总. To be shown to nobody before the deadline; see `access`."""
+    number = round or projects.lot(lot).round
+    row = requirement_row(lot, number)
+    mine = Q(lot_id=lot, round=number)
+    found = Account.objects.filter(mine)
+    going = Return.objects.filter(account__lot_id=lot, account__round=number)
+    lines = Line.objects.filter(account__lot_id=lot, account__round=number)
+    paid = going.filter(state=ReturnState.PAID)
+    return DepositSummary(
+        lot=LotCode(lot),
+        round=number,
+        required=row.amount if row else None,
+        accounts=found.count(),
+        secured=found.filter(state__in=HOLDS).count(),
+        by_guarantee=Guarantee.objects.filter(account__in=found).values("account").distinct().count(),
+        received=_sum(lines.filter(outcome=Outcome.ACCEPTED), "amount"),
+        rejected=_sum(lines.exclude(outcome__in=[Outcome.ACCEPTED, Outcome.REVERSED]), "amount"),
+        released=_sum(going.exclude(state=ReturnState.CANCELLED), "principal"),
+        returned=_sum(paid, "principal"),
+        interest=_sum(paid, "interest"),
+        forfeited=Money(-_posted(lot, rules.FORFEITED)),
+        late_returns=sum(
+            going_row.facts(journal.now()).is_late for going_row in going.select_related("account")
+        ),
+        is_balanced=_posted(lot) == 0,
+    )
+
+
+def balance(account: str, lot: LotCode | str | None = None) -> Money:
+    """科目余额, in fen, debits positive."""
+    rows = Posting.objects.filter(account=account)
+    rows = rows.filter(lot_id=lot) if lot else rows
+    return Money(rows.aggregate(total=Sum("fen"))["total"] or 0)
+
+
+def standing(lot: LotCode | str) -> dict[str, object]:
+    """现状: what the rows of all rounds say, to be compared with the folded facts."""
+    required = Requirement.objects.filter(lot_id=lot).order_by("-round").first()
+    lines = Line.objects.filter(account__lot_id=lot)
+    paid = Return.objects.filter(account__lot_id=lot, state=ReturnState.PAID)
+    states = dict(Account.objects.filter(lot_id=lot).values_list("state").annotate(count=Count("pk")))
+    return {
+        "deposits.required": required.amount.fen if required else None,
+        "deposits.accounts": sum(states.values()),
+        "deposits.accepted": _sum(lines.filter(outcome=Outcome.ACCEPTED), "amount").fen,
+        "deposits.rejected": _sum(
+            lines.exclude(outcome__in=[Outcome.ACCEPTED, Outcome.REVERSED]), "amount"
+        ).fen,
+        "deposits.guarantees": Guarantee.objects.filter(account__lot_id=lot).count(),
+        "deposits.released": states.get(AccountState.RELEASED, 0) + states.get(AccountState.RETURNED, 0),
+        "deposits.returned": _sum(paid, "principal").fen,
+        "deposits.interest": _sum(paid, "interest").fen,
+        "deposits.forfeited": -_posted(lot, rules.FORFEITED),
+    }
+
+
+@cache
+def gateways() -> dict[str, Gateway]:
+    """银行接口, by code."""
+    return discover("ggzy.trading.deposits.gateways", "GATEWAY")
+
+
+def gateway() -> Gateway:
+    """本中心使用的银行接口."""
+    return gateways()[settings.DEPOSIT_GATEWAY]
+
+
+class Rows:
+    """网关记忆 kept in rows."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        found = GatewayMemory.objects.filter(gateway=self.code, key=key).values_list("body", flat=True)
+        return found.first()
+
+    def put(self, key: str, body: dict[str, Any]) -> None:
+        GatewayMemory.objects.update_or_create(gateway=self.code, key=key, defaults={"body": body})
+
+    def drop(self, key: str) -> None:
+        GatewayMemory.objects.filter(gateway=self.code, key=key).delete()
+
+    def items(self, prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        rows = GatewayMemory.objects.filter(gateway=self.code, key__startswith=prefix).order_by("key")
+        yield from rows.values_list("key", "body")
+
+
+def payer(party: CreditCode, members: Collection[CreditCode] = ()) -> Payer:
+    """可以付款的单位与基本账户: the bidder, or any member of the consortium."""
+    found = parties.parties([party, *members]).values()
+    return Payer(
+        names=frozenset(one.name for one in found),
+        accounts=frozenset(one.basic_account.number for one in found if one.basic_account),
+    )
+
+
+def _facts(row: Account, at: datetime) -> AccountFacts:
+    asked = requirement(row.lot_id, row.round)
+    lines = Line.objects.filter(account=row).order_by("booked_at", "serial")
+    placed = Guarantee.objects.filter(account=row).order_by("placed_at")
+    going = Return.objects.filter(account=row).select_related("account").order_by("due_on", "number")
+    return AccountFacts(
+        lot=row.lot_id,
+        round=row.round,
+        party=row.party,
+        party_name=parties.name(row.party),
+        number=row.number,
+        bank=gateways()[row.gateway].name,
+        state=AccountState(row.state),
+        required=asked.amount if asked else Money(0),
+        paid=row.paid,
+        due=asked.due if asked else None,
+        lines=tuple(line.facts() for line in lines),
+        guarantees=tuple(one.facts() for one in placed),
+        returns=tuple(one.facts(at) for one in going),
+    )
+
+
+def _posted(lot: LotCode | str, account: str | None = None) -> int:
+    rows = Posting.objects.filter(lot_id=lot)
+    rows = rows.filter(account=account) if account else rows
+    return rows.aggregate(total=Sum("fen"))["total"] or 0
+
+
+def _sum(rows: Any, column: str) -> Money:
+    return rows.aggregate(total=Sum(column))["total"] or Money(0)

@@ -1,0 +1,24 @@
+"""命令: secure (asked, paid, guaranteed), clear (what the bank says), settle (released, forfeited, returned)."""
+
+from ggzy.trading.deposits.services.clearing import receive
+from ggzy.trading.deposits.services.securing import (
+    move_due,
+    open_account,
+    open_accounts,
+    place_guarantee,
+    require,
+)
+from ggzy.trading.deposits.services.settling import forfeit, order_return, release, release_many
+
+__all__ = [
+    "forfeit",
+    "move_due",
+    "open_account",
+    "open_accounts",
+    "order_return",
+    "place_guarantee",
+    "receive",
+    "release",
+    "release_many",
+    "require",
+]

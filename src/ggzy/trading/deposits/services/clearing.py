@@ -1,0 +1,310 @@
+"""认款: what a bank statement says, taken line by line, each line once."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ggzy.foundation.journal import services as journal
+from ggzy.foundation.journal.services import command
+from ggzy.foundation.journal.values import Receipt
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.instants import local_date
+from ggzy.kernel.money import Money
+from ggzy.registers.parties import queries as parties
+from ggzy.registers.parties.values import PartyFacts
+from ggzy.trading.deposits import access, events, queries, rules
+from ggzy.trading.deposits.lifecycle import ACCOUNTS, RETURNS
+from ggzy.trading.deposits.models import Account, Line, Posting, Return, Serial
+from ggzy.trading.deposits.values import (
+    AccountState,
+    BankLine,
+    LineKind,
+    Outcome,
+    Payer,
+    RequirementFacts,
+    ReturnState,
+)
+from ggzy.trading.projects import services as project_services
+from ggzy.trading.projects.values import LotFacts
+
+
+@dataclass
+class Books:
+    """What one statement changes; written and recorded together at the end."""
+
+    gateway: str
+    at: datetime
+    lots: dict[LotCode, LotFacts]
+    asked: dict[tuple[LotCode, int], RequirementFacts | None] = field(default_factory=dict)
+    known: dict[CreditCode, PartyFacts] = field(default_factory=dict)
+    facts: list[Any] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+
+    def post(self, entry: str, lot: LotCode, postings: Iterable[Any]) -> None:
+        moved = list(postings)
+        assert rules.is_balanced(moved), f"{entry} does not balance"
+        self.postings += [
+            Posting(entry=entry, lot_id=lot, account=one.account, fen=one.fen, at=self.at) for one in moved
+        ]
+
+    def requirement(self, account: Account) -> RequirementFacts | None:
+        key = (account.lot_id, account.round)
+        if key not in self.asked:
+            row = queries.requirement_row(*key)
+            self.asked[key] = queries.requirement_facts(row, self.at) if row else None
+        return self.asked[key]
+
+    def payer(self, account: Account) -> Payer:
+        found = [self.known[code] for code in (account.party, *account.members) if code in self.known]
+        return Payer(
+            names=frozenset(one.name for one in found),
+            accounts=frozenset(one.basic_account.number for one in found if one.basic_account),
+        )
+
+
+@command
+def receive(actor: Actor, lines: Sequence[BankLine], *, at: datetime) -> Receipt:
+    """读入银行对账单. Every line counts once, by the bank's serial, however often it is sent."""
+    access.may_receive(actor)
+    gateway = queries.gateway().code
+    fresh, repeated = _fresh(gateway, lines)
+    accounts = _accounts(gateway, fresh)
+    books = _books(gateway, accounts, at)
+    for line in fresh:
+        account = accounts.get(line.account)
+        if account is not None:
+            _TAKERS[line.kind](books, account, line)
+    _write(books, accounts.values(), fresh, accounts)
+    told = events.StatementRead(
+        gateway=gateway,
+        lines=len(lines),
+        repeated=repeated,
+        unmatched=tuple(line.serial for line in fresh if line.account not in accounts),
+    )
+    return journal.record_all([*books.facts, told], actor=actor, at=at)
+
+
+def fresh_lines(lines: Sequence[BankLine]) -> tuple[BankLine, ...]:
+    """未读的流水 of a statement, for the clock that fetches it."""
+    return tuple(_fresh(queries.gateway().code, lines)[0])
+
+
+def _fresh(gateway: str, lines: Sequence[BankLine]) -> tuple[list[BankLine], int]:
+    """The lines not read before, and how many were. A serial with another content is refused."""
+    serials = [line.serial for line in lines]
+    seen = dict(Serial.objects.filter(gateway=gateway, serial__in=serials).values_list("serial", "digest"))
+    fresh, conflicting = [], []
+    for line in lines:
+        mark = rules.line_digest(line)
+        if line.serial not in seen:
+            seen[line.serial] = mark
+            fresh.append(line)
+        elif seen[line.serial] != mark:
+            conflicting.append(line.serial)
+    rules.may_read(conflicting).require()
+    return fresh, len(lines) - len(fresh)
+
+
+def _accounts(gateway: str, lines: Sequence[BankLine]) -> dict[str, Account]:
+    numbers = {line.account for line in lines}
+    return {row.number: row for row in Account.objects.filter(gateway=gateway, number__in=numbers)}
+
+
+def _books(gateway: str, accounts: dict[str, Account], at: datetime) -> Books:
+    """Locks every lot concerned, always in the same order."""
+    lots = sorted({row.lot_id for row in accounts.values()})
+    held = {code: project_services.hold(code, access.ALWAYS).lot for code in lots}
+    codes = {code for row in accounts.values() for code in (row.party, *row.members)}
+    # The rows are read again under the locks: another statement may have changed them meanwhile.
+    for row in accounts.values():
+        row.refresh_from_db(fields=["state", "paid"])
+    return Books(gateway, at, held, known=parties.parties(codes))
+
+
+def _credit(books: Books, account: Account, line: BankLine) -> None:
+    """来账."""
+    asked = books.requirement(account)
+    must_be_basic = books.lots[account.lot_id].must_tender
+    outcome = rules.recognise(
+        line, books.payer(account), AccountState(account.state), asked.due if asked else None, must_be_basic
+    )
+    row = Line(
+        gateway=books.gateway,
+        serial=line.serial,
+        account=account,
+        payer_name=line.payer_name,
+        payer_account=line.payer_account,
+        amount=line.amount,
+        booked_at=line.booked_at,
+        outcome=outcome,
+    )
+    row.save(force_insert=True)
+    books.post(
+        f"credit/{line.serial}", account.lot_id, rules.posted_credit(outcome, account.party, line.amount)
+    )
+    told = _told(account) | {
+        "serial": line.serial,
+        "amount": line.amount,
+        "payer_name": line.payer_name,
+        "payer_tail": rules.tail(line.payer_account),
+        "booked_at": line.booked_at,
+    }
+    if outcome is Outcome.ACCEPTED:
+        account.paid = account.paid + line.amount
+        is_secured = _settle_state(books, account)
+        books.facts.append(events.DepositReceived(**told, is_secured=is_secured))
+    else:
+        books.facts.append(events.DepositRejected(**told, outcome=outcome.value))
+        _send_back(books, account, row)
+
+
+def _send_back(books: Books, account: Account, line: Line) -> None:
+    """原路退回: what did not count goes back to whoever paid it."""
+    number = f"T{line.pk:010d}"
+    days = int(books.lots[account.lot_id].rulebook.number("deposit.refund_days_max").value)
+    row = Return.objects.create(
+        number=number,
+        account=account,
+        rejected=True,
+        payee_name=line.payer_name,
+        payee_account=line.payer_account,
+        principal=line.amount,
+        interest=Money(0),
+        reason=Outcome(line.outcome).label,
+        due_on=rules.return_due(local_date(books.at), days),
+        state=ReturnState.DUE,
+    )
+    row.lines.add(line)
+    books.post(f"reject/{number}", account.lot_id, rules.posted_rejection(number, line.amount))
+
+
+def _reversal(books: Books, account: Account, line: BankLine) -> None:
+    """冲正."""
+    taken = Line.objects.filter(gateway=books.gateway, serial=line.reference, account=account).first()
+    if taken is None or taken.outcome == Outcome.REVERSED:
+        return
+    was = Outcome(taken.outcome)
+    taken.outcome = Outcome.REVERSED
+    taken.save(update_fields=["outcome"])
+    going = Return.objects.filter(lines=taken, state=ReturnState.DUE).first()
+    if going is not None:
+        _shrink(books, account, going, was, taken.amount)
+    books.post(
+        f"reverse/{line.serial}", account.lot_id, rules.posted_reversal(was, account.party, taken.amount)
+    )
+    if was is Outcome.ACCEPTED:
+        account.paid = account.paid - taken.amount
+    books.facts.append(
+        events.DepositReversed(
+            **_told(account),
+            serial=line.serial,
+            reversed_serial=taken.serial,
+            amount=taken.amount,
+            outcome=was.value,
+            is_secured=_settle_state(books, account),
+        )
+    )
+
+
+def _shrink(books: Books, account: Account, going: Return, was: Outcome, amount: Money) -> None:
+    """A sum the bank took back is not returned a second time."""
+    going.principal = going.principal - amount
+    if not going.principal:
+        going.state = RETURNS.after(ReturnState(going.state), "cancel")
+    going.save(update_fields=["principal", "state"])
+    home = rules.held(account.party) if was is Outcome.ACCEPTED else rules.SUSPENSE
+    books.post(
+        f"cancel/{going.number}", account.lot_id, rules.posted_cancellation(home, going.number, amount)
+    )
+
+
+def _refund(books: Books, account: Account, line: BankLine) -> None:
+    """退款已出账."""
+    going = _ordered(account, line)
+    if going is None:
+        return
+    going.state = RETURNS.after(ReturnState(going.state), "pay")
+    going.paid_at = line.booked_at
+    going.save(update_fields=["state", "paid_at"])
+    books.post(
+        f"return/{going.number}",
+        account.lot_id,
+        rules.posted_return(going.number, going.principal, going.interest),
+    )
+    if account.state == AccountState.RELEASED and not _is_waiting(account):
+        account.state = ACCOUNTS.after(AccountState.RELEASED, "return")
+    books.facts.append(
+        events.DepositReturned(
+            **_told(account),
+            number=going.number,
+            principal=going.principal,
+            interest=going.interest,
+            paid_at=line.booked_at,
+            is_late=rules.is_late(going.due_on, line.booked_at),
+        )
+    )
+
+
+def _bounced(books: Books, account: Account, line: BankLine) -> None:
+    """退款被退汇: nothing left the account; a person must find out why."""
+    going = _ordered(account, line)
+    if going is None:
+        return
+    going.state = RETURNS.after(ReturnState(going.state), "bounce")
+    going.save(update_fields=["state"])
+    books.facts.append(
+        events.ReturnBounced(**_told(account), number=going.number, amount=going.principal + going.interest)
+    )
+
+
+_TAKERS: dict[LineKind, Callable[[Books, Account, BankLine], None]] = {
+    LineKind.CREDIT: _credit,
+    LineKind.REVERSAL: _reversal,
+    LineKind.REFUND: _refund,
+    LineKind.BOUNCED: _bounced,
+}
+
+
+def _ordered(account: Account, line: BankLine) -> Return | None:
+    return Return.objects.filter(number=line.reference, account=account, state=ReturnState.ORDERED).first()
+
+
+def _is_waiting(account: Account) -> bool:
+    over = [ReturnState.PAID, ReturnState.CANCELLED]
+    return Return.objects.filter(account=account, rejected=False).exclude(state__in=over).exists()
+
+
+def _settle_state(books: Books, account: Account) -> bool:
+    """Secured or not any more; a released deposit stays released."""
+    asked = books.requirement(account)
+    is_secured = asked is not None and rules.is_secured(
+        asked.amount, account.paid, queries.guarantees(account.pk)
+    )
+    state = AccountState(account.state)
+    if is_secured and state is AccountState.OPEN:
+        account.state = ACCOUNTS.after(state, "secure")
+    if not is_secured and state is AccountState.SECURED:
+        account.state = ACCOUNTS.after(state, "unsecure")
+    return account.state == AccountState.SECURED
+
+
+def _told(account: Account) -> dict[str, Any]:
+    return {"lot": account.lot_id, "round": account.round, "party": account.party}
+
+
+def _write(
+    books: Books, accounts: Iterable[Account], fresh: Sequence[BankLine], ours: Collection[str]
+) -> None:
+    Account.objects.bulk_update(list(accounts), ["state", "paid"])
+    Posting.objects.bulk_create(books.postings)
+    Serial.objects.bulk_create(
+        Serial(
+            gateway=books.gateway,
+            serial=line.serial,
+            digest=rules.line_digest(line),
+            matched=line.account in ours,
+        )
+        for line in fresh
+    )

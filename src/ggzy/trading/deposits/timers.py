@@ -1,0 +1,29 @@
+"""到期办理: fetch what the bank has to say, and order the returns that are due."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+
+from ggzy.kernel.actor import Actor
+from ggzy.trading.deposits import queries, services
+from ggzy.trading.deposits.services import clearing
+
+
+def due(at: datetime) -> Iterator[Callable[[], object]]:
+    """到期事项, each in its own transaction."""
+    yield partial(read_statement, at)
+    for number in queries.returns_due(at):
+        yield partial(order_return, number, at)
+
+
+def read_statement(at: datetime) -> None:
+    """读入银行对账单, if it has anything new."""
+    gateway = queries.gateway()
+    fresh = clearing.fresh_lines(gateway.statement(queries.Rows(gateway.code), at))
+    if fresh:
+        services.receive(Actor.system(f"statement-{gateway.code}-{fresh[-1].serial}"), fresh, at=at)
+
+
+def order_return(number: str, at: datetime) -> None:
+    """提交到期的退款."""
+    services.order_return(Actor.system(f"return-{number}"), number, at=at)

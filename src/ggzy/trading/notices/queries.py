@@ -1,0 +1,163 @@
+"""读: notices as values, and the public search."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from ggzy.kernel.codes import LotCode, RegionCode
+from ggzy.kernel.errors import Missing
+from ggzy.kernel.instants import end_of_day, start_of_day
+from ggzy.trading.notices import rules
+from ggzy.trading.notices.models import Notice
+from ggzy.trading.notices.values import (
+    KINDS,
+    Change,
+    Check,
+    Found,
+    NoticeDraft,
+    NoticeFacts,
+    NoticeRow,
+    Wanted,
+)
+from ggzy.trading.projects import queries as projects
+
+NO_NOTICE = "没有找到这份公告"
+PAGE_SIZE = 20
+
+
+def notice(id: str) -> NoticeFacts:
+    """公告. Raises `Missing`."""
+    row = Notice.objects.filter(pk=id).first()
+    if row is None:
+        raise Missing(NO_NOTICE)
+    return _facts([row])[0]
+
+
+def notices(
+    *, lot: LotCode | str, round: int | None = None, kinds: Iterable[str] = (), newest_first: bool = False
+) -> tuple[NoticeFacts, ...]:
+    """标段的公告, in the order they were published."""
+    rows = Notice.objects.filter(lot_id=lot).order_by("-number" if newest_first else "number")
+    if round is not None:
+        rows = rows.filter(round=round)
+    if kinds:
+        rows = rows.filter(kind__in=list(kinds))
+    return _facts(list(rows))
+
+
+def versions(id: str) -> tuple[NoticeFacts, ...]:
+    """版本链: the notice, what it amends and what amends it, oldest first."""
+    return _chain(notice(id))
+
+
+def difference(id: str) -> tuple[Change, ...]:
+    """前后对照 with the notice it amends; nothing if it amends none."""
+    after = notice(id)
+    return rules.difference(notice(after.amends), after) if after.amends else ()
+
+
+def check(draft: NoticeDraft) -> Check:
+    """发布前检查: items missing and phrases that may exclude competitors."""
+    return rules.check(draft, has_agency=projects.lot(draft.lot).agency is not None)
+
+
+def search(wanted: Wanted, *, page: int = 1, size: int = PAGE_SIZE, counts: bool = True) -> Found:
+    """交易公开检索. Every word must occur somewhere in the notice; codes are found as they are written."""
+    rows = _matching(wanted).annotate(is_amended=_amended())
+    order = ("published_at", "id") if wanted.oldest_first else ("-published_at", "-id")
+    pages = Paginator(rows.defer("body_json", "plain", "grams").order_by(*order), size)
+    shown = pages.get_page(page)
+    by_kind = _by_kind(wanted) if counts else ()
+    return Found(
+        rows=_rows(shown.object_list),
+        total=pages.count,
+        page=shown.number,
+        pages=pages.num_pages,
+        by_kind=by_kind,
+        by_region=_by_region(wanted) if counts else (),
+    )
+
+
+def latest(
+    limit: int, *, kinds: Iterable[str] = (), region: RegionCode | None = None
+) -> tuple[NoticeRow, ...]:
+    """最新公告."""
+    rows = _matching(Wanted(kinds=tuple(kinds), region=region)).annotate(is_amended=_amended())
+    newest = rows.defer("body_json", "plain", "grams").order_by("-published_at", "-id")[:limit]
+    return _rows(newest)
+
+
+def standing(lot: LotCode | str) -> dict[str, object]:
+    """现状: what the rows say, to be compared with the folded facts."""
+    digests = list(Notice.objects.filter(lot_id=lot).order_by("number").values_list("digest", flat=True))
+    return {"notices.count": len(digests), "notices.last": digests[-1] if digests else None}
+
+
+def _facts(rows: list[Notice]) -> tuple[NoticeFacts, ...]:
+    later = Notice.objects.filter(amends_id__in=[row.id for row in rows]).values_list("amends_id", "id")
+    amended_by = dict(later)
+    return tuple(row.facts(amended_by.get(row.id)) for row in rows)
+
+
+def _rows(found: Iterable[Any]) -> tuple[NoticeRow, ...]:
+    """Rows annotated with `is_amended`."""
+    return tuple(row.row(row.is_amended) for row in found)
+
+
+def _chain(found: NoticeFacts) -> tuple[NoticeFacts, ...]:
+    """A chain is short and lies within one lot: one read, then links."""
+    by_id = {one.id: one for one in notices(lot=found.lot)}
+    first = found
+    while first.amends:
+        first = by_id[first.amends]
+    chain = [first]
+    while chain[-1].amended_by:
+        chain.append(by_id[chain[-1].amended_by])
+    return tuple(chain)
+
+
+def _matching(wanted: Wanted) -> QuerySet[Notice]:
+    rows = Notice.objects.filter(**_exact(wanted))
+    if wanted.kinds:
+        rows = rows.filter(kind__in=wanted.kinds)
+    if wanted.group:
+        rows = rows.filter(kind__in=[kind.code for kind in KINDS.values() if kind.group == wanted.group])
+    if wanted.region is not None:
+        rows = rows.filter(region__startswith=wanted.region.prefix)
+    if wanted.since:
+        rows = rows.filter(published_at__gte=start_of_day(wanted.since))
+    if wanted.until:
+        rows = rows.filter(published_at__lt=end_of_day(wanted.until))
+    for term in rules.terms(wanted.text):
+        pairs = sorted(rules.grams(term))
+        rows = rows.filter(Q(grams__contains=pairs) if pairs else Q(), plain__contains=rules.normal(term))
+    return rows
+
+
+def _exact(wanted: Wanted) -> dict[str, object]:
+    exact = {
+        "category": wanted.category,
+        "nature": wanted.nature,
+        "owner": wanted.owner,
+        "lot_id": wanted.lot,
+    }
+    return {name: value for name, value in exact.items() if value}
+
+
+def _amended() -> Exists:
+    return Exists(Notice.objects.filter(amends_id=OuterRef("pk")))
+
+
+def _by_kind(wanted: Wanted) -> tuple[tuple[str, str, int], ...]:
+    found = _matching(wanted).order_by().values_list("kind").annotate(count=Count("pk"))
+    counted = dict(found)
+    return tuple((code, kind.name, counted[code]) for code, kind in KINDS.items() if code in counted)
+
+
+def _by_region(wanted: Wanted) -> tuple[tuple[RegionCode, int], ...]:
+    found = _matching(wanted).order_by().values_list("region").annotate(count=Count("pk"))
+    counter: Counter[RegionCode] = Counter({RegionCode(code): count for code, count in found})
+    return tuple(sorted(counter.items()))
