@@ -1,5 +1,6 @@
 """入场登记的规则: completeness, the brake, and the time that stands still."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,6 +61,10 @@ def complete_lot(new: NewLot, project: ProjectFacts) -> Verdict:
         [
             (new.project == project.code, Reason("project_differs", "标段与项目不一致")),
             *_titled("标段名称", new.title),
+            (
+                bool(re.fullmatch(r"[A-Z]\d{2}", new.deal_category, re.ASCII)),
+                Reason("category_missing", "未选择交易分类（如房屋建筑、市政、水利）", REGISTRATION),
+            ),
             (
                 bool(new.content.strip()),
                 Reason(
