@@ -309,6 +309,7 @@ class BidderFacts:
     clashes: tuple[str, ...] = ()  # organisations that already stand behind another live bid
     is_invited: bool = True
     is_owner_side: bool = False
+    names: tuple[str, ...] = ()  # of the bidder and its members, as registered
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """招标采购的读取: values, never rows. Who may see what is asked first of `rules.may_see`."""
 
-from ggzy.trading.tendering.queries.bidders import bidder_facts, bids_of, is_bidder, my_bid, own_bid
+from ggzy.trading.tendering.queries.bidders import bidder_facts, is_bidder, my_bid, my_bids, own_bid
 from ggzy.trading.tendering.queries.ceremony import (
     bids_in_hall,
     failures,
@@ -8,7 +8,7 @@ from ggzy.trading.tendering.queries.ceremony import (
     opening,
     stirring,
 )
-from ggzy.trading.tendering.queries.custody import custody_of
+from ggzy.trading.tendering.queries.custody import custody_todo
 from ggzy.trading.tendering.queries.offers import offers
 from ggzy.trading.tendering.queries.present import standing
 from ggzy.trading.tendering.queries.tenders import (
@@ -18,6 +18,7 @@ from ggzy.trading.tendering.queries.tenders import (
     invitees,
     method,
     methods,
+    plan_text,
     questions,
     row_of,
     taken,
@@ -28,9 +29,8 @@ from ggzy.trading.tendering.queries.tenders import (
 __all__ = [
     "bidder_facts",
     "bids_in_hall",
-    "bids_of",
     "clarifications",
-    "custody_of",
+    "custody_todo",
     "due",
     "facts_of",
     "failures",
@@ -39,10 +39,12 @@ __all__ = [
     "method",
     "methods",
     "my_bid",
+    "my_bids",
     "offers",
     "opened_bids",
     "opening",
     "own_bid",
+    "plan_text",
     "questions",
     "row_of",
     "standing",

@@ -10,39 +10,47 @@ from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
-from ggzy.trading.tendering.models import LIVE, Bid, Invitee, Opening, Stand, Tender
+from ggzy.trading.tendering.models import Bid, Invitee, Opening, Stand, Tender
 from ggzy.trading.tendering.queries.tenders import METHODS, row_of
 from ggzy.trading.tendering.values import BidderFacts, BidFacts
 
 
 def bidder_facts(
-    lot: LotFacts, row: Tender | None, party: CreditCode, at: datetime, members: Iterable[CreditCode] = ()
+    lot: LotFacts,
+    row: Tender | None,
+    party: CreditCode,
+    at: datetime,
+    *,
+    members: Iterable[CreditCode] = (),
+    own: Bid | None = None,
 ) -> BidderFacts:
-    """能否投标的事实, at one moment. `members` leaves the leader out."""
+    """能否投标的事实, at one moment. `members` leaves the leader out; `own` is the party's latest bid."""
     others = tuple(members)
     registered = parties.parties((party, *others))
     known = {code: facts.name for code, facts in registered.items() if PartyRole.BIDDER in facts.roles}
-    bans = {code: credit.is_banned(code, at) for code in (party, *others)}
-    ban = bans.pop(party)
+    bans = credit.bans((party, *others), at, must_tender=lot.must_tender, region=lot.region)
+    ban = bans.pop(party, None)
     return BidderFacts(
         is_registered=party in known,
         is_secured=deposits.is_secured(lot.code, party),
         ban=ban.reason if ban else "",
-        banned_members=tuple(known.get(code, code) for code, found in bans.items() if found),
+        banned_members=tuple(known.get(code, code) for code in bans),
         unregistered_members=tuple(str(code) for code in others if code not in known),
-        clashes=_clashes(row, party, others, known),
+        clashes=_clashes(row, (party, *others), own, known),
+        names=tuple(facts.name for facts in (registered.get(code) for code in (party, *others)) if facts),
         is_invited=row is None or _is_invited(row, party),
         is_owner_side=not {party, *others}.isdisjoint({lot.owner, lot.agency}),
     )
 
 
 def _clashes(
-    row: Tender | None, party: CreditCode, others: tuple[CreditCode, ...], names: dict[CreditCode, str]
+    row: Tender | None, behind: tuple[CreditCode, ...], own: Bid | None, names: dict[CreditCode, str]
 ) -> tuple[str, ...]:
     if row is None:
         return ()
-    own = Bid.objects.filter(tender=row, party=party, state__in=LIVE).values_list("bid", flat=True)
-    taken = Stand.objects.filter(tender=row, party__in=(party, *others)).exclude(bid__in=list(own))
+    taken = Stand.objects.filter(tender=row, party__in=behind)
+    if own is not None:
+        taken = taken.exclude(bid=own.bid)
     return tuple(names.get(CreditCode(code), code) for code in taken.values_list("party", flat=True))
 
 
@@ -74,7 +82,7 @@ def my_bid(lot: LotCode, party: CreditCode) -> BidFacts | None:
     return bid.facts(shows_prices=was_read_out)
 
 
-def bids_of(party: CreditCode) -> tuple[tuple[LotCode, int, BidFacts], ...]:
+def my_bids(party: CreditCode) -> tuple[tuple[LotCode, int, BidFacts], ...]:
     """本单位的全部投标 as (lot, round, bid), the latest generation of each, newest first."""
     rows = (
         Bid.objects.filter(party=party)

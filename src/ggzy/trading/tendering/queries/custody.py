@@ -8,7 +8,7 @@ from ggzy.trading.tendering.models import CustodianKey, Opening, Tender
 from ggzy.trading.tendering.values import CustodyPlan, TenderState
 
 
-def custody_of(person: str) -> tuple[tuple[LotCode, int, str], ...]:
+def custody_todo(person: str) -> tuple[tuple[LotCode, int, str], ...]:
     """保管人的待办 as (lot, round, "key" or "shares"), the most urgent first."""
     held = Tender.objects.filter(
         state__in=[TenderState.DRAFTED, TenderState.CLOSED], custody__holders__contains=[{"person": person}]

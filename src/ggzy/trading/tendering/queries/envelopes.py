@@ -12,7 +12,6 @@ from ggzy.foundation.sealing import envelope, package
 from ggzy.foundation.sealing.manifest import Manifest, check_manifest
 from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.foundation.vault import queries as vault
-from ggzy.kernel import canon
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.trading.tendering.events import PartFacts
@@ -52,10 +51,10 @@ def manifest(digest: str) -> Manifest:
         return held.manifest
 
 
-def check(digest: str, plan: dict[str, object], bidder: CreditCode, at: datetime) -> Envelope:
+def check(digest: str, plan: bytes, bidder: CreditCode, at: datetime) -> Envelope:
     """封套核验 (trust §8.2): all that can be checked outside the lock. Raises Refused with every reason."""
     with opened(digest) as held:
-        known = plan_of(canon.dumps(plan))
+        known = plan_of(plan)
         verdict = check_manifest(held.manifest_bytes, held.signature, held.certificate, known)
         verdict.require()
         for part in held.manifest.parts:

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import F
+
 from ggzy.foundation.journal import queries as journal
+from ggzy.kernel import canon
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.plugins import discover
 from ggzy.trading.projects import queries as projects
@@ -44,6 +47,12 @@ def of_lot(lot: LotFacts, round: int, at: datetime | None = None) -> TenderFacts
 def row_of(lot: LotCode, round: int) -> Tender | None:
     """The row, for this app's own use."""
     return Tender.objects.filter(lot_id=lot, round=round).first()
+
+
+def plan_text(lot: LotCode) -> bytes | None:
+    """现行开标方案, canonical; None before the announcement. For this app's own use."""
+    plan = Tender.objects.filter(lot_id=lot, round=F("lot__round")).values_list("plan", flat=True).first()
+    return canon.dumps(plan) if plan else None
 
 
 def facts_of(row: Tender, at: datetime, documents: tuple[DocumentsVersion, ...] = ()) -> TenderFacts:

@@ -24,9 +24,9 @@ TABLE_CHARACTERS_MAX = 300_000
 CLOCK = "以平台服务器时间为准；到达平台的时间早于截止时间方为有效"
 
 
-def valid_until(terms: TenderTerms) -> date:
-    """投标有效期的最后一日: counted from the deadline (实施条例 §25)."""
-    return local_date(terms.deadline) + timedelta(days=terms.validity_days)
+def valid_until(terms: TenderTerms, deadline: datetime) -> date:
+    """投标有效期的最后一日: counted from the deadline in force (实施条例 §25)."""
+    return local_date(deadline) + timedelta(days=terms.validity_days)
 
 
 def price_text(price: Price | None) -> str:

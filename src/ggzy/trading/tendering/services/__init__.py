@@ -1,0 +1,47 @@
+"""招标采购的命令. Fetch, judge, change, record; safe to repeat; refused with every reason."""
+
+from ggzy.trading.tendering.services.announcing import announce, post_custodian_key, prepare
+from ggzy.trading.tendering.services.bidding import note_late_bid, submit_bid, withdraw_bid
+from ggzy.trading.tendering.services.clarifying import ask, clarify, extend, take_documents
+from ggzy.trading.tendering.services.closing import close, close_if_due, fail, retender
+from ggzy.trading.tendering.services.opening import (
+    extend_window,
+    open_bids,
+    release_bidder_key,
+    release_shares,
+    sign_in,
+)
+from ggzy.trading.tendering.services.reading import (
+    announce_base_price,
+    conclude_opening,
+    confirm_record,
+    decide_failure,
+    read_out,
+)
+
+__all__ = [
+    "announce",
+    "announce_base_price",
+    "ask",
+    "clarify",
+    "close",
+    "close_if_due",
+    "conclude_opening",
+    "confirm_record",
+    "decide_failure",
+    "extend",
+    "extend_window",
+    "fail",
+    "note_late_bid",
+    "open_bids",
+    "post_custodian_key",
+    "prepare",
+    "read_out",
+    "release_bidder_key",
+    "release_shares",
+    "retender",
+    "sign_in",
+    "submit_bid",
+    "take_documents",
+    "withdraw_bid",
+]
