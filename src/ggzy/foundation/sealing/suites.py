@@ -9,12 +9,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, hpke, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from cryptography.x509 import load_pem_x509_certificate
+from cryptography.x509.oid import NameOID
 
 from ggzy.kernel.digest import function, mac
 
@@ -100,6 +102,16 @@ def private_from_pem(pem: bytes, password: bytes | None = None) -> bytes:
         return _der(serialization.load_pem_private_key(pem, password))
     except TypeError:
         raise ValueError("私钥文件的口令缺失或多余") from None
+
+
+def certificate_request(private: bytes, name: str, organisation: str) -> bytes:
+    """证书请求 (PKCS#10, PEM): what a certificate authority signs for the holder of this private key."""
+    fields = [
+        x509.NameAttribute(NameOID.COMMON_NAME, name[:64]),
+        x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, organisation),
+    ]
+    asked = x509.CertificateSigningRequestBuilder().subject_name(x509.Name(fields))
+    return asked.sign(_private(private), hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
 
 _HPKE = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
