@@ -83,6 +83,7 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _TODO,
         Entry("标段", "/desk/lots/"),
         Entry("暂停与恢复", "/desk/brakes/"),
+        Entry("信用管理", "/desk/credit/"),
         Entry("存证日志", "/desk/journal/"),
         _ME,
     ),

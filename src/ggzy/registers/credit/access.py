@@ -5,9 +5,16 @@ from django.db import connection
 from ggzy.foundation.identity import queries as identity
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
-from ggzy.kernel.errors import Missing
+from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission
 from ggzy.registers.credit.models import CreditRecord, MarketBan
+
+
+def may_mark(actor: Actor | None) -> None:
+    """谁可以打开信用管理. Raises Forbidden."""
+    if actor is None:
+        raise Forbidden("请先登录。")
+    identity.permit(actor, Permission.CREDIT_RECORD)
 
 
 def party_to_mark(actor: Actor, party: CreditCode, permission: Permission) -> None:

@@ -76,6 +76,18 @@ def records_of(party: CreditCode) -> tuple[RecordFacts, ...]:
     return tuple(row.facts() for row in _records().filter(party=party).order_by("-decided_on", "code"))
 
 
+def found_records(words: str, limit: int = 100) -> tuple[RecordFacts, ...]:
+    """信用记录 by name, code or document, shown or not, the latest decision first."""
+    rows = _searched(_records(), words).order_by("-decided_on", "code")[:limit]
+    return tuple(row.facts() for row in rows)
+
+
+def found_bans(words: str, limit: int = 100) -> tuple[Ban, ...]:
+    """市场禁入 by name, code or document, past ones too, the latest decision first."""
+    rows = _searched(_bans(), words).order_by("-decided_on", "code")[:limit]
+    return tuple(row.facts() for row in rows)
+
+
 def shown(
     at: datetime,
     *,
