@@ -171,7 +171,7 @@ def overlay(base: Sequence[Limit], local: Iterable[Limit]) -> tuple[Limit, ...]:
         if above is not None and above.severity == "block" and _is_looser(limit, above):
             raise ValueError(f"{limit.name}: {limit.value} would loosen {above.value} of {above.article}")
         merged[limit.name] = limit
-    return tuple(sorted(merged.values(), key=lambda limit: limit.name))
+    return tuple(merged.values())
 
 
 def _is_looser(local: Limit, above: Limit) -> bool:
