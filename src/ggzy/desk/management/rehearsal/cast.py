@@ -1,0 +1,186 @@
+"""演练班底: the organisations and people a walk needs, registered through the ordinary commands."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import count
+
+from ggzy.desk.management.rehearsal.clock import at_moment
+from ggzy.foundation.identity import services as identity_services
+from ggzy.foundation.identity.values import NewPerson
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.roles import Role
+from ggzy.registers.experts import services as experts
+from ggzy.registers.experts.values import NewExpert
+from ggzy.registers.parties import services as parties
+from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
+
+REGION = RegionCode("980100")
+EXPERTS = 60
+SPECIALTIES = ("A080101", "A060101")
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
+GIVEN = ("岚", "明远", "静", "立群", "思齐", "建国", "晓雯", "望舒", "一诺", "海涛", "文博", "若谷")
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """单位: a registered party and the one person who acts for it."""
+
+    code: CreditCode
+    name: str
+    person: str
+    role: Role
+    region: RegionCode
+    account: str = ""
+    certificate: bytes = b""
+    key: bytes = b""
+
+
+class Cast:
+    """班底. `prefix` keeps the request ids of one run apart from those of another."""
+
+    def __init__(self, prefix: str, at: datetime, *, first_serial: int = 1) -> None:
+        self.prefix = prefix
+        self._requests = count(1)
+        self._serials = count(first_serial)
+        self._bidders: dict[str, list[tuple[datetime, Organisation]]] = {}
+        self._owners: dict[tuple[str, Role], Organisation] = {}
+        with at_moment(at):
+            self._found(at)
+
+    def _found(self, at: datetime) -> None:
+        self.centre = self.organisation(
+            "云岭省公共资源交易中心", Role.OPERATOR, PartyRole.CENTRE, at, "centre"
+        )
+        self.agency = self.organisation(
+            "江州正衡招标代理有限公司", Role.AGENCY, PartyRole.AGENCY, at, "agency"
+        )
+        self.owner = self.organisation("江州市城乡建设投资中心", Role.OWNER, PartyRole.OWNER, at, "owner")
+        self.supervisor = self.organisation(
+            "江州市住房和城乡建设局", Role.SUPERVISOR, PartyRole.AUTHORITY, at, "supervisor"
+        )
+        self.experts = tuple(self._expert(number, at) for number in range(EXPERTS))
+
+    def act(self, who: Organisation, role: Role | None = None) -> Actor:
+        """以其身份办理, with a request id of its own."""
+        return Actor(who.person, who.code, role or who.role, who.region, self.request())
+
+    def expert(self, person: str) -> Actor:
+        """评标专家本人."""
+        return Actor(person, None, Role.EXPERT, REGION, self.request())
+
+    def platform(self) -> Actor:
+        """平台, as the clock acts."""
+        return Actor.system(self.request())
+
+    def request(self) -> str:
+        """请求编号, one per act."""
+        return f"{self.prefix}-{next(self._requests)}"
+
+    def owner_named(self, name: str, role: Role, at: datetime) -> Organisation:
+        """招标人或代理机构 by name, registered on first mention."""
+        known = self._owners.get((name, role))
+        if known is None:
+            kind = PartyRole.OWNER if role is Role.OWNER else PartyRole.AGENCY
+            known = self._owners[name, role] = self.organisation(name, role, kind, at)
+        return known
+
+    def bidder(self, name: str, at: datetime) -> Organisation:
+        """投标人 by name, with a certificate that is valid at `at`; registered on first mention."""
+        known = self._bidders.setdefault(name, [])
+        for until, held in known:
+            if held.certificate and abs((until - at).days) < 300:
+                return held
+        if known:
+            held = self.certified(known[0][1], at)
+        else:
+            held = self.organisation(name, Role.BIDDER, PartyRole.BIDDER, at, with_certificate=True)
+        known.append((at, held))
+        return held
+
+    def organisation(
+        self,
+        name: str,
+        role: Role,
+        party_role: PartyRole,
+        at: datetime,
+        login: str = "",
+        *,
+        with_certificate: bool = False,
+        person: str = "",
+    ) -> Organisation:
+        """登记单位、人员、身份, and its certificate where it needs one."""
+        number = next(self._serials)
+        code = CreditCode.make(region=REGION, serial=number)
+        form = _form(code, name, party_role, number)
+        parties.register(self.platform(), form, at=at)
+        people = NewPerson(login=login or f"{self.prefix}-{number}", name=person or person_name(number))
+        receipt = identity_services.register_person(self.platform(), people, at=at)
+        person_id = receipt.subject.split("/")[1]
+        identity_services.grant_membership(self.platform(), person_id, code, role, REGION, at=at)
+        account = form.basic_account.number if form.basic_account else ""
+        made = Organisation(code, name, person_id, role, REGION, account)
+        return self.certified(made, at) if with_certificate else made
+
+    def certified(self, who: Organisation, at: datetime) -> Organisation:
+        """数字证书, bound to the person who acts; the key as PKCS#8."""
+        certificate, key = identity_services.demo_certificate(who.name[:60], who.code, at)
+        identity_services.bind_certificate(self.platform(), who.person, certificate, at=at)
+        return replace(who, certificate=certificate, key=_der(key))
+
+    def _expert(self, number: int, at: datetime) -> str:
+        people = NewPerson(login=f"{self.prefix}-expert-{number}", name=person_name(number * 7 + 3))
+        receipt = identity_services.register_person(self.platform(), people, at=at)
+        person = receipt.subject.split("/")[1]
+        identity_services.grant_membership(self.platform(), person, None, Role.EXPERT, REGION, at=at)
+        expert = NewExpert(
+            person=person,
+            specialties=(SPECIALTIES[number % len(SPECIALTIES)],),
+            employer=f"云岭省第{number + 1}设计研究院",
+            region=REGION,
+            title="副高级",
+            years=12 + number % 20,
+            term_until=date(9998, 12, 31),
+        )
+        experts.register(self.platform(), expert, at=at)
+        return person
+
+
+def person_name(number: int) -> str:
+    """虚构人名, the same for the same number."""
+    return SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES) % len(GIVEN)]
+
+
+def invented_names(count_: int, taken: frozenset[str] = frozenset()) -> Iterator[str]:
+    """虚构投标人名称, no two alike and none that a notice uses."""
+    kinds = ("建设", "市政工程", "路桥", "建筑安装", "水利水电工程", "园林工程")
+    made = 0
+    for number in count(1):
+        if made == count_:
+            return
+        name = f"云岭{number:04d}号{kinds[number % len(kinds)]}有限公司（虚构）"
+        if name not in taken:
+            made += 1
+            yield name
+
+
+def _der(pem: bytes) -> bytes:
+    """The PKCS#8 bytes inside a PEM private key."""
+    return base64.b64decode(b"".join(line for line in pem.splitlines() if not line.startswith(b"-----")))
+
+
+def _form(code: CreditCode, name: str, role: PartyRole, number: int) -> PartyForm:
+    return PartyForm(
+        code=code,
+        name=name,
+        kind=PartyKind.LEGAL,
+        region=REGION,
+        roles=(role,),
+        representative=person_name(number * 3 + 1),
+        address="云岭省江州市望江区公园路1号",
+        phone="0980-12345",
+        basic_account=BankAccount(name, "云岭银行江州分行", f"98{number:014d}"),
+        is_pledged=True,
+    )

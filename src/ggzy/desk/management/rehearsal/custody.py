@@ -1,0 +1,93 @@
+"""演练保管人: five holders in folders of their own, with the very checks of the custodian's program."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from custodian.holder import Holder as Keeper
+from ggzy.desk.management.rehearsal.cast import Cast, Organisation
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal import services as journal_services
+from ggzy.foundation.sealing.case import Case, CaseEntry, CaseStream
+from ggzy.foundation.sealing.plan import OpeningPlan
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.note import LogProof
+from ggzy.kernel.roles import Role
+from ggzy.registers.parties.values import PartyRole
+from ggzy.trading.tendering.values import CustodyPlan, Holder, HolderKind
+
+THRESHOLD = 3
+KEEPERS: tuple[tuple[HolderKind, str, PartyRole], ...] = (
+    ("centre", "云岭省公共资源交易中心保管处", PartyRole.CENTRE),
+    ("supervisor", "江州市公共资源交易监督管理局", PartyRole.AUTHORITY),
+    ("owner", "江州市政府投资项目管理中心", PartyRole.OWNER),
+    ("notary", "江州市衡信公证处", PartyRole.NOTARY),
+    ("audit", "云岭省审计厅驻江州办事处", PartyRole.NOTARY),
+)
+
+
+class Custody:
+    """保管人班底: registered people whose keys never touch the platform's database."""
+
+    def __init__(self, cast: Cast, folder: Path, at: datetime) -> None:
+        self._cast = cast
+        self._folder = folder
+        self._people: list[tuple[HolderKind, Organisation]] = []
+        self._keepers: dict[int, tuple[datetime, Organisation, Keeper]] = {}
+        for number, (kind, name, role) in enumerate(KEEPERS):
+            login = f"custodian-{number + 1}"
+            self._people.append((kind, cast.organisation(name, Role.CUSTODIAN, role, at, login)))
+
+    @property
+    def plan(self) -> CustodyPlan:
+        """保管方案: three of five."""
+        return CustodyPlan(
+            k=THRESHOLD,
+            holders=tuple(
+                Holder(x, who.person, who.name, who.code, kind)
+                for x, (kind, who) in enumerate(self._people, start=1)
+            ),
+        )
+
+    def keepers(self, at: datetime) -> Mapping[int, tuple[Organisation, Keeper]]:
+        """每位保管人 with a certificate valid at `at`; renewed when the old one will not do."""
+        for x, (_, who) in enumerate(self._people, start=1):
+            known = self._keepers.get(x)
+            if known is None or abs((known[0] - at).days) > 300:
+                self._keepers[x] = (at, who, self._equip(x, who, at))
+        return {x: (who, keeper) for x, (_, who, keeper) in self._keepers.items()}
+
+    def _equip(self, x: int, who: Organisation, at: datetime) -> Keeper:
+        held = self._cast.certified(who, at)
+        folder = self._folder / f"custodian-{x}-{at:%Y%m%d}"
+        keeper = Keeper.create(folder, certificate=held.certificate, identity_key=held.key)
+        keeper.pin(journal.signer().keys().log, journal.log().algorithm)
+        return keeper
+
+
+def case(lot: LotCode, round: int, plan: OpeningPlan, stage: str, manifests: Mapping[str, bytes]) -> Case:
+    """开标案 as the platform hands it to each custodian: both streams whole, under one signed head."""
+    journal_services.pad()
+    journal_services.checkpoint()
+    names = (f"lot/{lot}/{round}/bids", f"lot/{lot}")
+    bids, lifecycle = (_stream(name) for name in names)
+    return Case(
+        plan=plan,
+        stage=stage,
+        bids=bids,
+        lifecycle=lifecycle,
+        opening_set=tuple(manifests),
+        manifests=tuple(manifests.values()),
+    )
+
+
+def _stream(name: str) -> CaseStream:
+    entries = [entry for entry in journal.disclosed(name) if entry.header.subject == name]
+    proof = journal.inclusion(entries[-1].header.height)
+    assert isinstance(proof, LogProof), "the checkpoint above covers it"
+    told = tuple(
+        CaseEntry(entry.header.seq, entry.header.at, entry.nonce, entry.event.decode())
+        for entry in entries
+        if entry.nonce is not None and entry.event is not None
+    )
+    return CaseStream(name, told, str(proof))

@@ -1,0 +1,22 @@
+"""定标的状态与走法."""
+
+from ggzy.kernel.lifecycle import Lifecycle
+from ggzy.trading.contracting.values import STATE_LABELS, AwardState
+
+AWARD = Lifecycle(
+    start=AwardState.PUBLICISED,
+    moves={
+        (AwardState.PUBLICISED, "award"): AwardState.AWARDED,
+        (AwardState.PUBLICISED, "end"): AwardState.ENDED,
+        (AwardState.AWARDED, "notify"): AwardState.NOTIFIED,
+        (AwardState.NOTIFIED, "decline"): AwardState.DECLINED,
+        (AwardState.OFFERED, "decline"): AwardState.DECLINED,
+        (AwardState.DECLINED, "award"): AwardState.AWARDED,
+        (AwardState.DECLINED, "end"): AwardState.ENDED,
+        (AwardState.NOTIFIED, "draft"): AwardState.OFFERED,
+        (AwardState.OFFERED, "draft"): AwardState.OFFERED,
+        (AwardState.OFFERED, "sign"): AwardState.SIGNED,
+        (AwardState.SIGNED, "complete"): AwardState.COMPLETED,
+    },
+    names=STATE_LABELS,
+)

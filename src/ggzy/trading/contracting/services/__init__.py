@@ -1,0 +1,18 @@
+"""定标、合同、履约的命令."""
+
+from ggzy.trading.contracting.services.deciding import award, end, publicise, refuse_award, report
+from ggzy.trading.contracting.services.notifying import issue_letter
+from ggzy.trading.contracting.services.performing import complete, draft, perform, sign
+
+__all__ = [
+    "award",
+    "complete",
+    "draft",
+    "end",
+    "issue_letter",
+    "perform",
+    "publicise",
+    "refuse_award",
+    "report",
+    "sign",
+]

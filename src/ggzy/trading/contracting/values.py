@@ -1,0 +1,184 @@
+"""定标与合同的值: what crosses the border of contracting."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.money import Money
+from ggzy.trading.tendering.values import Bidder, Price
+
+
+class AwardState(StrEnum):
+    """定标状态."""
+
+    PUBLICISED = "publicised"  # 公示期内: candidates are shown, objections may come
+    AWARDED = "awarded"  # 已定标: the winner is fixed, the letter is due
+    NOTIFIED = "notified"  # 已发中标通知书: the contract is due
+    DECLINED = "declined"  # 中标人放弃: the next candidate, or a new round
+    OFFERED = "offered"  # 合同待签: the owner has drafted, the winner signs
+    SIGNED = "signed"  # 已签约: performance runs
+    COMPLETED = "completed"  # 已履约
+    ENDED = "ended"  # 未产生中标人: the round failed after its opening
+
+    @property
+    def label(self) -> str:
+        return STATE_LABELS[self]
+
+
+STATE_LABELS = {
+    AwardState.PUBLICISED: "公示期内",
+    AwardState.AWARDED: "已定标",
+    AwardState.NOTIFIED: "已发中标通知书",
+    AwardState.DECLINED: "中标人放弃",
+    AwardState.OFFERED: "合同待签",
+    AwardState.SIGNED: "已签约",
+    AwardState.COMPLETED: "已履约",
+    AwardState.ENDED: "未产生中标人",
+}
+
+
+class Passing(StrEnum):
+    """越过排名在前的候选人的法定情形 (实施条例 §55)."""
+
+    GAVE_UP = "gave_up"  # 放弃中标
+    FORCE_MAJEURE = "force_majeure"  # 因不可抗力不能履行合同
+    NO_SECURITY = "no_security"  # 不按照招标文件要求提交履约保证金
+    VIOLATION = "violation"  # 被查实存在影响中标结果的违法行为
+
+    @property
+    def label(self) -> str:
+        return PASSING_LABELS[self]
+
+
+PASSING_LABELS = {
+    Passing.GAVE_UP: "放弃中标",
+    Passing.FORCE_MAJEURE: "因不可抗力不能履行合同",
+    Passing.NO_SECURITY: "不按照招标文件要求提交履约保证金",
+    Passing.VIOLATION: "被查实存在影响中标结果的违法行为",
+}
+
+
+@dataclass(frozen=True)
+class Passed:
+    """未中标的在前候选人, and why the law lets the owner pass it."""
+
+    rank: int
+    ground: Passing
+    reason: str
+
+
+@dataclass(frozen=True)
+class Runner:
+    """公示的中标候选人."""
+
+    rank: int
+    bid: str
+    bidder: Bidder
+    price: Price | None
+    total: Decimal
+    period: str = ""
+    quality: str = ""
+    leader: str = ""
+
+
+@dataclass(frozen=True)
+class ContractForm:
+    """合同要点. `amount` is None where the price is a rate or a sentence; `file` is the text's digest."""
+
+    number: str
+    price: Price
+    amount: Money | None
+    security: Money
+    period: str
+    quality: str
+    file: str
+
+
+class StepKind(StrEnum):
+    """履约事项."""
+
+    REPORT = "report"  # 履约报告
+    CHANGE = "change"  # 合同变更
+    PAYMENT = "payment"  # 支付
+    ACCEPTANCE = "acceptance"  # 验收
+
+    @property
+    def label(self) -> str:
+        return {"report": "履约报告", "change": "合同变更", "payment": "支付", "acceptance": "验收"}[
+            self.value
+        ]
+
+
+@dataclass(frozen=True)
+class Step:
+    """履约登记: what happened, on which day, with which sum; `due_on` tells lateness."""
+
+    kind: StepKind
+    text: str
+    on: date
+    amount: Money | None = None
+    due_on: date | None = None
+
+    @property
+    def days_late(self) -> int:
+        """逾期天数; 0 where nothing was due or it came in time."""
+        return max((self.on - self.due_on).days, 0) if self.due_on else 0
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """中标通知书. `code` is printed on it and looked up at the portal."""
+
+    number: str
+    code: str
+    digest: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class ContractFacts:
+    """合同."""
+
+    form: ContractForm
+    drafted_at: datetime
+    signed_at: datetime | None
+    sign_by: datetime
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AwardFacts:
+    """定标. One per lot and round, from the publicity of candidates on."""
+
+    lot: LotCode
+    round: int
+    state: AwardState
+    runners: tuple[Runner, ...]
+    publicised_at: datetime
+    publicity_until: datetime
+    is_late: bool
+    notice: str
+    passed: tuple[Passed, ...] = ()
+    rank: int | None = None
+    awarded_at: datetime | None = None
+    reported_at: datetime | None = None
+    letter: LetterFacts | None = None
+    contract: ContractFacts | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def winner(self) -> Runner | None:
+        """中标人, once the owner has decided."""
+        return next((r for r in self.runners if r.rank == self.rank), None)
+
+    @property
+    def next_rank(self) -> int | None:
+        """依法可以定标的下一名: the first that was not passed."""
+        passed = {one.rank for one in self.passed}
+        return next((r.rank for r in self.runners if r.rank not in passed), None)
+
+    def is_winner(self, party: CreditCode | None) -> bool:
+        """Whether this party is, or leads, the winner."""
+        return self.winner is not None and party == self.winner.bidder.leader

@@ -1,0 +1,53 @@
+"""保证金与保函: who paid is told once bidding has closed."""
+
+from ggzy.kernel.money import Money
+from ggzy.trading.deposits import events as deposits
+from ggzy.trading.dossier.values import ChapterForm, Detail, Words
+
+
+def _yuan(label: str, amount: Money) -> Detail:
+    return Detail(label, f"{amount.figures()} 元")
+
+
+def _received(fact: deposits.DepositReceived) -> Words:
+    return Words(
+        "保证金已到账",
+        (Detail("投标人", fact.party), _yuan("金额", fact.amount), Detail("付款人", fact.payer_name)),
+    )
+
+
+def _returned(fact: deposits.DepositReturned) -> Words:
+    return Words(
+        "保证金已退还",
+        (Detail("投标人", fact.party), _yuan("本金", fact.principal), _yuan("利息", fact.interest)),
+    )
+
+
+CHAPTER = ChapterForm(
+    code="deposits",
+    name="保证金与保函",
+    order=3,
+    is_required=False,
+    lines={
+        deposits.DepositRequired: lambda fact: Words("已设定投标保证金", (_yuan("金额", fact.amount),)),
+        deposits.DepositAccountOpened: lambda fact: Words("已开立子账户", (Detail("投标人", fact.party),)),
+        deposits.DepositReceived: _received,
+        deposits.DepositRejected: lambda fact: Words(
+            "来账不予认款", (Detail("投标人", fact.party), Detail("原因", fact.outcome))
+        ),
+        deposits.DepositReversed: lambda fact: Words(
+            "银行已冲正", (Detail("投标人", fact.party), _yuan("金额", fact.amount))
+        ),
+        deposits.GuaranteePlaced: lambda fact: Words(
+            "电子保函已提交", (Detail("投标人", fact.party), _yuan("金额", fact.amount))
+        ),
+        deposits.DepositReleased: lambda fact: Words(
+            "保证金退还手续已办", (Detail("投标人", fact.party), Detail("事由", fact.reason))
+        ),
+        deposits.DepositForfeited: lambda fact: Words(
+            "保证金不予退还", (Detail("投标人", fact.party), Detail("事由", fact.reason))
+        ),
+        deposits.DepositReturned: _returned,
+        deposits.ReturnBounced: lambda fact: Words("退款被退汇", (Detail("投标人", fact.party),)),
+    },
+)

@@ -1,0 +1,14 @@
+"""案卷的事实: only that it was archived."""
+
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.events import Audience, event
+
+
+@event("dossier.archived", Audience.PUBLIC, subject="lot/{lot}")
+class DossierArchived:
+    """案卷已归档. `digest` covers all facts of the lot up to `height`, in order."""
+
+    lot: LotCode
+    digest: str
+    height: int
+    facts: int

@@ -1,0 +1,150 @@
+"""案卷的读取."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal.values import Fact
+from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
+from ggzy.kernel.errors import Missing
+from ggzy.kernel.events import Audience
+from ggzy.trading.dossier import chapters, models
+from ggzy.trading.dossier.values import Dossier, OpenedBid, OpeningChapter, Stage, Summary
+
+View = Literal["public", "party", "supervision"]
+Order = Literal["deadline", "newest", "amount"]
+
+_ORDERS: dict[Order, tuple[str, ...]] = {
+    "deadline": ("deadline", "lot"),
+    "newest": ("-changed_at", "lot"),
+    "amount": ("-estimate", "lot"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """查询条件 of a list of lots; None and empty mean: not asked."""
+
+    stages: tuple[Stage, ...] = ()
+    words: str = ""
+    region: RegionCode | None = None
+    category: str = ""
+    owner: CreditCode | None = None
+    deadline_from: datetime | None = None
+    deadline_to: datetime | None = None
+    publicity_from: datetime | None = None
+    is_suspended: bool | None = None
+    lots: tuple[LotCode, ...] = ()
+
+
+def summary(lot: LotCode) -> Summary:
+    """标段摘要. Raises Missing."""
+    found = models.Summary.objects.filter(pk=lot).first()
+    if found is None:
+        raise Missing("没有找到这个标段")
+    return found.facts()
+
+
+def summaries(
+    wanted: Wanted = Wanted(), *, order: Order = "newest", offset: int = 0, limit: int = 20
+) -> tuple[Summary, ...]:
+    """标段清单, one query."""
+    rows = _wanted(wanted).order_by(*_ORDERS[order])[offset : offset + limit]
+    return tuple(row.facts() for row in rows)
+
+
+def count(wanted: Wanted = Wanted()) -> int:
+    """符合条件的标段数量."""
+    return _wanted(wanted).count()
+
+
+def _wanted(wanted: Wanted) -> QuerySet[models.Summary]:
+    region = wanted.region.rstrip("0") if wanted.region else ""
+    asked = {
+        "stage__in": wanted.stages,
+        "region__startswith": region,
+        "category": wanted.category,
+        "owner": wanted.owner,
+        "deadline__gte": wanted.deadline_from,
+        "deadline__lt": wanted.deadline_to,
+        "publicity_until__gte": wanted.publicity_from,
+        "pk__in": wanted.lots,
+    }
+    rows = models.Summary.objects.filter(**{key: value for key, value in asked.items() if value})
+    if wanted.is_suspended is not None:
+        rows = rows.filter(is_suspended=wanted.is_suspended)
+    for word in wanted.words.split():
+        rows = rows.filter(Q(title__icontains=word) | Q(lot__icontains=word) | Q(winner__icontains=word))
+    return rows
+
+
+def opening(lot: LotCode, *, find: str = "", offset: int = 0, limit: int = 100) -> OpeningChapter | None:
+    """开标记录 with a page of its rows; None before any opening."""
+    found = models.Opening.objects.filter(pk=lot).first()
+    if found is None:
+        return None
+    rows = _bids(lot, find).order_by("seq")[offset : offset + limit]
+    return found.facts(tuple(row.facts() for row in rows))
+
+
+def opened_count(lot: LotCode, *, find: str = "") -> int:
+    """唱标行数."""
+    return _bids(lot, find).count()
+
+
+def opened_prices(lot: LotCode) -> tuple[OpenedBid, ...]:
+    """全部唱标行, for the dot plot and the totals."""
+    return tuple(row.facts() for row in _bids(lot, "").order_by("seq"))
+
+
+def bids_of(code: CreditCode, *, limit: int = 50) -> tuple[tuple[LotCode, OpenedBid], ...]:
+    """一个主体的已公开投标, newest lots first."""
+    rows = models.OpenedBid.objects.filter(code=code).order_by("-lot")[:limit]
+    return tuple((LotCode(row.lot), row.facts()) for row in rows)
+
+
+def _bids(lot: LotCode, find: str) -> QuerySet[models.OpenedBid]:
+    rows = models.OpenedBid.objects.filter(lot=lot)
+    return rows.filter(bidder__icontains=find) if find else rows
+
+
+def dossier(lot: LotCode, view: View = "public", *, chapter: str | None = None) -> Dossier:
+    """案卷, as far as `view` may read it now. Raises Missing."""
+    known = summary(lot)
+    forms = [form for form in chapters.forms() if chapter in (None, form.code)]
+    allowed = _readable(view, known)
+    facts = (fact for fact in facts_of(lot, chapters.kinds(forms)) if fact.audience in allowed)
+    return chapters.compile_dossier(lot, forms, facts)
+
+
+def facts_of(lot: LotCode, kinds: Iterable[str] | None = None, *, after: int = 0) -> Iterator[Fact]:
+    """标段的全部事实, in the order of the journal."""
+    wanted = tuple(kinds) if kinds is not None else None
+    streams = (journal.facts(prefix=f"{root}/{lot}", kinds=wanted, after=after) for root in ("draw", "lot"))
+    return heapq.merge(*streams, key=lambda fact: fact.height)
+
+
+def _readable(view: View, known: Summary) -> frozenset[Audience]:
+    """披露 (trust §14.4): parties read theirs, supervision reads what was sealed once bidding has closed."""
+    if view == "public":
+        return frozenset({Audience.PUBLIC})
+    if view == "party":
+        return frozenset({Audience.PUBLIC, Audience.PARTIES})
+    open_now = {Audience.PUBLIC, Audience.PARTIES}
+    return frozenset(open_now | {Audience.SEALED} if known.closed_at else open_now)
+
+
+def archived(lot: LotCode) -> str | None:
+    """归档摘要, if the lot is archived."""
+    return models.Archive.objects.filter(pk=lot).values_list("digest", flat=True).first()
+
+
+def standing(lot: LotCode) -> dict[str, object]:
+    """What the rows say now: only that it was archived, for the rest is derived."""
+    row = models.Archive.objects.filter(pk=lot).first()
+    return {"archived": row.digest, "height": row.height} if row else {}

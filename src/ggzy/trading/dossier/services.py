@@ -1,0 +1,74 @@
+"""案卷的命令: keep the derived rows current; archive; export."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ggzy.foundation.journal import services as journal
+from ggzy.foundation.journal.services import command
+from ggzy.foundation.journal.values import Fact, Receipt
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import LotCode
+from ggzy.trading.dossier import access, chapters, events, models, queries, rules
+from ggzy.trading.dossier.values import Summary
+from ggzy.trading.projects import services as projects
+from ggzy.trading.projects.values import Phase
+
+
+def refresh(lot: LotCode) -> None:
+    """更新案卷: apply every fact the derived rows have not heard yet. Safe to repeat, safe to interrupt."""
+    with transaction.atomic():
+        row = models.Summary.objects.select_for_update().filter(pk=lot).first()
+        known = row.facts() if row else None
+        facts = list(queries.facts_of(lot, after=known.height if known else 0))
+        found = rules.summarise(known, facts)
+        if found is None or not facts:
+            return
+        _keep(found)
+        _keep_opening(lot, facts)
+
+
+def _keep(found: Summary) -> None:
+    fields = {name: getattr(found, name) for name in found.__dataclass_fields__ if name != "lot"}
+    models.Summary.objects.update_or_create(pk=found.lot, defaults=fields)
+
+
+def _keep_opening(lot: LotCode, facts: Sequence[Fact]) -> None:
+    row = models.Opening.objects.filter(pk=lot).first()
+    known = row.facts() if row else None
+    found, rows, is_new = rules.follow_opening(known, facts)
+    if is_new:
+        models.OpenedBid.objects.filter(lot=lot).delete()
+    if found is not None and found != known:
+        fields = {name: getattr(found, name) for name in found.__dataclass_fields__ if name != "bids"}
+        models.Opening.objects.update_or_create(pk=lot, defaults=fields)
+    models.OpenedBid.objects.bulk_create(
+        [
+            models.OpenedBid(lot=lot, **{name: getattr(r, name) for name in r.__dataclass_fields__})
+            for r in rows
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+
+
+@command
+def archive(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
+    """归档: every required chapter is present; the digest over all facts becomes a fact. Final.
+
+    Raises Refused. Basis: 电子招标投标办法 §40.
+    """
+    access.lot_to_archive(actor, lot)
+    refresh(lot)
+    known, facts = queries.summary(lot), list(queries.facts_of(lot))
+    missing = chapters.missing(chapters.forms(), facts)
+    is_archived = queries.archived(lot) is not None
+    rules.may_archive(known.stage, known.is_suspended, missing, is_archived).require()
+    digest = rules.digest_of(facts)
+    height = max(fact.height for fact in facts)
+    models.Archive.objects.create(pk=lot, digest=digest, height=height, at=at)
+    projects.advance(lot, Phase.ARCHIVED, at)
+    return journal.record(
+        events.DossierArchived(lot=lot, digest=digest, height=height, facts=len(facts)), actor=actor, at=at
+    )
