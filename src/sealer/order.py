@@ -12,7 +12,10 @@ from ggzy.kernel.verdict import Reason, Refused
 
 @dataclass(frozen=True)
 class Order:
-    """投标任务. `prev` is the digest of the manifest this bid replaces; `documents` of what it answers."""
+    """投标任务. `prev` is the digest of the manifest this bid replaces; `documents` of what it answers.
+
+    `price_form` says what the lot asks for; a page shows the field that fits.
+    """
 
     plan: OpeningPlan
     bid: str
@@ -20,6 +23,7 @@ class Order:
     prev: str | None
     documents: str
     bidder: CreditCode
+    price_form: Literal["amount", "rate", "text"] = "amount"
     fmt: Literal["ggzy.seal/1"] = "ggzy.seal/1"
 
     @classmethod

@@ -163,7 +163,7 @@ def test_an_offer_comes_back(offer: Offer | None) -> None:
     assert content.read_bundle(bundled(offer)) == content.Contents(offer, ())
 
 
-def test_files_come_back_by_name_and_digest() -> None:
+def test_files_come_back_by_name() -> None:
     big = io.BytesIO(b"b" * (CHUNK_BYTES + 1))
     hostile = '../../etc/passwd\r\nX: "1"'
     payload = bundled(OFFER, PartFile("清单.xlsx", b"cells"), PartFile(hostile, big), PartFile("空", b""))
@@ -213,7 +213,6 @@ BUNDLE = bundled(OFFER, PartFile("a", b"1"), PartFile("b", b"2")).getvalue()
         b"%PDF-1.7",
         BUNDLE[:-1],
         BUNDLE + b"0",
-        BUNDLE[:-1] + b"3",
         BUNDLE.replace(b'"size":1', b'"size":2'),
     ],
 )

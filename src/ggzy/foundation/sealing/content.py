@@ -12,7 +12,6 @@ from typing import BinaryIO, Literal
 from ggzy.foundation.sealing.chunks import CHUNK_BYTES
 from ggzy.foundation.sealing.container import pieces
 from ggzy.kernel import canon, events
-from ggzy.kernel.digest import digest_of
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Refused
 
@@ -50,7 +49,6 @@ class ContentFile:
     name: str
     offset: int
     size: int
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class Contents:
 
 @dataclass(frozen=True)
 class PartFile:
-    """待密封的文件. A file must be seekable: it is read once for its digest and once to be sealed."""
+    """待密封的文件. A file must be seekable; it is read once, when it is sealed."""
 
     name: str
     data: bytes | BinaryIO
@@ -76,12 +74,16 @@ class PartFile:
             self.data.seek(0)
             yield from pieces(self.data)
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.data) if isinstance(self.data, bytes) else self.data.seek(0, io.SEEK_END)
+
 
 @dataclass(frozen=True)
 class _Entry:
     name: str
     size: int
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,9 @@ class Bundle:
 
     @classmethod
     def of(cls, offer: Offer | None, files: Sequence[PartFile] = ()) -> "Bundle":
-        """Reads every file once for its digest. Raises Refused for too many files or impossible names."""
+        """Raises Refused for too many files or impossible names."""
         _check_names([file.name for file in files])
-        entries = tuple(_entry(file) for file in files)
+        entries = tuple(_Entry(file.name, file.size) for file in files)
         index = canon.dumps(events.body(_Index(offer, entries)))
         head = len(index).to_bytes(LENGTH_BYTES) + index
         return cls(head, tuple(files), len(head) + sum(entry.size for entry in entries))
@@ -126,12 +128,11 @@ def read_bundle(file: BinaryIO) -> Contents:
     _check_names([entry.name for entry in index.files])
     offset, files = LENGTH_BYTES + length, []
     for entry in index.files:
-        files.append(ContentFile(entry.name, offset, entry.size, entry.digest))
+        files.append(ContentFile(entry.name, offset, entry.size))
         offset += entry.size
-    contents = Contents(index.offer, tuple(files))
-    if file.seek(0, io.SEEK_END) != offset or not all(_is_whole(file, entry) for entry in files):
+    if file.seek(0, io.SEEK_END) != offset or any(entry.size < 0 for entry in files):
         raise Refused([Reason("bundle_files", "分册中的文件与目录不符")])
-    return contents
+    return Contents(index.offer, tuple(files))
 
 
 def extract(file: BinaryIO, entry: ContentFile) -> Iterator[bytes]:
@@ -141,26 +142,6 @@ def extract(file: BinaryIO, entry: ContentFile) -> Iterator[bytes]:
     while left and (block := file.read(min(left, CHUNK_BYTES))):
         left -= len(block)
         yield block
-
-
-def _entry(file: PartFile) -> _Entry:
-    sizes: list[int] = []
-
-    def counted() -> Iterator[bytes]:
-        for piece in file.read():
-            sizes.append(len(piece))
-            yield piece
-
-    found = digest_of(counted())
-    return _Entry(file.name, sum(sizes), found)
-
-
-def _is_whole(file: BinaryIO, entry: ContentFile) -> bool:
-    algorithm = entry.digest.partition(":")[0]
-    try:
-        return entry.size >= 0 and digest_of(extract(file, entry), algorithm) == entry.digest
-    except ValueError:
-        return False
 
 
 def _check_names(names: Sequence[str]) -> None:
