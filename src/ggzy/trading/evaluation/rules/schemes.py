@@ -1,12 +1,67 @@
-"""评标办法的判断: is the scheme complete."""
+"""评标办法的判断: is the scheme complete, and may it still be published or changed."""
 
+from datetime import datetime
 from decimal import Decimal
 
+from ggzy.kernel.instants import Calendar, local_date
 from ggzy.kernel.verdict import Reason, Verdict, judge
-from ggzy.trading.evaluation.values import CriterionKind, PriceFormula, Scheme, Shape, TieRule
+from ggzy.trading.evaluation.values import (
+    CriterionKind,
+    EvaluationState,
+    PriceFormula,
+    Scheme,
+    Scoring,
+    Shape,
+    TieRule,
+)
+from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.tendering.values import TenderFacts, TenderState
 
 HUNDRED = Decimal(100)
 HALF = Decimal("0.5")
+
+
+def may_publish(
+    scheme: Scheme,
+    method: Scoring | None,
+    *,
+    lot: LotFacts,
+    tender: TenderFacts,
+    state: EvaluationState,
+    at: datetime,
+    calendar: Calendar,
+) -> Verdict:
+    """公开评标办法的条件: with the documents, or changed no later than any other material change of them.
+
+    Basis: 招标投标法 §19, §23; 招标投标法实施条例 §21.
+    """
+    limit = lot.rulebook.get("tender.clarification_days_min")
+    days = int(limit.value) if limit else 0
+    is_open = tender.state in (TenderState.DRAFTED, TenderState.ANNOUNCED)
+    return judge(
+        [
+            (
+                is_open and state is EvaluationState.CONVENING,
+                Reason("closed", "投标已截止，评标办法不能再公开或修改", "招标投标法实施条例 §49"),
+            ),
+            (
+                not is_open
+                or tender.deadline is None
+                or calendar.at_least_days_before(local_date(at), local_date(tender.deadline), days),
+                Reason(
+                    "too_late",
+                    f"修改评标办法会影响投标文件编制，应在投标截止 {days} 日前公开",
+                    "招标投标法 §23",
+                    "请先顺延投标截止时间",
+                ),
+            ),
+            (method is not None, Reason("scoring_unknown", "没有这种评标方法")),
+            (
+                scheme.scoring == lot.scoring,
+                Reason("scoring_differs", "评标方法与入场登记的不一致"),
+            ),
+        ]
+    ) & (method.flaws(scheme) if method else Verdict())
 
 
 def shared_flaws(scheme: Scheme) -> Verdict:

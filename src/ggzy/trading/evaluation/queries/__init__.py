@@ -1,0 +1,37 @@
+"""评标评审的读取: values, never rows. Who may see what is asked first of `rules.disclosure`."""
+
+from ggzy.trading.evaluation.queries.draws import draw, draws, overdue, seats
+from ggzy.trading.evaluation.queries.present import standing
+from ggzy.trading.evaluation.queries.reports import committee, committee_read, report
+from ggzy.trading.evaluation.queries.schemes import scheme, scorings
+from ggzy.trading.evaluation.queries.sittings import (
+    correction,
+    drafts,
+    hand_criteria,
+    my_seat,
+    my_sittings,
+    questions,
+    sitting,
+    state,
+)
+
+__all__ = [
+    "committee",
+    "committee_read",
+    "correction",
+    "drafts",
+    "draw",
+    "draws",
+    "hand_criteria",
+    "my_seat",
+    "my_sittings",
+    "overdue",
+    "questions",
+    "report",
+    "scheme",
+    "scorings",
+    "seats",
+    "sitting",
+    "standing",
+    "state",
+]
