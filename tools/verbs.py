@@ -30,12 +30,14 @@ def demo(words: list[str]) -> int:
         if chosen.fresh:
             world.fresh()
         world.prepare()
+        port = _free_port()
+        os.environ.setdefault("GGZY_PLATFORM_URL", f"http://localhost:{port}")
         if chosen.world == "demo":
             with signing(world):
                 code = world.manage("demo")
             if code:
                 return code
-        return serve(world, _free_port())
+        return serve(world, port)
 
 
 def run(words: list[str]) -> int:

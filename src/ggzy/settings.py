@@ -62,6 +62,10 @@ ROOTS_DIR = Path(text("GGZY_ROOTS", str(WORLD / "roots")))  # the certificate au
 
 # The centre that runs this platform (its code is part of every lot code), and the bank it collects with.
 PLATFORM_CODE = text("GGZY_PLATFORM_CODE", None if REAL else "12990100000000019C")
+PLATFORM_NAME = text("GGZY_PLATFORM_NAME", "江州市公共资源交易平台" if DEMO else "公共资源交易平台")
+PLATFORM_HOST = text("GGZY_PLATFORM_HOST", "江州市公共资源交易中心" if DEMO else "公共资源交易中心")
+PLATFORM_PHONE = text("GGZY_PLATFORM_PHONE", "12345")
+PLATFORM_URL = text("GGZY_PLATFORM_URL", None if REAL else "http://localhost:8000").rstrip("/")
 DEPOSIT_GATEWAY = text("GGZY_DEPOSIT_GATEWAY", None if REAL else "simulated_bank")
 
 # The journal: who speaks, with which algorithm, and where the signer listens ("" = inside this process).
@@ -112,6 +116,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ggzy.foundation.ui.errors.ErrorPages",
     "ggzy.foundation.identity.views.ActorMiddleware",
+    "ggzy.desk.views.seats.NamedSeats",
 ]
 
 ROOT_URLCONF = "ggzy.urls"
@@ -189,5 +194,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": text("GGZY_LOG_LEVEL", "WARNING")},
-    "loggers": {"ggzy": {"level": text("GGZY_LOG_LEVEL", "INFO"), "propagate": True}},
+    "loggers": {
+        "ggzy": {"level": text("GGZY_LOG_LEVEL", "INFO"), "propagate": True},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of every HEAD, which Django answers like a GET
+    },
 }

@@ -13,6 +13,7 @@ REAL = {
     "GGZY_SECRET_KEY": "s" * 50,
     "DATABASE_URL": "postgresql:///ggzy",
     "GGZY_PLATFORM_CODE": "12990100000000019C",
+    "GGZY_PLATFORM_URL": "https://exchange.example",
     "GGZY_DEPOSIT_GATEWAY": "some_bank",
 }
 
@@ -44,6 +45,7 @@ def test_what_is_not_said_is_real() -> None:
         ({"GGZY_SECRET_KEY": ""}, "GGZY_SECRET_KEY"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"GGZY_PLATFORM_CODE": ""}, "GGZY_PLATFORM_CODE"),
+        ({"GGZY_PLATFORM_URL": ""}, "GGZY_PLATFORM_URL"),
         ({"GGZY_DEPOSIT_GATEWAY": ""}, "GGZY_DEPOSIT_GATEWAY"),
         ({"GGZY_MODE": "production"}, "GGZY_MODE"),
         ({"GGZY_MODE": "demo"}, "demo never meets production"),
