@@ -1,1 +1,1 @@
-"""角色看板: one file per role."""
+"""工作台: one board per role. The folder is the registry."""

@@ -1,6 +1,6 @@
 """可办事项: what an app offers a person on a lot, alive or with every reason why not yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ggzy.kernel.verdict import Verdict
@@ -12,7 +12,7 @@ class Offer:
 
     label: str
     path: str
-    verdict: Verdict = Verdict()
+    verdict: Verdict = field(default_factory=Verdict)
     is_turn: bool = False
     until: datetime | None = None
     note: str = ""

@@ -179,3 +179,8 @@ def query(current: Mapping[str, Any], **changes: Any) -> str:
     """查询串: the current filters with some changed; None removes one."""
     merged = {key: value for key, value in {**current, **changes}.items() if value not in (None, "")}
     return "?" + urlencode(sorted(merged.items()), doseq=True) if merged else "?"
+
+
+def compact(at: datetime) -> str:
+    """The moment as calendar files write it, in UTC."""
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

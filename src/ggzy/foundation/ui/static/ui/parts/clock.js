@@ -52,6 +52,7 @@ function paint() {
     }
     const ms = Date.parse(face.dataset.countdown) - now;
     face.querySelector("[data-left]").textContent = ms > 0 ? words(ms) : "";
+    if (ms <= 0) face.querySelector(".countdown-label").textContent = `${face.dataset.name}时间已过`;
     face.classList.toggle("is-red", ms > 0 && ms <= 3600e3);
     face.classList.toggle("is-amber", ms > 3600e3 && ms <= 86400e3);
     say(face, ms);
@@ -59,7 +60,8 @@ function paint() {
     const off = Math.round(-offset / 1000);
     if (Math.abs(off) > 2) {
       drift.hidden = false;
-      drift.textContent = `您的设备比平台${off > 0 ? "快" : "慢"} ${Math.abs(off)} 秒，已按平台时间显示。`;
+      const gap = Math.abs(off) < 120 ? `${Math.abs(off)} 秒` : words(Math.abs(off) * 1000);
+      drift.textContent = `您的设备比平台${off > 0 ? "快" : "慢"} ${gap}，已按平台时间显示。`;
     } else drift.hidden = true;
     if (ms <= 0 && Number(face.dataset.last) <= 0 && !face.dataset.asked && ms > -5000) {
       face.dataset.asked = "1";

@@ -1,0 +1,35 @@
+"""招标人、招标代理: lots by stage, what is due, objections to answer."""
+
+from datetime import datetime
+
+from ggzy.desk import queries
+from ggzy.desk.values import Board, Figure, View
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.roles import Role
+from ggzy.trading.dossier.values import Stage
+
+
+def build(actor: Actor, at: datetime) -> View:
+    """招标人、代理的工作台."""
+    lots = queries.concern(actor)
+    running = queries.by_stage(lots, Stage.ANNOUNCED)
+    judged = queries.by_stage(lots, Stage.CLOSED, Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
+    settled = queries.by_stage(lots, Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED)
+    return View(
+        todo=(*queries.objections_due(lots, at), *queries.todo(actor, lots, at)),
+        figures=(
+            Figure("编制中", len(queries.by_stage(lots, Stage.REGISTERED, Stage.FAILED)), "个标段"),
+            Figure("公告中", len(running), "个标段"),
+            Figure("开标至公示", len(judged), "个标段"),
+            Figure("定标至履约", len(settled), "个标段"),
+        ),
+        sections=(
+            queries.section("正在公告", running, at, empty="没有正在公告的标段。"),
+            queries.section("开标、评标、公示", judged, at, empty="没有处在开标至公示之间的标段。"),
+            queries.section("定标、合同、履约", settled, at, empty="没有处在定标至履约之间的标段。"),
+        ),
+        empty="没有待办事项。先登记一个项目，或等待正在进行的步骤。",
+    )
+
+
+BOARD = Board("owner", (Role.OWNER, Role.AGENCY), "招标工作台", build)

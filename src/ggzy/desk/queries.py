@@ -1,0 +1,174 @@
+"""工作台的读取: what concerns an actor, over all floors."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from ggzy.desk import rules
+from ggzy.desk.values import Section, Todo
+from ggzy.foundation.identity import queries as identity
+from ggzy.foundation.ui.offers import Offer
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.roles import Role
+from ggzy.registers.parties import queries as parties
+from ggzy.service.portal import queries as portal
+from ggzy.trading.contracting import queries as contracting
+from ggzy.trading.deposits import queries as deposits
+from ggzy.trading.dossier import queries as dossiers
+from ggzy.trading.dossier.queries import Wanted
+from ggzy.trading.dossier.values import Line, Stage, Summary
+from ggzy.trading.evaluation import queries as evaluation
+from ggzy.trading.notices import queries as notices
+from ggzy.trading.objections import queries as objections
+from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.tendering import queries as tendering
+
+APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers)
+CONCERN = 200
+ENDED = (Stage.ARCHIVED, Stage.TERMINATED)
+
+
+def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
+    """可办事项 of this person on this lot, in the order a lot travels."""
+    asked: list[Callable[[Actor, LotCode, datetime], Sequence[Offer]]] = [
+        app.offers for app in APPS if hasattr(app, "offers")
+    ]
+    return tuple(offer for ask in asked for offer in ask(actor, lot, at))
+
+
+def concern(actor: Actor, *, limit: int = CONCERN) -> tuple[Summary, ...]:
+    """与本人有关的标段 that have not ended, the latest changed first."""
+    codes = tuple(lot.code for lot in projects.lots_seen(actor, limit=limit))
+    rows = dossiers.summaries(Wanted(lots=codes), limit=limit) if codes else ()
+    return tuple(lot for lot in rows if lot.stage not in ENDED)
+
+
+def todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
+    """待办 by deadline; what has none comes last."""
+    found = []
+    for lot in lots:
+        task = rules.task(actor.role, lot, at)
+        if task is not None:
+            until = lot.deadline if task.has_deadline else None
+            found.append(_todo(lot, task.what, task.note, until, at))
+    return tuple(sorted(found, key=lambda item: (item.until is None, item.until or at)))
+
+
+def _todo(lot: Summary, what: str, note: str, until: datetime | None, at: datetime) -> Todo:
+    return Todo(
+        what=what,
+        lot_title=lot.title,
+        lot_url=f"/lots/{lot.lot}/",
+        url=f"/desk/lots/{lot.lot}/",
+        until=until,
+        is_late=until is not None and until <= at,
+        note=note,
+    )
+
+
+def section(title: str, lots: Sequence[Summary], at: datetime, *, empty: str, limit: int = 8) -> Section:
+    """一组标段, leading to the workbench instead of the public page."""
+    rows = portal.lot_rows(lots[:limit], at, base="/desk/lots/")
+    return Section(title, rows, empty)
+
+
+def by_stage(lots: Iterable[Summary], *stages: Stage) -> tuple[Summary, ...]:
+    """Those of the lots that stand at one of the stages."""
+    return tuple(lot for lot in lots if lot.stage in stages)
+
+
+def objections_due(lots: Sequence[Summary], at: datetime) -> tuple[Todo, ...]:
+    """待答复的异议 on these lots, each with its last day."""
+    by_code = {lot.lot: lot for lot in lots}
+    found = objections.open_among(tuple(by_code)) if by_code else ()
+    return tuple(
+        _todo(by_code[one.lot], "答复异议", "收到异议之日起三日内答复，答复前暂停招标投标活动", one.due, at)
+        for one in found
+        if one.lot in by_code
+    )
+
+
+def bid_lots(actor: Actor) -> tuple[Summary, ...]:
+    """本单位投标的标段, the latest changed first."""
+    if actor.organisation is None:
+        return ()
+    codes = tuple({lot for lot, _, _ in tendering.my_bids(actor.organisation)})
+    return dossiers.summaries(Wanted(lots=codes), limit=CONCERN) if codes else ()
+
+
+def open_lots(wanted: Wanted) -> tuple[Summary, ...]:
+    """正在接收投标文件的标段, the nearest deadline first."""
+    return dossiers.summaries(wanted, order="deadline", limit=CONCERN)
+
+
+def winner_todo(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
+    """中标后该办的事."""
+    what = {Stage.AWARDED: "签订合同", Stage.CONTRACTED: "登记履约"}
+    return tuple(_todo(lot, what[lot.stage], "", None, at) for lot in lots if lot.stage in what)
+
+
+def braked_todo(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
+    """暂停的标段 to look at again."""
+    return tuple(_todo(lot, "复查暂停", "恢复或终止", None, at) for lot in lots)
+
+
+def custody_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:
+    """保管人的待办, the most urgent first."""
+    found = tendering.custody_todo(actor.person)
+    what = {"key": "提交开标公钥", "shares": "交出开标密钥份额"}
+    lots = {lot.lot: lot for lot in _summaries(lot for lot, _, _ in found)}
+    return tuple(_todo(lots[lot], what[kind], "", None, at) for lot, _, kind in found if lot in lots)
+
+
+def sitting_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:
+    """专家的待办: invitations and sittings of this person only."""
+    held = evaluation.my_sittings(actor.person)
+    lots = {lot.lot: lot for lot in _summaries(lot for lot, _, _, _ in held)}
+    return tuple(
+        _todo(lots[lot], what, "", None, at)
+        for lot, round, seat, state in held
+        if lot in lots
+        and lots[lot].round == round
+        and (what := rules.sitting(seat.state.value, state.value, seat.signed_at is not None))
+    )
+
+
+def _summaries(codes: Iterable[LotCode]) -> tuple[Summary, ...]:
+    wanted = tuple(set(codes))
+    return dossiers.summaries(Wanted(lots=wanted), limit=len(wanted)) if wanted else ()
+
+
+def seat_labels(person: str) -> Mapping[int, str]:
+    """任职身份 in words: organisation and role."""
+    held = identity.memberships(person)
+    names = parties.names([seat.organisation for seat in held if seat.organisation])
+    return {
+        seat.id: " · ".join(
+            part
+            for part in (names.get(seat.organisation, "") if seat.organisation else "", seat.role.label)
+            if part
+        )
+        for seat in held
+    }
+
+
+def moments(lot: LotCode) -> Mapping[str, datetime]:
+    """各站时间 of a lot, from its public facts; one query."""
+    kinds = (*rules.STATIONS, "round.begun")
+    return rules.moments((fact.kind, fact.at) for fact in dossiers.facts_of(lot, kinds))
+
+
+def latest(lot: LotCode, *, limit: int) -> tuple[Line, ...]:
+    """最近的公开记录 of a lot, newest first."""
+    told = [line for line in dossiers.dossier(lot, "public").lines if line.kind != "bid.read_out"]
+    return tuple(reversed(told[-limit:]))
+
+
+def view_of(actor: Actor | None, lot: LotFacts) -> dossiers.View:
+    """Which reading of the dossier this visitor gets."""
+    if actor is None or not projects.may_see(actor, lot):
+        return "public"
+    if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
+        return "supervision"
+    return "party" if actor.role in (Role.OWNER, Role.AGENCY, Role.OPERATOR) else "public"

@@ -1,0 +1,18 @@
+"""Addresses of the lot's public page and of the desk."""
+
+from django.urls import path
+
+from ggzy.desk.views import boards, lots, workbench
+
+app_name = "desk"
+urlpatterns = [
+    path("lots/<str:code>/", lots.lot, name="lot"),
+    path("lots/<str:code>/record/", lots.record, name="record"),
+    path("lots/<str:code>/index.json", lots.data, name="lot-json"),
+    path("lots/<str:code>/index.ics", lots.feed, name="lot-ics"),
+    path("desk/", boards.board, name="board"),
+    path("desk/lots/", boards.lots, name="lots"),
+    path("desk/lots/<str:code>/", workbench.workbench, name="workbench"),
+    path("desk/follow/", boards.follow, name="follow"),
+    path("desk/journal/", boards.log, name="journal"),
+]

@@ -1,0 +1,1 @@
+"""Pages that need all floors: the lot, the workbench, the boards."""

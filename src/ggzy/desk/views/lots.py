@@ -1,0 +1,173 @@
+"""标段页: its whole life on one page; the most important page of the platform."""
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from ggzy.desk import queries, rules
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui.pages import Request
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.errors import Missing
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.parties import queries as parties
+from ggzy.service.portal import queries as portal
+from ggzy.trading.dossier import queries as dossiers
+from ggzy.trading.dossier.values import Stage, Summary
+from ggzy.trading.notices import queries as notices
+from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.tendering import queries as tendering
+from ggzy.trading.tendering.values import TenderState
+
+ROWS = 100
+LATEST = 12
+
+
+def code_of(text: str) -> LotCode:
+    """A typed or linked lot code. Raises Missing for anything else."""
+    try:
+        return LotCode.parse(text)
+    except ValueError as mistake:
+        raise Missing() from mistake
+
+
+@require_safe
+def lot(request: Request, code: str) -> HttpResponse:
+    """标段."""
+    facts = projects.lot(code_of(code))
+    summary = dossiers.summary(facts.code)
+    if summary.stage is Stage.REGISTERED and summary.round == 1 and not _may_look(request, facts):
+        raise Missing()
+    opening = dossiers.opening(facts.code, limit=ROWS)
+    bids = opening.bids if opening else ()
+    published = notices.notices(lot=facts.code)
+    context = {
+        "lot": summary,
+        "facts": facts,
+        "word": portal.word(summary, request.at),
+        "rows": _overview(facts, summary),
+        "next": rules.coming(summary, request.at),
+        "timeline": rules.timeline(summary, queries.moments(facts.code)),
+        "standing": facts.standing,
+        "notices": published,
+        "documents": _documents(facts),
+        "opening": opening,
+        "bids": [_bid(bid) for bid in bids],
+        "total": dossiers.opened_count(facts.code) if len(bids) == ROWS else len(bids),
+        "prices": [bid.amount for bid in dossiers.opened_prices(facts.code) if bid.amount] if bids else [],
+        "results": [one for one in published if one.kind in RESULTS],
+        "lines": queries.latest(facts.code, limit=LATEST),
+        "archived": dossiers.archived(facts.code),
+        "address": request.build_absolute_uri(f"/lots/{facts.code}/"),
+        "desk": f"/desk/lots/{facts.code}/"
+        if request.actor and projects.may_see(request.actor, facts)
+        else "",
+        "now": request.at,
+    }
+    return pages.show(request, "desk/lot.html", context)
+
+
+RESULTS = ("candidates", "award_notice", "failure", "contract_notice")
+
+
+def _may_look(request: Request, facts: LotFacts) -> bool:
+    return request.actor is not None and projects.may_see(request.actor, facts)
+
+
+def _overview(facts: LotFacts, summary: Summary) -> list[tuple[str, object]]:
+    names = parties.names([code for code in (facts.owner, facts.agency) if code])
+    rows: list[tuple[str, object]] = [
+        ("标段编号", show.code(facts.code)),
+        ("项目", facts.project_title),
+        ("招标人", names.get(facts.owner, str(facts.owner))),
+        ("招标代理", names.get(facts.agency, str(facts.agency)) if facts.agency else "无，招标人自行办理"),
+        ("地区", portal.region_names([facts.region])[facts.region]),
+        ("交易分类", portal.category_name(facts.category)),
+        ("交易方式", catalog.method_name(facts.method)),
+        ("评标办法", catalog.scoring_name(facts.scoring)),
+        ("估算价", show.money(facts.estimate)),
+        ("是否必须招标", "必须招标" if facts.must_tender else "自愿招标"),
+        ("招标内容", facts.content),
+        ("工期或交货期", facts.period),
+        ("质量要求", facts.quality),
+        ("资金来源", facts.funding),
+        ("轮次", f"第 {summary.round} 次招标" if summary.round > 1 else ""),
+        ("中标人", summary.winner),
+        ("中标价", show.money(summary.award_amount) if summary.award_amount else summary.award_text),
+        ("合同价", show.money(summary.contract_amount) if summary.contract_amount else ""),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _documents(facts: LotFacts) -> list[dict[str, object]]:
+    tender = tendering.tender(facts.code)
+    if tender is None or tender.state is TenderState.DRAFTED:
+        return []
+    return [
+        {
+            "version": version.version,
+            "issued_at": version.issued_at,
+            "text": version.text,
+            "is_current": version.version == tender.documents_version,
+            "files": [(file.name, show.size(file.bytes), file.digest) for file in version.files],
+        }
+        for version in tender.documents
+    ]
+
+
+def _bid(bid) -> dict[str, object]:
+    return {
+        "number": bid.seq,
+        "name": bid.bidder,
+        "members": [],
+        "price": bid.price or (show.money(bid.amount) if bid.amount else "—"),
+        "period": bid.period,
+        "quality": bid.quality,
+        "state": show.state("已解密"),
+    }
+
+
+@require_safe
+def record(request: Request, code: str) -> HttpResponse:
+    """全过程记录: every fact this visitor may read, chapter by chapter, each with its height."""
+    facts = projects.lot(code_of(code))
+    summary = dossiers.summary(facts.code)
+    if summary.stage is Stage.REGISTERED and summary.round == 1 and not _may_look(request, facts):
+        raise Missing()
+    view = queries.view_of(request.actor, facts)
+    context = {
+        "lot": summary,
+        "word": portal.word(summary, request.at),
+        "dossier": dossiers.dossier(facts.code, view),
+        "view": view,
+        "checkpoint": journal.checkpoint(),
+        "archived": dossiers.archived(facts.code),
+    }
+    return pages.show(request, "desk/record.html", context)
+
+
+@require_safe
+def data(request: Request, code: str) -> JsonResponse:
+    """标段 as data."""
+    summary = dossiers.summary(code_of(code))
+    return JsonResponse(portal.lot_record(summary, request.at), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def feed(request: Request, code: str) -> HttpResponse:
+    """标段日程 for a calendar program: the deadline and the end of the publicity."""
+    summary = dossiers.summary(code_of(code))
+    moments = [("投标截止、开标", summary.deadline), ("公示期满", summary.publicity_until)]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ggzy//lot//ZH"]
+    for index, (name, at) in enumerate(moments):
+        if at is not None:
+            lines += [
+                "BEGIN:VEVENT",
+                f"UID:{summary.lot}-{index}@ggzy",
+                f"DTSTAMP:{show.compact(request.at)}",
+            ]
+            lines += [f"DTSTART:{show.compact(at)}", f"SUMMARY:{name}", "END:VEVENT"]
+    return HttpResponse(
+        "\r\n".join([*lines, "END:VCALENDAR", ""]), content_type="text/calendar; charset=utf-8"
+    )

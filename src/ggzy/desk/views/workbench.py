@@ -1,0 +1,35 @@
+"""标段工作台: every command of every app, alive or with every reason why not."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from ggzy.desk import queries, rules
+from ggzy.desk.views.boards import signed_in
+from ggzy.desk.views.lots import code_of
+from ggzy.foundation.ui import pages
+from ggzy.foundation.ui.pages import Request
+from ggzy.service.portal import queries as portal
+from ggzy.trading.dossier import queries as dossiers
+from ggzy.trading.projects import queries as projects
+
+
+@require_safe
+def workbench(request: Request, code: str) -> HttpResponse:
+    """标段工作台. A lot this person may not see is missing."""
+    actor = signed_in(request)
+    facts = projects.seen(actor, code_of(code))
+    summary = dossiers.summary(facts.code)
+    offered = queries.offers(actor, facts.code, request.at)
+    context = {
+        "lot": summary,
+        "facts": facts,
+        "word": portal.word(summary, request.at),
+        "next": rules.coming(summary, request.at),
+        "turns": [offer for offer in offered if offer.is_turn],
+        "ready": [offer for offer in offered if offer.verdict.ok and not offer.is_turn],
+        "waiting": [offer for offer in offered if not offer.verdict.ok and not offer.is_turn],
+        "timeline": rules.timeline(summary, queries.moments(facts.code)),
+        "role": actor.role.label,
+        "now": request.at,
+    }
+    return pages.show(request, "desk/workbench.html", context)

@@ -1,0 +1,112 @@
+"""查询条件: what a visitor may ask for, read forgivingly and repeated back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
+from ggzy.trading.notices.values import KINDS, Wanted
+
+Code = TypeVar("Code")
+SIZES = (20, 50, 100)
+PERIODS = {"today": (0, "今天"), "three": (2, "三天内"), "week": (6, "一周内"), "month": (29, "一月内")}
+NATURES = {"works": "工程施工", "goods": "货物", "services": "服务"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """查询: the wish, the page, and what was understood differently from what was written."""
+
+    wanted: Wanted
+    current: Mapping[str, str]
+    page: int
+    size: int
+    notes: tuple[str, ...]
+
+
+def read(given: Mapping[str, str], today: date) -> Asked:
+    """Reads the query string; nothing in it can be wrong enough for an error page."""
+    current = {key: str(given.get(key, "")).strip()[:200] for key in KEYS if str(given.get(key, "")).strip()}
+    since, until, notes = _days(current, today)
+    wanted = Wanted(
+        text=current.get("q", ""),
+        kinds=tuple(kind for kind in (current.get("kind", ""),) if kind in KINDS),
+        group=current.get("group", ""),
+        region=_parsed(RegionCode.parse, current.get("region", "")),
+        category=current.get("category", ""),
+        nature=current.get("nature", "") if current.get("nature", "") in NATURES else "",
+        owner=_parsed(CreditCode.parse, current.get("owner", "")),
+        lot=_parsed(LotCode.parse, current.get("lot", "")),
+        since=since,
+        until=until,
+        oldest_first=current.get("sort") == "oldest",
+    )
+    size = number(current.get("size", ""), SIZES[0], 1, SIZES[-1])
+    return Asked(wanted, current, number(given.get("page", ""), 1, 1, 100_000), size, notes)
+
+
+KEYS = (
+    "q",
+    "kind",
+    "group",
+    "region",
+    "category",
+    "nature",
+    "owner",
+    "lot",
+    "period",
+    "since",
+    "until",
+    "sort",
+    "size",
+)
+
+
+def number(text: object, default: int, low: int, high: int) -> int:
+    """A whole number within bounds; anything else is the default."""
+    digits = str(text or "")
+    return min(max(int(digits), low), high) if digits.isdecimal() and len(digits) < 8 else default
+
+
+def without(asked: Asked, *keys: str) -> Asked:
+    """The same query with some conditions taken away, to offer the best relaxation."""
+    rest = {key: value for key, value in asked.current.items() if key not in keys}
+    wanted = asked.wanted
+    if "q" in keys:
+        wanted = replace(wanted, text="")
+    if {"period", "since", "until"} & set(keys):
+        wanted = replace(wanted, since=None, until=None)
+    if "kind" in keys:
+        wanted = replace(wanted, kinds=(), group="")
+    if "region" in keys:
+        wanted = replace(wanted, region=None)
+    if "nature" in keys:
+        wanted = replace(wanted, nature="", category="")
+    return replace(asked, wanted=wanted, current=rest, page=1)
+
+
+def _parsed(parse: Callable[[str], Code], text: str) -> Code | None:
+    if not text:
+        return None
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _days(current: Mapping[str, str], today: date) -> tuple[date | None, date | None, tuple[str, ...]]:
+    if current.get("period") in PERIODS:
+        return today - timedelta(days=PERIODS[current["period"]][0]), today, ()
+    since, until = _day(current.get("since", "")), _day(current.get("until", ""))
+    if since and until and until < since:
+        said = f"结束日期早于开始日期，已按 {until.month}月{until.day}日至{since.month}月{since.day}日 查询。"
+        return until, since, (said,)
+    return since, until, ()

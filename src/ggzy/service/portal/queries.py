@@ -1,0 +1,196 @@
+"""门户的读取: rows for lists, the live lines of the home page, the answers of the verifying page."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.instants import BEIJING, local_date, start_of_day
+from ggzy.kernel.money import Money
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.parties import queries as parties
+from ggzy.service.portal.values import Live, Row
+from ggzy.trading.dossier import queries as dossiers
+from ggzy.trading.dossier.queries import Wanted
+from ggzy.trading.dossier.values import Stage, Summary
+from ggzy.trading.notices.values import NoticeRow
+
+SOON = timedelta(hours=24)
+WORDS: Mapping[Stage, str] = {
+    Stage.REGISTERED: "已登记",
+    Stage.ANNOUNCED: "公告中",
+    Stage.CLOSED: "正在开标",
+    Stage.OPENED: "评标中",
+    Stage.EVALUATED: "评标中",
+    Stage.PUBLICITY: "公示期内",
+    Stage.AWARDED: "已定标",
+    Stage.CONTRACTED: "已签约",
+    Stage.COMPLETED: "已完成",
+    Stage.ARCHIVED: "已归档",
+    Stage.FAILED: "流标",
+    Stage.TERMINATED: "已终止",
+}
+RUNNING = (Stage.ANNOUNCED, Stage.CLOSED, Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
+SETTLED = (Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED, Stage.ARCHIVED)
+
+
+def word(lot: Summary, at: datetime) -> str:
+    """状态词 of a lot at a moment, as every list shows it."""
+    if lot.is_suspended:
+        return "已暂停"
+    if lot.stage is Stage.ANNOUNCED and lot.deadline and lot.deadline <= at:
+        return "已截止"
+    if lot.stage is Stage.ANNOUNCED and lot.deadline and lot.deadline - at <= SOON:
+        return "即将截止"
+    if lot.stage is Stage.PUBLICITY and lot.publicity_until and lot.publicity_until <= at:
+        return "待定标"
+    return WORDS[lot.stage]
+
+
+def names(codes: Iterable[CreditCode | None]) -> Mapping[CreditCode, str]:
+    """单位名称 by code, one query."""
+    return parties.names(tuple({code for code in codes if code}))
+
+
+def region_names(codes: Iterable[RegionCode]) -> Mapping[RegionCode, str]:
+    """行政区划名称 by code; an unknown code shows itself."""
+    return {code: catalog.region(code).full_name if catalog.is_region(code) else str(code) for code in codes}
+
+
+def category_name(code: str) -> str:
+    """交易分类名称; the code itself where the catalogue does not know it."""
+    found = catalog.find_category(code)
+    return found.name if found else code
+
+
+def lot_rows(lots: Sequence[Summary], at: datetime, *, base: str = "/lots/") -> tuple[Row, ...]:
+    """标段行, leading to the pages under `base`."""
+    owners = names(lot.owner for lot in lots)
+    regions = region_names({lot.region for lot in lots})
+    return tuple(
+        Row(
+            url=f"{base}{lot.lot}/",
+            title=lot.title,
+            kind=category_name(lot.category),
+            meta=(
+                owners.get(lot.owner, str(lot.owner)),
+                regions[lot.region],
+                f"第 {lot.round} 次招标" if lot.round > 1 else "",
+            ),
+            state=word(lot, at),
+            amount=lot.estimate,
+            deadline=lot.deadline if lot.stage is Stage.ANNOUNCED else None,
+            at=lot.announced_at or lot.registered_at,
+        )
+        for lot in lots
+    )
+
+
+def notice_rows(found: Sequence[NoticeRow], at: datetime) -> tuple[Row, ...]:
+    """公告行, with the state and the deadline of the lot each belongs to."""
+    wanted = Wanted(lots=tuple({row.lot for row in found}))
+    lots = {lot.lot: lot for lot in dossiers.summaries(wanted, limit=len(found))} if found else {}
+    owners = names(row.owner for row in found)
+    regions = region_names({row.region for row in found})
+    return tuple(_notice_row(row, lots.get(row.lot), owners, regions, at) for row in found)
+
+
+def _notice_row(
+    row: NoticeRow,
+    lot: Summary | None,
+    owners: Mapping[CreditCode, str],
+    regions: Mapping[RegionCode, str],
+    at: datetime,
+) -> Row:
+    is_open = lot is not None and lot.stage is Stage.ANNOUNCED and row.round == lot.round
+    return Row(
+        url=f"/notices/{row.id}/",
+        title=row.title,
+        kind=row.kind_name + ("（已更正）" if row.is_amended else ""),
+        meta=(
+            owners.get(row.owner, str(row.owner)),
+            regions[row.region],
+            f"发布 {_minute(row.published_at)}",
+        ),
+        state=word(lot, at) if lot else "",
+        amount=lot.estimate if lot else None,
+        deadline=lot.deadline if lot and is_open else None,
+        at=row.published_at,
+    )
+
+
+def _minute(at: datetime) -> str:
+    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def live(at: datetime) -> Live:
+    """首页的四行: what closes, opens, runs and is shown today."""
+    today = start_of_day(local_date(at))
+    tomorrow = today + timedelta(days=1)
+    return Live(
+        closing=dossiers.count(Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at, deadline_to=tomorrow)),
+        opening=dossiers.count(Wanted(deadline_from=today, deadline_to=tomorrow)),
+        running=dossiers.count(Wanted(stages=(Stage.CLOSED,))),
+        publicity=dossiers.count(Wanted(stages=(Stage.PUBLICITY,), publicity_from=at)),
+    )
+
+
+def next_deadlines(at: datetime, *, limit: int = 5) -> tuple[Row, ...]:
+    """最近的投标截止."""
+    wanted = Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at)
+    return lot_rows(dossiers.summaries(wanted, order="deadline", limit=limit), at)
+
+
+def openings(since: datetime, until: datetime, *, limit: int = 500) -> tuple[Summary, ...]:
+    """开标安排 between two moments, by time."""
+    return dossiers.summaries(Wanted(deadline_from=since, deadline_to=until), order="deadline", limit=limit)
+
+
+def kind_name(event: object) -> str:
+    """事实的中文名称: the Chinese term that opens the docstring of its kind."""
+    return re.split(r"[.:：。]", (type(event).__doc__ or "").strip())[0] or type(event).__name__
+
+
+def example_lot() -> str:
+    """A lot code that works, for the empty verifying page."""
+    newest = dossiers.summaries(limit=1)
+    return str(newest[0].lot) if newest else ""
+
+
+def year(at: datetime) -> tuple[tuple[str, str, int], ...]:
+    """本年数据: lots by where they stand, as (label, address, number)."""
+    return tuple(
+        (label, f"/notices/?group={group}", dossiers.count(Wanted(stages=stages)))
+        for label, group, stages in (
+            ("交易进行中", "公告", RUNNING),
+            ("已成交", "公示", SETTLED),
+            ("流标", "记录", (Stage.FAILED,)),
+        )
+    )
+
+
+LOT = (
+    "title", "category", "nature", "method", "round", "is_suspended", "registered_at", "announced_at", "deadline",
+    "closed_at", "submitted", "publicity_until", "winner", "height",
+)  # fmt: skip
+
+
+def lot_record(lot: Summary, at: datetime) -> dict[str, Any]:
+    """标段 as the interface and the page's data give it."""
+    return {
+        **{name: getattr(lot, name) for name in LOT},
+        "code": str(lot.lot),
+        "stage": lot.stage.value,
+        "state": word(lot, at),
+        "owner": str(lot.owner),
+        "agency": str(lot.agency) if lot.agency else None,
+        "region": str(lot.region),
+        "estimate": amount_record(lot.estimate),
+        "award_amount": amount_record(lot.award_amount),
+    }
+
+
+def amount_record(amount: Money | None) -> dict[str, str] | None:
+    """金额 as data: fen as text, so that no reader rounds it."""
+    return {"fen": str(amount.fen), "text": f"{amount.figures()} 元"} if amount is not None else None

@@ -1,0 +1,277 @@
+"""交易公开: the search over all notices, its exports, and one notice."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.views.decorators.http import require_safe
+
+from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui.pages import Request
+from ggzy.foundation.vault import queries as vault
+from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.instants import local_date
+from ggzy.registers.catalog import queries as catalog
+from ggzy.service.portal import forms, queries
+from ggzy.service.portal.values import Group, Option
+from ggzy.trading.dossier import queries as dossiers
+from ggzy.trading.dossier.values import Summary
+from ggzy.trading.notices import queries as notices
+from ggzy.trading.notices.values import KINDS, Found, NoticeFacts, NoticeRow
+
+EXPORT_MAX = 1000
+
+
+@require_safe
+def search(request: Request) -> HttpResponse:
+    """检索: words, codes and names; every filter is an address."""
+    asked = forms.read(request.GET, local_date(request.at))
+    found = notices.search(asked.wanted, page=asked.page, size=asked.size)
+    context = {
+        "asked": asked,
+        "current": dict(asked.current),
+        "found": found,
+        "rows": queries.notice_rows(found.rows, request.at),
+        "words": asked.wanted.text.split(),
+        "kept": {key: value for key, value in asked.current.items() if key not in ("q", "size")},
+        "groups": _groups(asked, found),
+        "chips": _chips(asked),
+        "relaxed": _relaxed(asked) if not found.total else (),
+        "now": request.at,
+        "sizes": forms.SIZES,
+    }
+    return pages.show(request, "portal/search.html", context)
+
+
+def _groups(asked: forms.Asked, found: Found) -> tuple[Group, ...]:
+    kinds = [(code, name, number) for code, name, number in found.by_kind if number]
+    names = queries.region_names([code for code, _ in found.by_region])
+    regions = [(code, names[code], number) for code, number in found.by_region if number]
+    return tuple(
+        group
+        for group in (
+            _group(asked, "信息类型", "kind", kinds),
+            _group(asked, "地区", "region", regions),
+            _group(asked, "标的性质", "nature", [(code, name, None) for code, name in forms.NATURES.items()]),
+            _group(
+                asked, "发布时间", "period", [(code, name, None) for code, (_, name) in forms.PERIODS.items()]
+            ),
+        )
+        if group.options
+    )
+
+
+def _group(asked: forms.Asked, label: str, key: str, options: Sequence[tuple[str, str, int | None]]) -> Group:
+    chosen = asked.current.get(key, "")
+    return Group(
+        label,
+        tuple(
+            Option(
+                name,
+                show.query(asked.current, **{key: None if code == chosen else code}),
+                number,
+                code == chosen,
+            )
+            for code, name, number in options
+        ),
+    )
+
+
+def _chips(asked: forms.Asked) -> list[tuple[str, str]]:
+    names: dict[str, Callable[[str], str]] = {
+        "q": lambda text: f"“{text}”",
+        "kind": lambda code: KINDS[code].name if code in KINDS else code,
+        "group": str,
+        "region": _region,
+        "nature": lambda code: forms.NATURES.get(code, code),
+        "category": queries.category_name,
+        "period": lambda code: forms.PERIODS.get(code, (0, code))[1],
+        "since": lambda text: f"{text} 起",
+        "until": lambda text: f"至 {text}",
+        "owner": _owner,
+        "lot": str,
+    }
+    return [
+        (names[key](value), show.query(asked.current, **{key: None}))
+        for key, value in asked.current.items()
+        if key in names
+    ]
+
+
+def _region(code: str) -> str:
+    return queries.region_names([RegionCode(code)])[RegionCode(code)]
+
+
+def _owner(code: str) -> str:
+    return queries.names([CreditCode(code)]).get(CreditCode(code), code)
+
+
+def _relaxed(asked: forms.Asked) -> list[tuple[str, int, str]]:
+    """The two best relaxations: which condition to drop, and how many it would give."""
+    offers = [("检索词", ("q",)), ("时间", ("period", "since", "until")), ("信息类型", ("kind", "group"))]
+    offers += [("地区", ("region",)), ("标的性质", ("nature", "category"))]
+    tried = []
+    for label, keys in offers:
+        if not set(keys) & set(asked.current):
+            continue
+        wider = forms.without(asked, *keys)
+        total = notices.search(wider.wanted, page=1, size=1).total
+        if total:
+            tried.append((label, total, show.query(wider.current)))
+    return sorted(tried, key=lambda offer: offer[1])[:2]
+
+
+@require_safe
+def export(request: Request, ending: str) -> HttpResponse:
+    """同一查询的其他格式: rss, atom, json or csv; what is exported is what is shown, plus codes."""
+    asked = forms.read(request.GET, local_date(request.at))
+    size = EXPORT_MAX if ending == "csv" else 100
+    found = notices.search(asked.wanted, page=asked.page, size=size)
+    writers = {"rss": _feed, "atom": _feed, "json": _json, "csv": _csv}
+    if ending not in writers:
+        raise Http404
+    return writers[ending](request, found, ending)
+
+
+def _feed(request: Request, found: Found, ending: str) -> HttpResponse:
+    kind = Rss201rev2Feed if ending == "rss" else Atom1Feed
+    feed = kind(
+        title="交易公开",
+        link=request.build_absolute_uri("/notices/"),
+        description="公共资源交易公告",
+        language="zh-cn",
+    )
+    for row in found.rows:
+        link = request.build_absolute_uri(f"/notices/{row.id}/")
+        feed.add_item(row.title, link, row.kind_name, unique_id=link, pubdate=row.published_at)
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _record(row: NoticeRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "kind": row.kind,
+        "kind_name": row.kind_name,
+        "lot": str(row.lot),
+        "round": row.round,
+        "owner": str(row.owner),
+        "region": str(row.region),
+        "category": row.category,
+        "nature": row.nature,
+        "published_at": show.iso(row.published_at),
+        "version": row.version,
+    }
+
+
+def _json(request: Request, found: Found, ending: str) -> HttpResponse:
+    body = {
+        "total": found.total,
+        "page": found.page,
+        "pages": found.pages,
+        "notices": [_record(r) for r in found.rows],
+    }
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def _csv(request: Request, found: Found, ending: str) -> HttpResponse:
+    owners = queries.names(row.owner for row in found.rows)
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(
+        [
+            "标题",
+            "信息类型",
+            "标段编号",
+            "轮次",
+            "招标人",
+            "招标人代码",
+            "地区代码",
+            "发布时间（北京）",
+            "地址",
+        ]
+    )
+    for row in found.rows:
+        published = row.published_at.astimezone(show.BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+        address = request.build_absolute_uri(f"/notices/{row.id}/")
+        cells = [
+            row.title,
+            row.kind_name,
+            row.lot,
+            row.round,
+            owners.get(row.owner, ""),
+            row.owner,
+            row.region,
+        ]
+        sheet.writerow([_plain(str(cell)) for cell in (*cells, published, address)])
+    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="notices.csv"'
+    return answer
+
+
+def _plain(text: str) -> str:
+    # A cell that begins like a formula would run in a spreadsheet.
+    return "'" + text if text[:1] in "=+-@\t" else text
+
+
+@require_safe
+def notice(request: Request, notice: str) -> HttpResponse:
+    """一份公告: key facts, body, attachments, versions with their difference."""
+    facts = notices.notice(notice)
+    lot = dossiers.summary(facts.lot)
+    versions = notices.versions(facts.id)
+    context = {
+        "notice": facts,
+        "kind": KINDS[facts.kind],
+        "lot": lot,
+        "word": queries.word(lot, request.at),
+        "publisher": queries.names([facts.publisher]).get(facts.publisher, "") if facts.publisher else "",
+        "region": queries.region_names([lot.region])[lot.region],
+        "method": catalog.method_name(lot.method),
+        "owner": queries.names([lot.owner]).get(lot.owner, str(lot.owner)),
+        "versions": versions,
+        "differences": notices.difference(facts.id) if facts.amends else (),
+        "attachments": _attachments(facts),
+        "others": [other for other in notices.notices(lot=facts.lot) if other.id != facts.id],
+        "now": request.at,
+        "sentence": _sentence(facts, lot.deadline if lot.round == facts.round else None, lot, request.at),
+        "minutes": max(1, sum(len(block.text) for block in facts.body) // 400),
+    }
+    return pages.show(request, "portal/notice.html", context)
+
+
+def _attachments(facts: NoticeFacts) -> list[dict[str, object]]:
+    return [
+        {
+            "name": file.name,
+            "bytes": file.bytes,
+            "digest": file.digest,
+            "url": f"/notices/{facts.id}/files/{index}/",
+        }
+        for index, file in enumerate(facts.attachments)
+    ]
+
+
+def _sentence(facts: NoticeFacts, deadline: datetime | None, lot: Summary, at: datetime) -> str:
+    """一句话: what, how much, until when, in plain words."""
+    text = f"{lot.title}，估算价 {lot.estimate.figures()} 元"
+    if deadline and deadline > at:
+        local = deadline.astimezone(show.BEIJING)
+        text += f"，{local.month}月{local.day}日 {local:%H:%M} 前可以投标"
+    return text + "。"
+
+
+@require_safe
+def attachment(request: Request, notice: str, number: int) -> FileResponse:
+    """公告附件 as it was published, by its digest."""
+    facts = notices.notice(notice)
+    if number >= len(facts.attachments):
+        raise Http404
+    file = facts.attachments[number]
+    answer = FileResponse(vault.open_file(file.digest), as_attachment=True, filename=file.name)
+    answer.headers["Content-Length"] = str(file.bytes)
+    answer.headers["ETag"] = f'"{file.digest}"'
+    return answer

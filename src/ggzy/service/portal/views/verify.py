@@ -1,0 +1,113 @@
+"""核验: one field for a receipt code, a lot code, a height or a digest; anyone may ask."""
+
+import re
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal.values import ReceiptView
+from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui.pages import Request
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.errors import Missing
+from ggzy.service.portal import queries
+from ggzy.service.portal.values import Answer
+from ggzy.trading.dossier import queries as dossiers
+from ggzy.trading.notices import queries as notices
+
+RECEIPT = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
+DIGEST = re.compile(r"(?:(sha256|sm3):)?([0-9a-f]{64})")
+NOTHING = "平台没有这条记录。请核对编号；回执编号由 16 位字母数字组成，不含 I、L、O、U。"
+
+
+@require_safe
+def verify(request: Request) -> HttpResponse:
+    """核验."""
+    asked = request.GET.get("q", "").strip()[:200]
+    found = receipt_of(asked) if asked else None
+    told = answer(asked) if asked and not found else None
+    context = {
+        "asked": asked,
+        "receipt": found,
+        "what": queries.kind_name(found.fact.event) if found else "",
+        "address": request.build_absolute_uri(request.get_full_path()),
+        "answer": told,
+        "checkpoint": journal.checkpoint(),
+        "example": queries.example_lot(),
+    }
+    missing = told is not None and not told.is_found
+    return pages.show(request, "portal/verify.html", context, status=404 if missing else 200)
+
+
+def receipt_of(asked: str) -> ReceiptView | None:
+    """The receipt behind a code typed with or without hyphens, in either case."""
+    code = re.sub(r"[\s\-]", "", asked).upper()
+    if not RECEIPT.fullmatch(code):
+        return None
+    try:
+        return journal.receipt("-".join(code[i : i + 4] for i in range(0, 16, 4)))
+    except Missing:
+        return None
+
+
+def answer(asked: str) -> Answer:
+    """What the platform knows about a height, a digest or a lot code."""
+    plain = asked.replace(" ", "")
+    if plain.isdecimal() and len(plain) < 12:
+        return _height(int(plain))
+    if DIGEST.fullmatch(plain.lower()):
+        return _digest(plain.lower())
+    return _lot(plain)
+
+
+def _height(height: int) -> Answer:
+    try:
+        entry = journal.entry(height)
+    except Missing:
+        return Answer("没有这条记录", f"日志目前的高度是 {journal.head()}。", is_found=False)
+    rows = (
+        ("日志高度", str(entry.height)),
+        ("主题", show.code(entry.subject)),
+        ("序号", str(entry.seq)),
+        ("时间", show.instant(entry.at, seconds=True)),
+        ("链值", show.digest(entry.chain.hex())),
+        ("内容承诺", show.digest(entry.commitment.hex())),
+    )
+    return Answer("日志中有这条记录", "内容是否公开取决于它的披露时点；链值和承诺任何时候都可以核对。", rows)
+
+
+def _digest(text: str) -> Answer:
+    digest = text if ":" in text else f"sha256:{text}"
+    found = notices.by_digest(digest)
+    if not found:
+        return Answer(
+            "没有公开的文件使用这个摘要",
+            "尚未公开的文件（例如未开标的投标文件）不在此列，请凭回执编号核验。",
+            is_found=False,
+        )
+    first = found[0]
+    rows = tuple(("公告", other.title) for other in found)
+    text = "该文件与平台发布的公告或其附件逐字节一致。"
+    return Answer(
+        "摘要一致",
+        text,
+        (*rows, ("发布时间", show.instant(first.published_at))),
+        f"/notices/{first.id}/",
+        "查看公告",
+    )
+
+
+def _lot(text: str) -> Answer:
+    try:
+        code = LotCode.parse(text)
+        lot = dossiers.summary(code)
+    except (ValueError, Missing):
+        return Answer("没有这条记录", NOTHING, is_found=False)
+    rows = (
+        ("标段编号", show.code(code)),
+        ("标段名称", lot.title),
+        ("登记时间", show.instant(lot.registered_at)),
+        ("日志高度", str(lot.height)),
+    )
+    return Answer("平台登记了这个标段", "全过程记录见标段页。", rows, f"/lots/{code}/", "查看标段")

@@ -1,0 +1,93 @@
+"""The lot's page, the workbench and the boards: for every role what the matrix says."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from ggzy.trading.projects import services as projects
+from ggzy.trading.projects.values import Order
+from tests.services.tendering import hall as stage
+
+DESK = ["/desk/", "/desk/lots/", "/desk/follow/"]
+
+
+@pytest.mark.parametrize("path", [*DESK, "/desk/journal/"])
+def test_stranger_is_led_to_the_door(db, client: Client, path: str):
+    answer = client.get(path)
+    assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/?next=")
+
+
+ROLES = ["owner", "agency", "operator", "supervisor", "bidder", "custodian"]
+
+
+def person(hall: stage.Hall, role: str) -> stage.Person:
+    """One of the cast by role."""
+    cast = hall.people
+    return {"bidder": cast.firms[0], "custodian": cast.custodians[0]}.get(role) or getattr(cast, role)
+
+
+def test_desk_answers_every_role(announced: stage.Hall, sign_in):
+    for role in ROLES:
+        browser = sign_in(person(announced, role))
+        assert {browser.get(path).status_code for path in DESK} == {200}, role
+
+
+def test_journal_is_for_those_who_may_read_it(announced: stage.Hall, sign_in):
+    found = {role: sign_in(person(announced, role)).get("/desk/journal/").status_code for role in ROLES}
+    assert found == {role: 200 if role == "supervisor" else 403 for role in ROLES}
+
+
+def test_workbench_lists_commands_alive_or_explained(announced: stage.Hall, sign_in):
+    for role in ROLES:
+        page = sign_in(person(announced, role)).get(f"/desk/lots/{announced.code}/")
+        assert page.status_code == 200
+        text = page.content.decode()
+        assert text.count("disabled>") == text.count("<p>还不能办理"), role
+
+
+def test_bidder_may_not_see_a_lot_before_it_is_announced(db, sign_in):
+    cast = stage.cast()
+    code = stage.lot(cast)
+    stranger, own = sign_in(cast.firms[0]), sign_in(cast.agency)
+    from ggzy.trading.dossier import services as dossiers
+
+    dossiers.refresh(code)
+    assert stranger.get(f"/desk/lots/{code}/").status_code == 404
+    assert stranger.get(f"/lots/{code}/").status_code == 404
+    assert Client().get(f"/lots/{code}/").status_code == 404
+    assert own.get(f"/lots/{code}/").status_code == 200
+
+
+def test_workbench_says_whose_turn_it_is(announced: stage.Hall, sign_in):
+    page = sign_in(announced.people.firms[0]).get(f"/desk/lots/{announced.code}/").content.decode()
+    assert "江州第1建设有限公司 · 投标人" in page
+
+
+def test_lot_page_and_its_endings(opened: stage.Hall, client: Client):
+    for ending in ("", "record/", "index.json", "index.ics"):
+        assert client.get(f"/lots/{opened.code}/{ending}").status_code == 200, ending
+
+
+def test_lot_page_answers_the_three_questions(opened: stage.Hall, client: Client):
+    page = client.get(f"/lots/{opened.code}/").content.decode()
+    assert "评标中" in page and "下一步" in page and "19000000元" in page
+    assert all(firm.name in page for firm in opened.people.firms[:3])
+
+
+def test_lot_page_shows_the_brake(announced: stage.Hall, client: Client):
+    from ggzy.trading.dossier import services as dossiers
+
+    order = Order("江州市住房和城乡建设局", "正在核查投诉", "招标投标法实施条例 第六十二条", date(2026, 7, 1))
+    with stage.clock(stage.BIDDING) as at:
+        projects.suspend(announced.people.supervisor.anew(), announced.code, order, at=at)
+    dossiers.refresh(announced.code)
+    page = client.get(f"/lots/{announced.code}/").content.decode()
+    assert "本标段已暂停" in page and "■" in page
+
+
+def test_record_hides_from_the_public_what_is_not_disclosed(announced: stage.Hall, client: Client, sign_in):
+    stage.submit(announced, announced.people.firms[0])
+    public = client.get(f"/lots/{announced.code}/record/").content.decode()
+    watched = sign_in(announced.people.supervisor).get(f"/lots/{announced.code}/record/").content.decode()
+    assert "投标文件已递交" not in public and "投标文件已递交" not in watched

@@ -1,0 +1,206 @@
+"""The frame of every page: parts, words of errors, preferences, the guards in the headers."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.template import engines
+from django.test import RequestFactory
+
+from ggzy.foundation.ui import catalogue, errors, forms, pages, show, views
+from ggzy.kernel.errors import Conflict, Forbidden, Missing
+from ggzy.kernel.money import Money, Rate
+from ggzy.kernel.verdict import Reason, Refused
+
+AT = datetime(2026, 3, 26, 1, 30, tzinfo=UTC)
+
+
+def request(path: str = "/", **cookies: str):
+    made = RequestFactory().get(path)
+    made.COOKIES.update(cookies)
+    made.at, made.actor, made.memberships = AT, None, ()
+    return made
+
+
+def test_catalogue_shows_every_part():
+    page = views.parts(request("/tour/parts/")).content.decode()
+    for group in catalogue.groups():
+        assert f'id="{group.name}"' in page
+
+
+def test_every_part_file_has_an_example_or_is_part_of_the_frame():
+    folder = views.sheet.FOLDER.parents[1] / "templates" / "ui" / "parts"
+    frame = {"masthead", "desk_head", "footer", "print_head", "print_foot", "demo_band", "done", "field"}
+    frame |= {"form_fields", "filters"}
+    assert {file.stem for file in folder.glob("*.html")} == frame | {
+        group.name for group in catalogue.groups()
+    }
+
+
+def test_pages_carry_no_inline_script_or_style():
+    page = views.parts(request("/tour/parts/")).content.decode()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+
+
+def test_instant_names_day_and_weekday_in_beijing_time():
+    assert show.instant(AT) == '<time datetime="2026-03-26T01:30:00Z">2026年3月26日（周四）09:30</time>'
+
+
+@pytest.mark.parametrize(
+    "word, tag, shape",
+    [
+        ("公告中", "open", "●"),
+        ("即将截止", "soon", "◐"),
+        ("正在开标", "live", "▶"),
+        ("流标", "stopped", "■"),
+        ("无名", "neutral", "○"),
+    ],
+)
+def test_state_is_word_shape_and_colour(word, tag, shape):
+    drawn = show.state(word)
+    assert f"tag-{tag}" in drawn and shape in drawn and word in drawn
+
+
+def test_marked_words_are_whole_and_escaped():
+    assert show.marked("<b>灌区</b>施工", ["灌区"]) == "&lt;b&gt;<mark>灌区</mark>&lt;/b&gt;施工"
+
+
+class Bid(forms.Form):
+    amount = forms.AmountField(label="报价")
+    rate = forms.RateField(label="费率", required=False)
+    deadline = forms.InstantField(label="时间", required=False)
+
+
+@pytest.mark.parametrize("text", ["198万", "1,980,000", "1980000", "壹佰玖拾捌万元整", "１９８００００"])
+def test_amount_is_read_in_every_form(text):
+    form = Bid({"amount": text})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["amount"] == Money.yuan("1980000")
+
+
+def test_amount_is_echoed_in_figures_and_characters():
+    assert Bid().fields["amount"].echo("198万") == "1,980,000.00 元（壹佰玖拾捌万元整）"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-26T09:30",
+        "2026-03-26 09:30",
+        "2026/03/26 09:30",
+        "2026年3月26日 09:30",
+        "２０２６－０３－２６　０９：３０",
+    ],
+)
+def test_instant_is_read_in_every_form(text):
+    form = Bid({"amount": "1", "deadline": text})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["deadline"] == AT
+
+
+def test_rate_is_read():
+    form = Bid({"amount": "1", "rate": "20.5%"})
+    assert form.is_valid() and form.cleaned_data["rate"] == Rate.percent("20.5")
+
+
+def test_mistakes_name_field_and_words():
+    form = Bid({"amount": "", "deadline": "明天"})
+    assert not form.is_valid()
+    assert [target for target, _ in form.mistakes] == ["id_amount", "id_deadline"]
+
+
+def test_refusal_keeps_what_was_typed_and_gives_every_reason():
+    def run(actor, data):
+        raise Refused([Reason("early", "截止时间太早", "招标投标法 第二十四条"), Reason("low", "金额太小")])
+
+    sent = RequestFactory().post("/", {"amount": "198万", "request": "r1"})
+    sent.at, sent.memberships = AT, ()
+    sent.actor = _actor()
+    answer = pages.act(sent, Bid, run, template="ui/parts/form.html", context={"submit": "递交"}, done="/")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert (
+        "截止时间太早" in page
+        and "招标投标法 第二十四条" in page
+        and "金额太小" in page
+        and 'value="198万"' in page
+    )
+
+
+def test_success_redirects_and_the_next_page_says_so_once():
+    seen = {}
+
+    def run(actor, data):
+        seen.update(request=actor.request, amount=data["amount"])
+        return type("Receipt", (), {"code": "7K3M-9QTE-2XHD-51RA", "height": 7})()
+
+    sent = RequestFactory().post("/", {"amount": "198万", "request": "r1"})
+    sent.actor = _actor()
+    answer = pages.act(sent, Bid, run, template="ui/parts/form.html", done="/next/", words="已递交")
+    assert (answer.status_code, answer["Location"]) == (303, "/next/")
+    assert seen == {"request": "r1", "amount": Money.yuan("1980000")}
+    following = request("/next/", **{pages.DONE_COOKIE: answer.cookies[pages.DONE_COOKIE].value})
+    assert pages.done(following) == {"words": "已递交", "code": "7K3M-9QTE-2XHD-51RA", "height": 7}
+    assert pages.done(request("/", **{pages.DONE_COOKIE: "forged"})) is None
+
+
+@pytest.mark.parametrize(
+    "raised, status, words",
+    [
+        (Missing(), 404, "没有找到这个页面，或者您没有查看它的权限。"),
+        (Refused([Reason("no", "保证金未到账")]), 422, "保证金未到账"),
+        (Conflict("内容已更新"), 409, "内容已更新"),
+    ],
+)
+def test_kernel_errors_become_pages(raised, status, words):
+    answer = errors.ErrorPages(lambda asked: None).process_exception(request(), raised)
+    assert answer is not None and answer.status_code == status and words in answer.content.decode()
+
+
+def test_forbidden_and_missing_say_the_same_to_somebody_signed_in():
+    asked = request()
+    asked.actor = _actor()
+    handler = errors.ErrorPages(lambda asked: None)
+    one, other = handler.process_exception(asked, Forbidden()), handler.process_exception(asked, Missing())
+    assert one.content == other.content
+
+
+def test_forbidden_leads_a_stranger_to_the_door():
+    answer = errors.ErrorPages(lambda asked: None).process_exception(request("/desk/?a=1"), Forbidden())
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fdesk%2F%3Fa%3D1")
+
+
+def test_trouble_names_a_number():
+    assert re.search("编号 A[0-9A-F]{6}", errors.trouble(request()).content.decode())
+
+
+def test_preferences_are_remembered_in_the_browser_only():
+    answer = views.preferences(request("/preferences/?type=large&contrast=high&next=/help/"))
+    assert answer["Location"] == "/help/"
+    assert answer.cookies["ui_type"].value == "large" and answer.cookies["ui_contrast"].value == "high"
+
+
+def test_preferences_never_lead_away():
+    assert views.preferences(request("/preferences/?next=https://elsewhere.invalid/"))["Location"] == "/"
+
+
+def test_large_type_is_on_the_page():
+    template = engines.all()[0].get_template("ui/error.html")
+    page = template.render(
+        {"title": "t", "text": "x", "reasons": ()}, request("/", ui_type="large", ui_contrast="dark")
+    )
+    assert 'data-type="large"' in page and 'data-contrast="dark"' in page
+
+
+def test_style_sheet_is_kept_under_its_digest_only():
+    fresh = views.stylesheet(request(), views.sheet.fingerprint())
+    stale = views.stylesheet(request(), "0" * 16)
+    assert "immutable" in fresh["Cache-Control"] and stale["Cache-Control"] == "no-cache"
+
+
+def _actor():
+    from ggzy.kernel.actor import Actor
+    from ggzy.kernel.codes import RegionCode
+    from ggzy.kernel.roles import Role
+
+    return Actor("p1", None, Role.BIDDER, RegionCode("530000"), "session")

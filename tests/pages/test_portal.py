@@ -1,0 +1,147 @@
+"""Portal pages: on an empty installation, with notices, and what a visitor may get wrong."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from ggzy.foundation.journal import timers
+from ggzy.trading.notices import queries as notices
+from tests.services.tendering import hall as stage
+
+PAGES = ["/", "/notices/", "/openings/", "/openings/?span=month", "/verify/", "/help/", "/help/bid/"]
+PAGES += ["/accessibility/", "/api/", "/api/openapi.json", "/notices/index.rss", "/notices/index.atom"]
+PAGES += ["/notices/index.json", "/notices/index.csv", "/openings/index.ics", "/api/notices", "/api/lots"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_answers_on_an_empty_installation(db, client: Client, path: str):
+    assert client.get(path).status_code == 200
+
+
+def test_pages_answer_with_a_tender(announced: stage.Hall, client: Client):
+    assert {path: client.get(path).status_code for path in PAGES} == dict.fromkeys(PAGES, 200)
+
+
+def test_home_shows_the_notice(announced: stage.Hall, client: Client):
+    assert "江州一中教学楼施工" in client.get("/").content.decode()
+
+
+def test_search_finds_by_words_and_names(announced: stage.Hall, client: Client):
+    for words in ("教学楼", "江州市教育局", "教学楼 施工", str(announced.code)):
+        assert "共 1 条公告" in client.get("/notices/", {"q": words}).content.decode(), words
+
+
+def test_search_marks_whole_words_and_escapes(announced: stage.Hall, client: Client):
+    assert "<mark>教学楼</mark>" in client.get("/notices/", {"q": "教学楼"}).content.decode()
+    assert "<script>" not in client.get("/notices/", {"q": "<script>"}).content.decode().split("<body")[1]
+
+
+def test_empty_search_offers_what_to_drop(announced: stage.Hall, client: Client):
+    page = client.get("/notices/", {"q": "教学楼", "kind": "contract_notice"}).content.decode()
+    assert "没有找到符合全部条件的公告" in page and "去掉“信息类型”后有 1 条" in page
+
+
+def test_turned_dates_are_read_and_said(announced: stage.Hall, client: Client):
+    page = client.get("/notices/", {"since": "2026-03-31", "until": "2026-03-01"}).content.decode()
+    assert "结束日期早于开始日期，已按 3月1日至3月31日 查询。" in page
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("page", "abc"),
+        ("page", "999999"),
+        ("size", "-1"),
+        ("region", "xx"),
+        ("owner", "1"),
+        ("kind", "x"),
+        ("since", "x"),
+    ],
+)
+def test_wrong_filters_never_break_the_page(db, client: Client, name: str, value: str):
+    assert client.get("/notices/", {name: value}).status_code == 200
+
+
+def test_notice_page_shows_facts_and_leads_to_the_lot(announced: stage.Hall, client: Client):
+    (notice,) = notices.notices(lot=announced.code)
+    page = client.get(f"/notices/{notice.id}/").content.decode()
+    assert notice.title in page and f"/lots/{announced.code}/" in page and notice.digest[-8:] in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/notices/none/",
+        "/openings/none/",
+        "/help/none/",
+        "/lots/none/",
+        "/api/lots/none",
+        "/api/notices/none",
+        "/notices/index.exe",
+    ],
+)
+def test_unknown_things_are_missing(db, client: Client, path: str):
+    assert client.get(path).status_code == 404
+
+
+def test_calendar_has_the_opening(announced: stage.Hall, client: Client):
+    page = client.get("/openings/", {"from": "2026-06-22", "span": "week"}).content.decode()
+    assert "江州一中教学楼施工" in page and "09:30" in page
+
+
+def test_hall_shows_no_name_before_the_opening(announced: stage.Hall, client: Client):
+    stage.submit(announced, announced.people.firms[0])
+    page = client.get(f"/openings/{announced.code}/").content.decode()
+    assert announced.people.firms[0].name not in page
+
+
+def test_hall_shows_the_record_after_the_opening(opened: stage.Hall, client: Client):
+    page = client.get(f"/openings/{opened.code}/").content.decode()
+    assert all(firm.name in page for firm in opened.people.firms[:3])
+    assert "19000000元" in page
+
+
+def test_interface_repeats_what_the_page_says(opened: stage.Hall, client: Client):
+    record = json.loads(client.get(f"/api/openings/{opened.code}").content)
+    assert [bid["amount"]["fen"] for bid in record["bids"]] == ["1900000000", "1901000000", "1902000000"]
+    lot = json.loads(client.get(f"/api/lots/{opened.code}").content)
+    assert lot["estimate"] == {"fen": "2000000000", "text": "20,000,000.00 元"}
+
+
+def test_interface_declares_and_gives_422(db, client: Client):
+    answer = client.get("/api/lots", {"size": "1000"})
+    assert answer.status_code == 422 and json.loads(answer.content)["fields"] == ["size"]
+
+
+def test_examples_of_the_interface_run(opened: stage.Hall, client: Client):
+    for move in timers.due(stage.DEADLINE):
+        move()
+    page = client.get("/api/").content.decode()
+    examples = re.findall(r'例：<a href="([^"]+)"', page)
+    assert len(examples) >= 6
+    assert {client.get(address).status_code for address in examples} == {200}
+
+
+def test_receipt_is_verified_without_an_account(announced: stage.Hall, client: Client):
+    receipt = stage.submit(announced, announced.people.firms[0])
+    page = client.get("/verify/", {"q": receipt.code.lower()}).content.decode()
+    assert str(receipt.height) in page and "投标" in page
+
+
+@pytest.mark.parametrize("asked", ["0000-0000-0000-0000", "sha256:" + "0" * 64, "99999999", "随便写的"])
+def test_unknown_receipt_says_what_a_code_looks_like(db, client: Client, asked: str):
+    answer = client.get("/verify/", {"q": asked})
+    assert answer.status_code == 404
+
+
+def test_verify_knows_lot_height_and_digest(announced: stage.Hall, client: Client):
+    (notice,) = notices.notices(lot=announced.code)
+    for asked in (str(announced.code), "1", notice.digest):
+        assert client.get("/verify/", {"q": asked}).status_code == 200
+
+
+def test_csv_opens_in_a_spreadsheet(announced: stage.Hall, client: Client):
+    text = client.get("/notices/index.csv").content.decode("utf-8")
+    assert text.startswith("\ufeff标题,") and "江州市教育局" in text
