@@ -59,6 +59,12 @@ def difference(id: str) -> tuple[Change, ...]:
     return rules.difference(notice(after.amends), after) if after.amends else ()
 
 
+def by_digest(digest: str) -> tuple[NoticeFacts, ...]:
+    """摘要相符的公告: those of this digest, or with an attachment of it, the first published first."""
+    rows = Notice.objects.filter(Q(digest=digest) | Q(attachments_json__contains=[[digest]]))
+    return _facts(list(rows.order_by("published_at")[:20]))
+
+
 def check(draft: NoticeDraft) -> Check:
     """发布前检查: items missing and phrases that may exclude competitors."""
     return rules.check(draft, has_agency=projects.lot(draft.lot).agency is not None)

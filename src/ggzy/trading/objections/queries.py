@@ -1,5 +1,6 @@
 """读: objections and the windows in which they may be raised."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
@@ -24,6 +25,12 @@ def open_objections(
     """待答复的异议 of a lot, the earliest due first. Who objected to the document is named only afterwards."""
     rows = _of(lot, stage, round).filter(state=ObjectionState.PENDING).order_by("due_on", "number")
     return _facts(lot, rows)
+
+
+def open_among(lots: Collection[LotCode]) -> tuple[ObjectionFacts, ...]:
+    """待答复的异议 of several lots, the earliest due first. It names nobody."""
+    rows = Objection.objects.filter(lot_id__in=lots, state=ObjectionState.PENDING).order_by("due_on", "number")
+    return tuple(row.facts(is_named=False) for row in rows)
 
 
 def objections(
