@@ -1,6 +1,7 @@
 """应进必进: what must enter, what may, what is outside."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from ggzy.registers.catalog.values import Entry, Funding, Subject
 
 REGION = RegionCode("980102")
 TODAY = date(2026, 6, 1)
-WORKS = {
+WORKS: dict[str, Any] = {
     "category": "A01",
     "nature": "works",
     "estimate": Money.yuan(4_000_000),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -59,15 +60,14 @@ def decision(document: str = "云建罚〔2026〕7号", days_ago: int = 0) -> De
     return Decision("云岭省住房和城乡建设厅", document, "招标投标法 §53", today() - timedelta(days=days_ago))
 
 
-def record(request: str = "rec", **change: object) -> str:
-    new = replace(
-        NewRecord(PARTY, RecordKind.PENALTY, "串通投标", "罚款", decision(), Gravity.GENERAL), **change
-    )
+def record(request: str = "rec", **change: Any) -> str:
+    plain = NewRecord(PARTY, RecordKind.PENALTY, "串通投标", "罚款", decision(), Gravity.GENERAL)
+    new = replace(plain, **change)
     services.record(supervisor(request), new, at=journal.now())
     return queries.records_of(new.party)[0].code
 
 
-def ban(request: str = "ban", **change: object) -> str:
+def ban(request: str = "ban", **change: Any) -> str:
     start = today()
     new = replace(NewBan(PARTY, "collusion", start, rules.add_months(start, 12), decision()), **change)
     services.ban(supervisor(request), new, at=journal.now())

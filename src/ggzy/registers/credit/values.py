@@ -48,7 +48,7 @@ class Scope(StrEnum):
 
     ALL = "all"
     COMPULSORY = "compulsory"
-    GOVPROC = "govproc"
+    PROCUREMENT = "procurement"
     AGENCY = "agency"
 
     @property
@@ -56,7 +56,7 @@ class Scope(StrEnum):
         return {
             "all": "全部公共资源交易",
             "compulsory": "依法必须招标的项目",
-            "govproc": "政府采购活动",
+            "procurement": "政府采购活动",
             "agency": "代理业务",
         }[self.value]
 
