@@ -27,11 +27,13 @@ def opening(lot: LotCode, round: int | None = None) -> OpeningFacts | None:
     return of_tender(row) if row else None
 
 
-def of_tender(row: Tender) -> OpeningFacts | None:
-    """开标进度 of a tender already read; for this app's own use."""
+def of_tender(row: Tender, *, is_counted: bool = True) -> OpeningFacts | None:
+    """开标进度 of a tender already read; for this app's own use. Uncounted where only windows matter."""
     ceremony = Opening.objects.filter(tender=row).first()
     if ceremony is None:
         return None
+    if not is_counted:
+        return ceremony.facts(row, keys=0, decrypted=0, failed=0)
     counts = in_set(row).aggregate(
         keys=Count("pk", filter=Q(secrets__isnull=False)),
         decrypted=Count("pk", filter=Q(state=BidState.OPENED)),

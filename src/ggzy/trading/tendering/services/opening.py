@@ -100,7 +100,7 @@ def release_bidder_key(actor: Actor, lot: LotCode, secrets: tuple[PartSecret, ..
     bid = _own(grip, actor.organisation)
     rules.may_release_key(
         grip.facts,
-        ceremony.of_tender(grip.row),
+        ceremony.of_tender(grip.row, is_counted=False),
         BidState(bid.state),
         grip.at,
         released=bid.secrets is not None,
