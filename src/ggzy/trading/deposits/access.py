@@ -63,17 +63,13 @@ def own_account(actor: Actor, lot: LotCode) -> AccountFacts:
 
 def summary(actor: Actor, lot: LotCode, at: datetime) -> DepositSummary:
     """保证金汇总, from the deadline on. Before it nobody is told how many paid (招标投标法 §22)."""
-    identity.permit(actor, Permission.DEPOSIT_READ)
-    projects.seen(actor, lot)
-    require_revealed(lot, at)
+    _may_read_all(actor, lot, at)
     return queries.summary(lot)
 
 
 def accounts(actor: Actor, lot: LotCode, at: datetime) -> tuple[AccountFacts, ...]:
     """全部保证金账户, from the deadline on."""
-    identity.permit(actor, Permission.DEPOSIT_READ)
-    projects.seen(actor, lot)
-    require_revealed(lot, at)
+    _may_read_all(actor, lot, at)
     return queries.accounts(lot, at)
 
 
@@ -95,6 +91,15 @@ def require_revealed(lot: LotCode, at: datetime) -> None:
 def account_row(asked: Asked, party: CreditCode) -> Account | None:
     """投标人的账户, locked with its lot."""
     return Account.objects.filter(lot_id=asked.lot.code, round=asked.lot.round, party=party).first()
+
+
+def _may_read_all(actor: Actor, lot: LotCode, at: datetime) -> None:
+    """A bidder reads its own deposit only, at any time."""
+    identity.permit(actor, Permission.DEPOSIT_READ)
+    if actor.role is Role.BIDDER:
+        raise Forbidden("投标人只能查看本单位的保证金")
+    projects.seen(actor, lot)
+    require_revealed(lot, at)
 
 
 def _asked(held: Held) -> Asked:
