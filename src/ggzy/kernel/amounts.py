@@ -17,11 +17,11 @@ _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _READS = {
     sign: value
     for value, signs in enumerate(
-        ("零〇○", "一壹弌", "二贰貳弍两兩", "三叁叄參参弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+        ("零", "一壹弌", "二贰貳弍两兩", "三叁叄參参弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
     )
     for sign in signs
 }
-_UNITS = str.maketrans("拾佰仟萬億圆圓块點正", "十百千万亿元元元点整")
+_UNITS = str.maketrans("拾佰仟萬億圆圓块點正〇○", "十百千万亿元元元点整零零")
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
 _SCALES |= {"亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
@@ -128,7 +128,7 @@ def _read_characters(whole: str, text: str) -> Decimal:
     if "点" in whole:
         return _read_decimal(whole, text)
     if len(whole) > 1 and all(sign in _READS for sign in whole):
-        if whole[0] in "零〇○":
+        if whole[0] == "零":
             raise _unreadable(text)
         return Decimal("".join(str(_READS[sign]) for sign in whole))
     return Decimal(_read_integer(whole, text))
@@ -162,7 +162,7 @@ def _read_integer(words: str, text: str, *, follows: bool = False) -> int:
 
 def _read_section(words: str, text: str, *, follows: bool) -> int:
     """Below ten thousand. A last digit without a unit after 百 or more is ambiguous and refused."""
-    if words in ("零", "〇", "○") and not follows:
+    if words == "零" and not follows:
         return 0
     total, above, gap, place = 0, 10**4, False, 0
     while place < len(words):
