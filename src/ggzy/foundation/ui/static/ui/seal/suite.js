@@ -85,17 +85,6 @@ export async function wrap(publicBytes, message, info) {
   return join(enc, await (await cipher(key)).seal(nonce, message));
 }
 
-export async function unwrap(pkcs8, wrapped, info) {
-  const privateKey = await subtle().importKey("pkcs8", pkcs8, CURVE, true, ["deriveBits"]);
-  const { x, y } = await subtle().exportKey("jwk", privateKey);
-  const receiver = await subtle().importKey("jwk", { kty: "EC", crv: "P-256", x, y }, CURVE, true, []);
-  const publicBytes = new Uint8Array(await subtle().exportKey("raw", receiver));
-  const enc = wrapped.slice(0, 65);
-  const sender = await subtle().importKey("raw", enc, CURVE, false, []);
-  const { key, nonce } = await keysOf(await agree(privateKey, sender, join(enc, publicBytes)), info);
-  return (await cipher(key)).unseal(nonce, wrapped.slice(65));
-}
-
 // ECDSA: WebCrypto gives r ‖ s, certificates and Python speak DER.
 
 function integer(bytes) {
