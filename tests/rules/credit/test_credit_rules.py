@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -237,13 +238,14 @@ def test_months_run_forward(day, months):
 
 
 def test_the_file_of_a_party_is_folded_from_its_facts():
-    facts = [
+    recorded = [
         events.CreditRecorded(party=PARTY, code="R1", record=RECORD),
         events.CreditNoted(party=PARTY, code="R2", record=replace(RECORD, gravity=Gravity.MINOR)),
         events.CreditRepaired(party=PARTY, code="R1", decision=DECISION, text="已履行"),
         events.BanImposed(party=PARTY, code="B1", ban=BAN),
         events.BanLifted(party=PARTY, code="B1", decision=DECISION, text="撤销", until=TODAY),
     ]
+    facts = [SimpleNamespace(event=event) for event in recorded]
     assert rules.fold(facts) == {
         "records": 2,
         "repaired": 1,

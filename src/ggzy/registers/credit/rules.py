@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.instants import local_date
@@ -23,6 +24,13 @@ from ggzy.registers.credit.values import (
 TITLE_MAX = 200
 TEXT_MAX = 5000
 REPAIR = "信用修复管理办法"
+
+
+class Told(Protocol):
+    """A fact as the journal tells it."""
+
+    @property
+    def event(self) -> object: ...
 
 
 def may_record(new: NewRecord, *, is_registered: bool, is_known: bool, today: date) -> Verdict:
@@ -140,12 +148,12 @@ def is_shown(record: RecordFacts, today: date) -> bool:
     return record.shown_until is None or today < record.shown_until
 
 
-def fold(facts: Iterable[object]) -> dict[str, object]:
+def fold(facts: Iterable[Told]) -> dict[str, object]:
     """信用档案 as the journal tells it: what `queries.standing` must say too."""
     counts = {"records": 0, "repaired": 0, "bans": 0, "lifted": 0}
     until = ""
-    for fact in facts:
-        match fact:
+    for told in facts:
+        match told.event:
             case events.CreditRecorded() | events.CreditNoted():
                 counts["records"] += 1
             case events.CreditRepaired():
