@@ -74,8 +74,8 @@ def works(python: Path) -> bool:
     """Whether the environment is whole and of this Python: a system upgrade leaves a dead one behind."""
     if not python.exists():
         return False
-    probe = "import sys, pip; print(sys.version)"
-    done = subprocess.run([str(python), "-c", probe], capture_output=True, text=True, check=False)
+    probe = "import sys; print(sys.version)"
+    done = subprocess.run([str(python), "-S", "-c", probe], capture_output=True, text=True, check=False)
     return done.returncode == 0 and done.stdout.strip() == sys.version.strip()
 
 

@@ -57,7 +57,7 @@ def serve(world: World, port: int) -> int:
     host = os.environ.get("GGZY_HOST") or "127.0.0.1"
     told, django = world.environment(), [sys.executable, str(ROOT / "manage.py")]
     web = [
-        sys.executable, "-m", "gunicorn", "ggzy.wsgi", "--bind", f"{host}:{port}", "--worker-class", "gthread",
+        sys.executable, "-m", "gunicorn", "ggzy.wsgi", "--preload", "--bind", f"{host}:{port}", "--worker-class", "gthread",
         "--workers", str(WORKERS), "--threads", str(THREADS), "--graceful-timeout", "10", "--log-level", "warning",
         "--max-requests", "20000", "--max-requests-jitter", "2000",
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What a verb stands in: the database of its world, the environment its children get, the ground prepared."""
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -85,16 +86,29 @@ class World:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def prepare(self) -> None:
-        """Migrations and static files. Ends the launcher with the child's own words if that fails."""
+        """Migrations and static files, if they changed. Ends the launcher with the child's own words on failure."""
         if self.server is not None:
             self.server.ensure_database(self.database)
         for folder in (self.folder, self.signer_socket.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        done = self.run([sys.executable, "-m", "tools.prepare"], role=OWNER)
-        if done:
+        stamp, wanted = self.folder / "prepared", self._version()
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        if self.run([sys.executable, "-m", "tools.prepare"], role=OWNER):
             raise SystemExit(
                 f"ggzy: the database could not be prepared ({self.database}); the lines above say why"
             )
+        stamp.write_text(wanted)
+
+    def _version(self) -> str:
+        """What the database and the static files were made from: names, sizes, moments; and where they are."""
+        source = ROOT / "src" / "ggzy"
+        files = sorted((*source.glob("**/migrations/*.py"), *source.glob("**/static/**/*.*")))
+        seen = [
+            self.url(OWNER),
+            *(f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files),
+        ]
+        return hashlib.sha256("\n".join(seen).encode()).hexdigest()
 
     def run(self, command: list[str], role: str = APP) -> int:
         """Runs a child in this world to its end; gives its exit code."""

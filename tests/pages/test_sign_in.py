@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from ggzy.foundation.identity import queries, services
 from ggzy.foundation.identity.models import Session
@@ -132,6 +132,25 @@ def test_reading_a_page_does_not_write(
     with django_assert_max_num_queries(4) as seen:
         client.get("/clock/")
     assert not [query["sql"] for query in seen.captured_queries if not query["sql"].startswith("SELECT")]
+
+
+def test_the_demo_shows_one_person_of_each_role(client: Client, person: str) -> None:
+    page = client.get("/sign-in/").content.decode()
+    assert page.count("周岚") == 2
+    assert "投标人：周岚" in page
+    assert "招标人：周岚" in page
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_real_installation_shows_nobody_and_lets_nobody_in(
+    client: Client, person: str, settings: Settings, demo: bool
+) -> None:
+    settings.SIMULATION, settings.REAL = demo, not demo
+    page = client.get("/sign-in/").content.decode()
+    assert ("周岚" in page) is demo
+    held = queries.memberships(person)[0]
+    answer = client.post("/tour/as/", {"membership": held.id})
+    assert answer.status_code == (302 if demo else 404)
 
 
 def test_one_click_signs_in_where_nothing_is_real(client: Client, person: str) -> None:

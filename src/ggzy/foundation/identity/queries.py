@@ -54,10 +54,11 @@ def members(organisation: CreditCode, role: Role | None = None) -> tuple[Members
     return tuple(row.facts() for row in rows.select_related("person").order_by("pk"))
 
 
-def everyone() -> tuple[MembershipFacts, ...]:
-    """任职身份 in force of everybody, for the demo's cast."""
+def cast() -> tuple[MembershipFacts, ...]:
+    """人物: the first person of each role, for the demo's door."""
     rows = Membership.objects.filter(ended_at=None).select_related("person")
-    return tuple(row.facts() for row in rows.order_by("pk"))
+    firsts = {row.role: row.facts() for row in rows.order_by("role", "pk").distinct("role")}
+    return tuple(firsts[role] for role in Role if role in firsts)
 
 
 def certificate(fingerprint: str) -> CertificateFacts:

@@ -89,7 +89,8 @@ def sign_in(request: Request) -> HttpResponse:
             form.refuse(refused.reasons)
     status = 422 if request.method == "POST" else 200
     address = f"/sign-in/?{urlencode({'next': target})}"
-    context = {"form": form, "address": address, "has_cast": settings.DEMO}
+    cast = queries.cast() if settings.SIMULATION else ()
+    context = {"form": form, "address": address, "target": target, "cast": cast}
     return pages.show(request, "identity/sign_in.html", context, status=status)
 
 
