@@ -47,17 +47,23 @@ class Player:
     person: str
     name: str
     role: Role
-    organisation: CreditCode | None
+    acts_for: CreditCode | None
     organisation_name: str
     region: RegionCode
     account: str = ""
     certificate: bytes = b""
     key: bytes = b""
 
+    @property
+    def organisation(self) -> CreditCode:
+        """The organisation's code; experts have none."""
+        assert self.acts_for is not None, f"{self.name} acts for nobody"
+        return self.acts_for
+
     def acts(self, request: str = "") -> Actor:
         """An actor with a form of its own, or with the request named."""
         return Actor(
-            self.person, self.organisation, self.role, self.region, request or f"request-{next(_requests)}"
+            self.person, self.acts_for, self.role, self.region, request or f"request-{next(_requests)}"
         )
 
 
@@ -87,7 +93,7 @@ class World:
         """A project of the owner, registered by the agency."""
         new = NewProject(
             title="望江区望江路改造工程",
-            owner=self.owner.organisation or CreditCode(""),
+            owner=self.owner.organisation,
             agency=self.agency.organisation,
             region=DISTRICT,
             funding="财政资金",

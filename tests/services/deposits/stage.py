@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from typing import Any
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
@@ -36,7 +37,7 @@ def account(world: World, lot: LotCode, bidder: Player, at=START + DAY) -> str:
 
 
 def line(number: str, bidder: Player, **changes) -> BankLine:
-    known = {
+    known: dict[str, Any] = {
         "serial": f"B{next(_serials):08d}",
         "kind": LineKind.CREDIT,
         "account": number,

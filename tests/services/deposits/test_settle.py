@@ -1,6 +1,7 @@
 """退还、不予退还: released, ordered, paid, bounced, kept · refusals · who may not · what is recorded."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def run_clock(at) -> None:
 
 
 def guarantee(world: World, **changes) -> GuaranteeForm:
-    known = {
+    known: dict[str, Any] = {
         "number": "BH-2026-001",
         "issuer": "江州农商银行",
         "beneficiary": world.owner.organisation,

@@ -1,5 +1,7 @@
 """标段入场登记: it works · each refusal · who may not · what is recorded · twice the same request."""
 
+from typing import Any
+
 import pytest
 
 from ggzy.foundation.journal import queries as journal
@@ -13,7 +15,7 @@ from tests.world import DISTRICT, START, World
 
 
 def new(world: World, **changes) -> NewLot:
-    known = {
+    known: dict[str, Any] = {
         "project": world.made.get("project") or world.project(),
         "title": "一标段",
         "content": "道路及排水",
@@ -59,7 +61,7 @@ def test_serials_of_a_day_run_on_without_gaps(world: World):
 
 def test_small_lot_of_a_large_project_must_be_tendered_with_the_others(world: World):
     project = world.project()
-    small = {"estimate": Money.yuan("2500000")}
+    small: dict[str, Any] = {"estimate": Money.yuan("2500000")}
     alone = queries.lot(world.lot(project, **small))
     together = queries.lot(world.lot(project, **small))
     assert (alone.must_tender, together.must_tender) == (False, True)

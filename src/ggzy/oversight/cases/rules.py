@@ -1,0 +1,29 @@
+"""刹车的规则."""
+
+from datetime import date, datetime, timedelta
+
+from ggzy.kernel.instants import local_date
+from ggzy.kernel.verdict import Reason, Verdict, judge
+
+REVIEW_DAYS_MAX = 90
+BASIS = "招标投标法实施条例 §62"
+
+
+def may_review(is_in_force: bool, reason: str, review_on: date, at: datetime) -> Verdict:
+    """复查暂停令条件: it is in force, there is a reason to keep it, and a next day to look at it again."""
+    today = local_date(at)
+    return judge(
+        [
+            (is_in_force, Reason("no_brake", "标段没有处于暂停状态，不必复查")),
+            (bool(reason.strip()), Reason("reason_missing", "未写明继续暂停的原因", BASIS)),
+            (
+                today < review_on <= today + timedelta(days=REVIEW_DAYS_MAX),
+                Reason("review_out_of_range", f"下次复查日期应在明日起{REVIEW_DAYS_MAX}日之内"),
+            ),
+        ]
+    )
+
+
+def is_overdue(review_on: date, released_at: datetime | None, at: datetime) -> bool:
+    """复查逾期: still in force after the day on which it was to be looked at."""
+    return released_at is None and local_date(at) > review_on
