@@ -221,6 +221,7 @@ def test_prices_that_are_not_amounts_are_sealed(
     [
         ({"price": "一百万左右"}, "报价应为金额"),
         ({"price": "1.234"}, "报价应为金额"),
+        ({"price": "3%"}, "报价应为金额"),
         ({"price": ""}, "报价应为金额"),
         ({"password": "wrong horse"}, "口令不正确"),
     ],

@@ -2,7 +2,7 @@
 const UNITS = { 亿: 8, 万: 4, 千: 3, 百: 2, 元: 0 };
 const DIGITS = "零壹贰叁肆伍陆柒捌玖", SMALL = ["", "拾", "佰", "仟"], LARGE = ["", "万", "亿", "万亿"];
 
-function fen(text) {
+export function fen(text) {
   const plain = text.normalize("NFKC").replace(/[,，\s￥¥]/g, "").replace(/(人民币|元|圆)/g, "");
   const found = /^(\d+)(?:\.(\d*))?(亿|千万|百万|万|千|百)?$/.exec(plain);
   if (!found) return null;
@@ -23,7 +23,7 @@ function group(four) {
   return out;
 }
 
-function characters(value) {
+export function characters(value) {
   const yuan = value / 100n, jiao = Number(value / 10n % 10n), cent = Number(value % 10n);
   let out = "", gap = false;
   for (let i = 3; i >= 0; i -= 1) {

@@ -4,7 +4,7 @@
 import { bundle, seal } from "./envelope.js";
 import { PASSWORD_MIN, unlock } from "./keyfile.js";
 import { NO_CRYPTO, Outcome, band, download, element, fetchJson, field } from "./parts.js";
-import { FORMS, figures, priceOf } from "./price.js";
+import { FORMS, priceOf, spoken } from "./price.js";
 import { isAvailable } from "./suite.js";
 
 const HONEST =
@@ -34,6 +34,7 @@ class SealingPage {
       hint: `至少 ${PASSWORD_MIN} 个字符。开标时要用它解密，平台不保存，也无法找回`,
     });
     this.again = field("再输入一次新口令", { type: "password", autocomplete: "new-password" });
+    this.place.classList.add("form");
     this.place.replaceChildren(
       band("info", HONEST), this.key.box, this.keyPassword.box, ...this.offer(),
       ...Array.from(this.files.values(), ({ box }) => box), this.password.box, this.again.box,
@@ -51,7 +52,7 @@ class SealingPage {
     this.price.box.append(echo);
     this.price.input.addEventListener("input", () => {
       const price = priceOf(this.form, this.price.input.value);
-      echo.textContent = price?.amount ? figures(price.amount.amount) : "";
+      echo.textContent = price?.amount ? spoken(price.amount.amount) : "";
     });
     this.period = field("工期、交货期或服务期", { required: false });
     this.quality = field("质量承诺", { required: false });

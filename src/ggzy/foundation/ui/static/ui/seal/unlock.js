@@ -14,6 +14,7 @@ class UnlockingPage {
     this.password = field("解密密钥的口令", { type: "password", autocomplete: "off" });
     this.button = element("button", { type: "button", class: "button button-primary" }, "核对并填入解密密钥");
     this.button.addEventListener("click", () => this.run());
+    place.classList.add("form");
     place.replaceChildren(
       this.key.box, this.password.box, element("div", { class: "form-end" }, this.button), this.outcome.box);
   }
