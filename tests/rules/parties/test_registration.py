@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.registers.parties import rules
 from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, RegionCode
@@ -81,3 +82,11 @@ def test_rows_and_facts_agree_after_a_change():
     services.register(_actor("r1"), FORM, at=AT)
     services.change(_actor("r2"), replace(FORM, roles=(PartyRole.BIDDER, PartyRole.OWNER)), at=AT)
     assert rules.fold(journal.facts(subject=f"party/{CODE}")) == queries.standing(CODE)
+
+
+def test_only_the_centre_registers_somebody_else():
+    other = CreditCode.make(region=REGION, serial=2)
+    with pytest.raises(Forbidden, match="本单位"):
+        services.register(_actor("r1"), replace(FORM, code=other), at=AT)
+    services.register(_actor("r2", Role.OPERATOR), replace(FORM, code=other), at=AT)
+    assert queries.is_registered(other)

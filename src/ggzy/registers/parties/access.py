@@ -3,14 +3,28 @@
 from ggzy.foundation.identity import queries as identity
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
-from ggzy.kernel.errors import Missing
-from ggzy.kernel.roles import Permission
+from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.kernel.roles import Permission, Role
 from ggzy.registers.parties.models import Party
 
+FOR_OTHERS = frozenset({Role.OPERATOR, Role.SYSTEM})
 
-def may_add(actor: Actor) -> None:
-    """Raises Forbidden."""
+
+def may_add(actor: Actor, code: CreditCode) -> None:
+    """Everybody registers his own organisation, the centre's staff any. Raises Forbidden."""
     identity.permit(actor, Permission.PARTY_REGISTER)
+    if actor.organisation != code and actor.role not in FOR_OTHERS:
+        raise Forbidden("只能登记本单位的信息")
+
+
+def own_code(actor: Actor | None) -> CreditCode:
+    """本单位的代码, of the membership in use. Raises Forbidden."""
+    if actor is None:
+        raise Forbidden("请先登录。")
+    identity.permit(actor, Permission.PARTY_CHANGE)
+    if actor.organisation is None:
+        raise Forbidden("当前身份不属于任何单位")
+    return actor.organisation
 
 
 def own_party(actor: Actor, code: CreditCode) -> Party:

@@ -17,7 +17,7 @@ from ggzy.registers.parties.values import PartyForm
 @command
 def register(actor: Actor, form: PartyForm, *, at: datetime) -> Receipt:
     """主体登记: at once and for the whole province. Raises Refused, Forbidden."""
-    access.may_add(actor)
+    access.may_add(actor, form.code)
     rules.may_register(form, queries.is_registered(form.code), local_date(at)).require()
     Party.objects.create(pk=form.code, registered_at=at, **_columns(form))
     facts = (events.PartyRegistered(**_public(form)), _private(form))

@@ -1,0 +1,111 @@
+"""主体的表单: what an organisation says about itself, once for the whole country."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from ggzy.foundation.ui import forms
+from ggzy.kernel.codes import CreditCode
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.parties.values import (
+    NAME_CHARACTERS_MAX,
+    BankAccount,
+    PartyFacts,
+    PartyForm,
+    PartyKind,
+    PartyRole,
+    Qualification,
+)
+
+SELF_CHOSEN = (PartyRole.OWNER, PartyRole.AGENCY, PartyRole.BIDDER)
+
+
+class OrganisationForm(forms.Form):
+    """主体登记表."""
+
+    name = forms.LongTextField(label="名称", rows=2, max_length=NAME_CHARACTERS_MAX, help_text="与证照一致")
+    kind = forms.ChoiceField(label="主体类别", choices=[(kind.value, kind.label) for kind in PartyKind])
+    region = forms.RegionCodeField(label="所在地行政区划代码", help_text="六位数字，如 980102")
+    roles = forms.TicksField(label="身份", choices=[(role.value, role.label) for role in SELF_CHOSEN])
+    representative = forms.TextField(label="法定代表人或负责人")
+    address = forms.TextField(label="住所", max_length=500)
+    phone = forms.TextField(label="联系电话", max_length=24)
+    licence_until = forms.DayField(label="证照有效期至", required=False, help_text="长期有效的不填")
+    account_bank = forms.TextField(label="基本账户开户行", required=False)
+    account_number = forms.TextField(
+        label="基本账户账号",
+        required=False,
+        max_length=32,
+        help_text="投标人必须填写，保证金从该账户转出；不公开",
+    )
+    qualifications = forms.LongTextField(
+        label="资质",
+        required=False,
+        rows=4,
+        help_text="每行一项：名称，等级，证书编号，有效期（长期有效的不写）",
+    )
+    is_pledged = forms.TickField(label="本单位承诺：所填信息真实、合法、有效，愿意承担失信责任")
+
+    def clean_region(self) -> Any:
+        region = self.cleaned_data["region"]
+        if region is not None and not catalog.is_region(region):
+            raise ValidationError(f"行政区划代码{region}不在区划表中")
+        return region
+
+    def clean_qualifications(self) -> tuple[Qualification, ...]:
+        lines = self.cleaned_data["qualifications"].splitlines()
+        return tuple(_qualification(number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _qualification(number: int, line: str) -> Qualification:
+    parts = [part.strip() for part in line.replace(",", "，").split("，")]
+    if len(parts) not in (3, 4) or not all(parts):
+        raise ValidationError(f"第{number}行资质请写成“名称，等级，证书编号，有效期”，用逗号分开")
+    try:
+        until = date.fromisoformat(parts[3]) if len(parts) == 4 else None
+    except ValueError:
+        raise ValidationError(f"第{number}行资质的有效期请写成 2028-06-30 的样子") from None
+    return Qualification(parts[0], parts[1], parts[2], until)
+
+
+def told(code: CreditCode, data: dict[str, Any], kept: tuple[PartyRole, ...] = ()) -> PartyForm:
+    """The cleaned values as the register wants them; `kept` are roles an organisation cannot choose."""
+    number = "".join(data["account_number"].split())
+    return PartyForm(
+        code=code,
+        name=data["name"].strip(),
+        kind=PartyKind(data["kind"]),
+        region=data["region"],
+        roles=(*(PartyRole(role) for role in data["roles"]), *kept),
+        representative=data["representative"],
+        address=data["address"],
+        phone=data["phone"],
+        basic_account=BankAccount(data["name"].strip(), data["account_bank"], number) if number else None,
+        licence_until=data["licence_until"],
+        qualifications=data["qualifications"],
+        is_pledged=data["is_pledged"],
+    )
+
+
+def initial(facts: PartyFacts) -> dict[str, Any]:
+    """What the register knows already."""
+    account = facts.basic_account
+    return {
+        "name": facts.name,
+        "kind": facts.kind.value,
+        "region": facts.region,
+        "roles": [role.value for role in facts.roles],
+        "representative": facts.representative,
+        "address": facts.address,
+        "phone": facts.phone,
+        "licence_until": facts.licence_until,
+        "account_bank": account.bank if account else "",
+        "account_number": account.number if account else "",
+        "qualifications": "\n".join(_line(held) for held in facts.qualifications),
+    }
+
+
+def _line(held: Qualification) -> str:
+    parts = [held.name, held.grade, held.number]
+    return "，".join([*parts, held.valid_until.isoformat()] if held.valid_until else parts)
