@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ggzy.desk.management.rehearsal import readers
+from ggzy.desk.management.rehearsal import award, readers, sitting
 from ggzy.desk.management.rehearsal.cast import Cast
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.custody import Custody
@@ -15,6 +15,7 @@ from ggzy.desk.management.rehearsal.script import write
 from ggzy.desk.management.rehearsal.walk import Walk
 from ggzy.kernel.codes import RegionCode
 from ggzy.registers.catalog import queries as catalog
+from ggzy.trading.dossier import queries as dossier
 from ggzy.trading.tendering import queries as tendering
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +44,18 @@ def test_walk(tmp_path: Path):
     walk = Walk(cast, keepers, script)
     walk.register()
     walk.announce(sched)
+    sitting.publish_scheme(walk, sched)
     entrants = walk.bid(sched, script.bids)
     walk.close(sched)
     walk.open(sched, entrants)
     bids = tendering.opened_bids(walk.lot)
     assert [b.price.text for b in bids] == ["1799255.53", "1809900.75", "1801325.31"]
+
+    sitting.convene(walk, sched)
+    sitting.evaluate(walk, sched, entrants)
+    award.publicise(walk, sched)
+    letter = award.award(walk)
+    signed = award.contract(walk, letter, entrants)
+    done = award.perform(walk, signed)
+    award.archive(walk, done)
+    print(dossier.summary(walk.lot))

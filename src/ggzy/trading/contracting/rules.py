@@ -39,6 +39,13 @@ def earliest_end(rulebook: Rulebook, calendar: Calendar, since: datetime) -> dat
     return end_of_day(calendar.period_end(local_date(since), _days(rulebook, "tender.publicity_days_min")))
 
 
+def is_whole(rulebook: Rulebook, calendar: Calendar, since: datetime, until: datetime) -> bool:
+    """公示期是否足够: as many times twenty-four hours as the law has days, into its last lawful day."""
+    days = _days(rulebook, "tender.publicity_days_min")
+    last = calendar.period_end(local_date(since), days)
+    return until - since >= timedelta(days=days) and local_date(until) >= last
+
+
 def start_by(rulebook: Rulebook, calendar: Calendar, reported_at: datetime) -> datetime:
     """公示依法最晚的开始: days after the report arrived."""
     days = _days(rulebook, "tender.publicity_start_days_max")
@@ -60,6 +67,7 @@ def may_publicise(
     is_reported: bool,
     is_all_rejected: bool,
     is_publicised: bool,
+    is_long_enough: bool,
     until: datetime,
     earliest: datetime,
     calendar: Calendar,
@@ -75,7 +83,7 @@ def may_publicise(
             ),
             (not is_publicised, Reason("publicised", "中标候选人已经公示", BR54)),
             (
-                until >= earliest or not calendar.is_workday(local_date(until)),
+                is_long_enough,
                 Reason("publicity_short", "公示期短于依法应有的天数", BR54, offer),
             ),
             (

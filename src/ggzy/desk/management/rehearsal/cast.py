@@ -3,14 +3,14 @@
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.foundation.identity import services as identity_services
 from ggzy.foundation.identity.values import NewPerson
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.codes import CreditCode, ExpertCode, RegionCode
 from ggzy.kernel.roles import Role
 from ggzy.registers.experts import services as experts
 from ggzy.registers.experts.values import NewExpert
@@ -19,6 +19,7 @@ from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, Par
 
 REGION = RegionCode("980100")
 EXPERTS = 60
+CERTIFICATE_LIFE = timedelta(days=600)  # less than the demo authority gives, so none expires in mid-walk
 SPECIALTIES = ("A080101", "A060101")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 GIVEN = ("岚", "明远", "静", "立群", "思齐", "建国", "晓雯", "望舒", "一诺", "海涛", "文博", "若谷")
@@ -61,7 +62,7 @@ class Cast:
         self.supervisor = self.organisation(
             "江州市住房和城乡建设局", Role.SUPERVISOR, PartyRole.AUTHORITY, at, "supervisor"
         )
-        self.experts = tuple(self._expert(number, at) for number in range(EXPERTS))
+        self.experts = dict(self._expert(number, at) for number in range(EXPERTS))
 
     def act(self, who: Organisation, role: Role | None = None) -> Actor:
         """以其身份办理, with a request id of its own."""
@@ -90,8 +91,8 @@ class Cast:
     def bidder(self, name: str, at: datetime) -> Organisation:
         """投标人 by name, with a certificate that is valid at `at`; registered on first mention."""
         known = self._bidders.setdefault(name, [])
-        for until, held in known:
-            if held.certificate and abs((until - at).days) < 300:
+        for since, held in known:
+            if since <= at < since + CERTIFICATE_LIFE:
                 return held
         if known:
             held = self.certified(known[0][1], at)
@@ -130,7 +131,7 @@ class Cast:
         identity_services.bind_certificate(self.platform(), who.person, certificate, at=at)
         return replace(who, certificate=certificate, key=_der(key))
 
-    def _expert(self, number: int, at: datetime) -> str:
+    def _expert(self, number: int, at: datetime) -> tuple[ExpertCode, str]:
         people = NewPerson(login=f"{self.prefix}-expert-{number}", name=person_name(number * 7 + 3))
         receipt = identity_services.register_person(self.platform(), people, at=at)
         person = receipt.subject.split("/")[1]
@@ -144,8 +145,8 @@ class Cast:
             years=12 + number % 20,
             term_until=date(9998, 12, 31),
         )
-        experts.register(self.platform(), expert, at=at)
-        return person
+        receipt = experts.register(self.platform(), expert, at=at)
+        return ExpertCode(receipt.subject.split("/")[1]), person
 
 
 def person_name(number: int) -> str:

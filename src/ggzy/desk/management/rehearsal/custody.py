@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from custodian.holder import Holder as Keeper
-from ggzy.desk.management.rehearsal.cast import Cast, Organisation
+from ggzy.desk.management.rehearsal.cast import CERTIFICATE_LIFE, Cast, Organisation
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal import services as journal_services
 from ggzy.foundation.sealing.case import Case, CaseEntry, CaseStream
@@ -33,7 +33,7 @@ class Custody:
         self._cast = cast
         self._folder = folder
         self._people: list[tuple[HolderKind, Organisation]] = []
-        self._keepers: dict[int, tuple[datetime, Organisation, Keeper]] = {}
+        self._keepers: dict[int, list[tuple[datetime, Keeper]]] = {}
         for number, (kind, name, role) in enumerate(KEEPERS):
             login = f"custodian-{number + 1}"
             self._people.append((kind, cast.organisation(name, Role.CUSTODIAN, role, at, login)))
@@ -49,13 +49,17 @@ class Custody:
             ),
         )
 
-    def keepers(self, at: datetime) -> Mapping[int, tuple[Organisation, Keeper]]:
-        """每位保管人 with a certificate valid at `at`; renewed when the old one will not do."""
-        for x, (_, who) in enumerate(self._people, start=1):
-            known = self._keepers.get(x)
-            if known is None or abs((known[0] - at).days) > 300:
-                self._keepers[x] = (at, who, self._equip(x, who, at))
-        return {x: (who, keeper) for x, (_, who, keeper) in self._keepers.items()}
+    def keepers(self, at: datetime) -> dict[int, tuple[Organisation, Keeper]]:
+        """每位保管人 with a certificate that is bound and valid at `at`; renewed where none is."""
+        return {x: (who, self._keeper(x, who, at)) for x, (_, who) in enumerate(self._people, start=1)}
+
+    def _keeper(self, x: int, who: Organisation, at: datetime) -> Keeper:
+        known = self._keepers.setdefault(x, [])
+        for since, keeper in known:
+            if since <= at < since + CERTIFICATE_LIFE:
+                return keeper
+        known.append((at, self._equip(x, who, at)))
+        return known[-1][1]
 
     def _equip(self, x: int, who: Organisation, at: datetime) -> Keeper:
         held = self._cast.certified(who, at)

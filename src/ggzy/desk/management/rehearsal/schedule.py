@@ -97,15 +97,16 @@ def _publicity_end(
     given = reading.publicity[1]
     days = _days(rulebook, "tender.publicity_days_min")
     last = calendar.period_end(local_date(start), days)
-    earliest = datetime.combine(last, time(23, 59, 59), BEIJING)
-    if local_date(given) < last or given <= start:
-        moved.append(f"公示截止 {given:%Y-%m-%d %H:%M} 早于依法最早的 {last:%Y-%m-%d}，移到该日 24:00")
-        return earliest
-    if not calendar.is_workday(local_date(given)):
-        rolled = calendar.period_end(local_date(given), 0)
-        moved.append(f"公示截止 {given:%Y-%m-%d} 不是工作日，移到 {rolled:%Y-%m-%d}")
-        return datetime.combine(rolled, time(23, 59, 59), BEIJING)
-    return given
+    lawful = max(given, start + timedelta(days=days))
+    if local_date(lawful) < last:
+        lawful = datetime.combine(last, given.astimezone(BEIJING).timetz())
+    if not calendar.is_workday(local_date(lawful)):
+        lawful = datetime.combine(calendar.period_end(local_date(lawful), 0), time(23, 59, 59), BEIJING)
+    if lawful != given:
+        moved.append(
+            f"公示截止 {given:%Y-%m-%d %H:%M} 不足 {days} 日或者不在工作日，移到 {lawful:%Y-%m-%d %H:%M}"
+        )
+    return lawful
 
 
 def _days(rulebook: Rulebook, name: str) -> int:

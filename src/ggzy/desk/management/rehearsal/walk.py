@@ -43,6 +43,7 @@ DOCUMENTS = "本文件为演练而写：招标范围、资格要求、评标办�
 DEPOSIT_SHARE = 100  # one hundredth of the estimate
 DEPOSIT_MAX = Money.yuan("800000")
 PAD_BYTES = 4096
+KEYS_BEFORE = timedelta(hours=2)
 
 
 @dataclass
@@ -69,9 +70,10 @@ class Walk:
             self.owner = cast.owner_named(owner, Role.OWNER, begin) if owner else cast.owner
             self.agency = cast.owner_named(agency, Role.AGENCY, begin) if agency else cast.agency
 
-    def register(self) -> None:
+    def register(self, at: datetime | None = None) -> None:
         """入场登记."""
-        script, at = self.script, self.script.schedule.registered
+        script = self.script
+        at = at or script.schedule.registered
         new = NewProject(
             title=script.title,
             owner=self.owner.code,
@@ -100,7 +102,7 @@ class Walk:
 
     def announce(self, when: Schedule) -> None:
         """保管人交公钥, 招标公告."""
-        start = when.announced - timedelta(hours=2)
+        start = when.announced - KEYS_BEFORE
         with at_moment(start):
             tendering.prepare(self.cast.act(self.agency), self.lot, self.keepers.plan, at=start)
             for who, keeper in self.keepers.keepers(start).values():
@@ -191,7 +193,7 @@ class Walk:
         """开标: custodians release, bidders release, everything opens, prices are read out."""
         at = when.deadline + timedelta(minutes=5)
         with at_moment(at):
-            self._release_shares(at, entrants)
+            self._release_shares(when, at, entrants)
             for entrant in entrants:
                 assert entrant.sealed is not None, "every entrant has submitted"
                 manifest, master = entrant.sealed.manifest, entrant.sealed.master
@@ -204,13 +206,13 @@ class Walk:
         with at_moment(when.deadline + timedelta(minutes=40)):
             tendering.conclude_opening(self.cast.act(self.agency), self.lot)
 
-    def _release_shares(self, at: datetime, entrants: Sequence[Entrant]) -> None:
+    def _release_shares(self, when: Schedule, at: datetime, entrants: Sequence[Entrant]) -> None:
         tender = tendering_queries.tender(self.lot)
         assert tender.plan is not None, "announced"
         manifests = {e.sealed.manifest.bid: e.sealed.manifest_bytes for e in entrants if e.sealed}
         case = custody.case(self.lot, self.round, tender.plan, STAGE, manifests)
         # Their keys were made when the tender was announced; the same folders open them.
-        keepers = self.keepers.keepers(self.script.schedule.announced)
+        keepers = self.keepers.keepers(when.announced - KEYS_BEFORE)
         for who, keeper in list(keepers.values())[: tender.plan.threshold]:
             released = keeper.release(case, at)
             records = tuple(ShareRecord(one.bid, one.part, one.record) for one in released)

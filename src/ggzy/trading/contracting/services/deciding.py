@@ -17,6 +17,7 @@ from ggzy.trading.contracting.models import Award
 from ggzy.trading.contracting.services import telling
 from ggzy.trading.contracting.values import AwardState, Passed, Runner
 from ggzy.trading.evaluation import queries as evaluation
+from ggzy.trading.evaluation import services as evaluation_services
 from ggzy.trading.evaluation.values import Candidate, EvaluationState
 from ggzy.trading.objections import queries as objections
 from ggzy.trading.objections import services as objection_services
@@ -40,6 +41,7 @@ def publicise(actor: Actor, lot: LotCode, *, until: datetime | None = None, at: 
         is_reported=report is not None and report.state is EvaluationState.REPORTED,
         is_all_rejected=report is not None and report.is_all_rejected,
         is_publicised=queries.award(lot) is not None,
+        is_long_enough=rules.is_whole(facts.rulebook, calendar, at, until),
         until=until,
         earliest=earliest,
         calendar=calendar,
@@ -105,6 +107,8 @@ def award(
     projects.advance(lot, Phase.AWARDED, at)
     decided = replace(grip.facts, rank=rank, passed=every)
     notice = telling.result(actor, grip.lot, decided, chosen, at)
+    if not grip.facts.passed:
+        evaluation_services.publish_committee(Actor.system(actor.request), lot, at=at)
     fact = events.AwardMade(
         lot=lot,
         round=grip.lot.round,

@@ -1,0 +1,153 @@
+"""演练主线: plan each lot, walk it, check what it left; a bad record or a stumble never stops the rest."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from django.db import DatabaseError
+
+from ggzy.desk.management.rehearsal import award, checks, sitting
+from ggzy.desk.management.rehearsal.cast import REGION, Cast
+from ggzy.desk.management.rehearsal.clock import at_moment
+from ggzy.desk.management.rehearsal.custody import Custody
+from ggzy.desk.management.rehearsal.readers import read_file
+from ggzy.desk.management.rehearsal.readings import LotReading, Unreadable
+from ggzy.desk.management.rehearsal.schedule import Schedule, plan
+from ggzy.desk.management.rehearsal.script import BidScript, Script, write
+from ggzy.desk.management.rehearsal.walk import Entrant, Walk
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.errors import Conflict, Forbidden, Missing
+from ggzy.kernel.instants import BEIJING, local_date
+from ggzy.kernel.verdict import Refused
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Rulebook
+from ggzy.trading.dossier import services as dossier
+from ggzy.trading.tendering import services as tendering
+
+ROUND_DAYS = 45
+BEFORE_ALL = timedelta(days=60)
+RULEBOOK = "construction"
+STUMBLES = (Refused, Conflict, Forbidden, Missing, AssertionError, ValueError, LookupError, DatabaseError)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """一个标段的结果. `problems` is empty where it reached its lawful end and everything agrees."""
+
+    reading: LotReading
+    lot: LotCode | None
+    bids: int
+    rounds: int
+    seconds: float
+    said: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def is_good(self) -> bool:
+        return not self.problems
+
+
+def read(files: Iterable[Path], limit: int | None) -> tuple[list[LotReading], list[Unreadable]]:
+    """读入全部文件; `limit` lots at most."""
+    readings: list[LotReading] = []
+    unreadable: list[Unreadable] = []
+    for path in files:
+        for record in read_file(path):
+            if isinstance(record, Unreadable):
+                unreadable.append(record)
+            elif limit is None or len(readings) < limit:
+                readings.append(record)
+    return readings, unreadable
+
+
+class Rehearsal:
+    """一次演练: one cast, many lots, each at its own time."""
+
+    def __init__(self, prefix: str, folder: Path, readings: list[LotReading], first_serial: int) -> None:
+        self.readings = readings
+        plans = [self._plan(reading) for reading in readings]
+        self._schedules = plans
+        begin = min((p.registered for p in plans), default=datetime(2025, 1, 1, tzinfo=BEIJING))
+        rounds = max((reading.round for reading in readings), default=1) + 1
+        begin -= BEFORE_ALL + timedelta(days=ROUND_DAYS * min(rounds, 6))
+        self.cast = Cast(prefix, begin, first_serial=first_serial)
+        with at_moment(begin):
+            self.custody = Custody(self.cast, folder, begin)
+
+    def run(self) -> Iterator[Outcome]:
+        """逐个标段走完."""
+        for reading, schedule in zip(self.readings, self._schedules, strict=True):
+            yield self._one(reading, schedule)
+
+    def _one(self, reading: LotReading, schedule: Schedule) -> Outcome:
+        began = perf_counter()
+        script = write(reading, schedule)
+        walk: Walk | None = None
+        problems: tuple[str, ...]
+        try:
+            walk = Walk(self.cast, self.custody, script)
+            self._walk(walk, script)
+            problems = tuple(checks.lot(walk.lot, script, walk.round))
+        except STUMBLES as error:
+            problems = (f"{type(error).__name__}：{error}",)
+        return Outcome(
+            reading=reading,
+            lot=walk.lot if walk and walk.lot else None,
+            bids=len(script.bids),
+            rounds=walk.round if walk else 0,
+            seconds=perf_counter() - began,
+            said=script.said,
+            problems=problems,
+        )
+
+    def _walk(self, walk: Walk, script: Script) -> None:
+        rounds = [*self._failed_rounds(script), (script.schedule, script.bids)]
+        walk.register(rounds[0][0].registered)
+        for number, (when, bids) in enumerate(rounds, start=1):
+            walk.announce(when)
+            sitting.publish_scheme(walk, when)
+            entrants = walk.bid(when, bids)
+            walk.close(when)
+            if number < len(rounds):
+                self._again(walk, when)
+        self._decide(walk, script.schedule, entrants)
+
+    def _decide(self, walk: Walk, when: Schedule, entrants: list[Entrant]) -> None:
+        walk.open(when, entrants)
+        sitting.convene(walk, when)
+        sitting.evaluate(walk, when, entrants)
+        award.publicise(walk, when)
+        letter = award.award(walk)
+        signed = award.contract(walk, letter, entrants)
+        award.archive(walk, award.perform(walk, signed))
+        dossier.refresh(walk.lot)
+
+    def _again(self, walk: Walk, when: Schedule) -> None:
+        """流标之后: deposits go back, the lot enters its next round."""
+        at = when.deadline + timedelta(days=1)
+        award.run_deposit_timers(at)
+        award.run_deposit_timers(at + timedelta(hours=1))
+        with at_moment(at + timedelta(hours=2)):
+            actor = walk.cast.act(walk.agency)
+            reason = "投标人少于三个，重新招标"
+            tendering.retender(actor, walk.lot, reason, at=at + timedelta(hours=2))
+        walk.round += 1
+
+    def _failed_rounds(self, script: Script) -> Iterator[tuple[Schedule, tuple[BidScript, ...]]]:
+        count = len(script.failed)
+        for number, bids in enumerate(script.failed):
+            days = ROUND_DAYS * (count - number)
+            day = local_date(script.schedule.deadline) - timedelta(days=days)
+            while not catalog.calendar().is_workday(day):
+                day -= timedelta(days=1)
+            opened = datetime.combine(day, time(9, 30), BEIJING)
+            earlier = replace(script.reading, opened_at=opened, publicity=None, published_on=None)
+            yield self._plan(earlier), bids
+
+    def _plan(self, reading: LotReading) -> Schedule:
+        about = reading.opened_at or (reading.publicity[0] if reading.publicity else None)
+        day = local_date(about) if about else (reading.published_on or local_date(datetime.now(BEIJING)))
+        rulebook: Rulebook = catalog.rulebook(RULEBOOK, REGION, day)
+        return plan(reading, catalog.calendar(), rulebook)
