@@ -77,7 +77,7 @@ def serve(world: World, port: int) -> int:
 
 def verify(words: list[str]) -> int:
     """Walks the journal and folds its facts against the rows (--json for figures)."""
-    with opened(usual_mode()) as world:
+    with opened(usual_mode(), os.environ.get("GGZY_WORLD")) as world:
         say(f"verifying the {world.name} world")
         return world.manage("verify", *words)
 
@@ -106,7 +106,7 @@ def bench(words: list[str]) -> int:
 
 def manage(words: list[str]) -> int:
     """Django's own command line, as the owner of the tables."""
-    with opened(usual_mode()) as world:
+    with opened(usual_mode(), os.environ.get("GGZY_WORLD")) as world:
         if world.server is not None:
             world.server.ensure_database(world.database)
         return world.manage(*words, role=OWNER)
