@@ -9,7 +9,8 @@ def half_up(value: Fraction | Decimal, places: int) -> Decimal:
     exact = Fraction(value)
     scaled = abs(exact) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+    digits = tuple(int(figure) for figure in str(whole))
+    return Decimal((1 if exact < 0 and whole else 0, digits, -places))  # exact, whatever the context
 
 
 def mean_of(values: tuple[Decimal, ...] | list[Fraction]) -> Fraction:

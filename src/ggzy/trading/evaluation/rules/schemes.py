@@ -115,8 +115,8 @@ def _parameter_flaws(scheme: Scheme) -> Verdict:
                 Reason("candidates", "中标候选人应为一至三名", "招标投标法实施条例 §53"),
             ),
             (
-                TieRule.DRAW not in scheme.ties[:-1],
-                Reason("tie_draw_last", "抽签应是并列排序的最后一项规则"),
+                scheme.ties[-1:] == (TieRule.DRAW,) and len(set(scheme.ties)) == len(scheme.ties),
+                Reason("tie_draw_last", "并列排序规则应以抽签结束，每项规则只列一次"),
             ),
         ]
     )
