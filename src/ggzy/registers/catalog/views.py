@@ -8,7 +8,7 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date
-from ggzy.kernel.money import Money
+from ggzy.kernel.money import Money, Rate
 from ggzy.registers.catalog import queries
 from ggzy.registers.catalog.forms import Question
 from ggzy.registers.catalog.values import Category, Limit
@@ -113,7 +113,7 @@ def _sections(limits: tuple[Limit, ...]) -> list[tuple[str, list[list[str]]]]:
 def amount(limit: Limit) -> str:
     """A number with its bound and unit: 不少于 20 日, 不超过 2%."""
     if limit.unit == "ratio":
-        return f"{WORDS[limit.op]}{limit.value * 100:f}".rstrip("0").rstrip(".") + "%"
+        return WORDS[limit.op] + Rate(limit.value).percent_text()
     return f"{WORDS[limit.op]}{limit.value}{UNITS[limit.unit]}"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ggzy.service.portal.views import api, guides, home, notices, openings, verify
+from ggzy.service.portal.views import api, guides, home, notices, openings, parties, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("openings/", openings.calendar, name="openings"),
     path("openings/index.ics", openings.feed, name="openings-ics"),
     path("openings/<str:lot>/", openings.hall, name="opening"),
+    path("parties/<str:code>/", parties.party, name="party"),
     path("verify/", verify.verify, name="verify"),
     path("help/", guides.index, name="help"),
     path("help/<slug:guide>/", guides.guide, name="guide"),

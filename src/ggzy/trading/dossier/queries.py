@@ -64,7 +64,7 @@ def count(wanted: Wanted = Wanted()) -> int:
 
 
 def _wanted(wanted: Wanted) -> QuerySet[models.Summary]:
-    region = wanted.region.rstrip("0") if wanted.region else ""
+    region = wanted.region.prefix if wanted.region else ""
     asked = {
         "stage__in": wanted.stages,
         "region__startswith": region,
