@@ -1,24 +1,29 @@
 """The frame of every page: parts, words of errors, preferences, the guards in the headers."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.template import engines
 from django.test import RequestFactory
 
 from ggzy.foundation.ui import catalogue, errors, forms, pages, show, views
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.errors import Conflict, Forbidden, Missing
 from ggzy.kernel.money import Money, Rate
+from ggzy.kernel.roles import Role
 from ggzy.kernel.verdict import Reason, Refused
 
 AT = datetime(2026, 3, 26, 1, 30, tzinfo=UTC)
 
 
-def request(path: str = "/", **cookies: str):
-    made = RequestFactory().get(path)
-    made.COOKIES.update(cookies)
-    made.at, made.actor, made.memberships = AT, None, ()
+def request(path: str = "/", cookies: Mapping[str, str] | None = None, actor: Actor | None = None) -> Any:
+    made: Any = RequestFactory().get(path)
+    made.COOKIES.update(cookies or {})
+    made.at, made.actor, made.memberships = AT, actor, ()
     return made
 
 
@@ -79,7 +84,7 @@ def test_amount_is_read_in_every_form(text):
 
 
 def test_amount_is_echoed_in_figures_and_characters():
-    assert Bid().fields["amount"].echo("198万") == "1,980,000.00 元（壹佰玖拾捌万元整）"
+    assert forms.AmountField().echo("198万") == "1,980,000.00 元（壹佰玖拾捌万元整）"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ def test_refusal_keeps_what_was_typed_and_gives_every_reason():
     def run(actor, data):
         raise Refused([Reason("early", "截止时间太早", "招标投标法 第二十四条"), Reason("low", "金额太小")])
 
-    sent = RequestFactory().post("/", {"amount": "198万", "request": "r1"})
+    sent: Any = RequestFactory().post("/", {"amount": "198万", "request": "r1"})
     sent.at, sent.memberships = AT, ()
     sent.actor = _actor()
     answer = pages.act(sent, Bid, run, template="ui/parts/form.html", context={"submit": "递交"}, done="/")
@@ -128,20 +133,20 @@ def test_refusal_keeps_what_was_typed_and_gives_every_reason():
 
 
 def test_success_redirects_and_the_next_page_says_so_once():
-    seen = {}
+    seen: dict[str, object] = {}
 
     def run(actor, data):
         seen.update(request=actor.request, amount=data["amount"])
         return type("Receipt", (), {"code": "7K3M-9QTE-2XHD-51RA", "height": 7})()
 
-    sent = RequestFactory().post("/", {"amount": "198万", "request": "r1"})
+    sent: Any = RequestFactory().post("/", {"amount": "198万", "request": "r1"})
     sent.actor = _actor()
     answer = pages.act(sent, Bid, run, template="ui/parts/form.html", done="/next/", words="已递交")
     assert (answer.status_code, answer["Location"]) == (303, "/next/")
     assert seen == {"request": "r1", "amount": Money.yuan("1980000")}
-    following = request("/next/", **{pages.DONE_COOKIE: answer.cookies[pages.DONE_COOKIE].value})
+    following = request("/next/", {pages.DONE_COOKIE: answer.cookies[pages.DONE_COOKIE].value})
     assert pages.done(following) == {"words": "已递交", "code": "7K3M-9QTE-2XHD-51RA", "height": 7}
-    assert pages.done(request("/", **{pages.DONE_COOKIE: "forged"})) is None
+    assert pages.done(request("/", {pages.DONE_COOKIE: "forged"})) is None
 
 
 @pytest.mark.parametrize(
@@ -158,16 +163,15 @@ def test_kernel_errors_become_pages(raised, status, words):
 
 
 def test_forbidden_and_missing_say_the_same_to_somebody_signed_in():
-    asked = request()
-    asked.actor = _actor()
+    asked = request(actor=_actor())
     handler = errors.ErrorPages(lambda asked: None)
     one, other = handler.process_exception(asked, Forbidden()), handler.process_exception(asked, Missing())
-    assert one.content == other.content
+    assert one and other and one.content == other.content
 
 
 def test_forbidden_leads_a_stranger_to_the_door():
     answer = errors.ErrorPages(lambda asked: None).process_exception(request("/desk/?a=1"), Forbidden())
-    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fdesk%2F%3Fa%3D1")
+    assert answer and (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fdesk%2F%3Fa%3D1")
 
 
 def test_trouble_names_a_number():
@@ -187,7 +191,7 @@ def test_preferences_never_lead_away():
 def test_large_type_is_on_the_page():
     template = engines.all()[0].get_template("ui/error.html")
     page = template.render(
-        {"title": "t", "text": "x", "reasons": ()}, request("/", ui_type="large", ui_contrast="dark")
+        {"title": "t", "text": "x", "reasons": ()}, request("/", {"ui_type": "large", "ui_contrast": "dark"})
     )
     assert 'data-type="large"' in page and 'data-contrast="dark"' in page
 
@@ -198,9 +202,5 @@ def test_style_sheet_is_kept_under_its_digest_only():
     assert "immutable" in fresh["Cache-Control"] and stale["Cache-Control"] == "no-cache"
 
 
-def _actor():
-    from ggzy.kernel.actor import Actor
-    from ggzy.kernel.codes import RegionCode
-    from ggzy.kernel.roles import Role
-
+def _actor() -> Actor:
     return Actor("p1", None, Role.BIDDER, RegionCode("530000"), "session")

@@ -6,9 +6,12 @@ from datetime import datetime
 from ggzy.desk import rules
 from ggzy.desk.values import Section, Todo
 from ggzy.foundation.identity import queries as identity
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal.values import Disclosed, EntryFacts
 from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
+from ggzy.kernel.events import KINDS
 from ggzy.kernel.roles import Role
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
@@ -151,6 +154,19 @@ def seat_labels(person: str) -> Mapping[int, str]:
         )
         for seat in held
     }
+
+
+def entries(after: int, until: int) -> tuple[tuple[EntryFacts, str], ...]:
+    """日志条目 as (entry, what kind of fact), newest first; what was erased has no kind."""
+    found = [(entry.header, _kind(entry)) for entry in journal.disclosed(after=after, until=until)]
+    return tuple(reversed(found))
+
+
+def _kind(entry: Disclosed) -> str:
+    if entry.event is None:
+        return "内容已依法删除"
+    told = KINDS.get(entry.header.kind)
+    return portal.kind_name(told.cls) if told else "填充"
 
 
 def moments(lot: LotCode) -> Mapping[str, datetime]:

@@ -3,16 +3,15 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from ggzy.desk import queries
 from ggzy.desk.values import Board
 from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.ui import pages
+from ggzy.foundation.ui import forms, pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Forbidden
-from ggzy.kernel.instants import local_date
 from ggzy.kernel.plugins import discover
 from ggzy.kernel.roles import Permission, Role
-from ggzy.service.portal import forms
 from ggzy.service.portal import queries as portal
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier.queries import Wanted
@@ -20,6 +19,7 @@ from ggzy.trading.dossier.values import Stage
 from ggzy.trading.projects import queries as projects
 
 PAGE = 20
+ENTRIES = 50
 BOARDS: dict[Role, Board] = {
     role: board for board in discover("ggzy.desk.boards", "BOARD").values() for role in board.roles
 }
@@ -48,7 +48,7 @@ def lots(request: Request) -> HttpResponse:
     """我的标段: those this membership may work on or read."""
     actor = signed_in(request)
     text = request.GET.get("q", "").strip()[:100]
-    page = forms.number(request.GET.get("page", ""), 1, 1, 10_000)
+    page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
     total = projects.count_seen(actor, text=text)
     seen = projects.lots_seen(actor, text=text, offset=(page - 1) * PAGE, limit=PAGE)
     order = {lot.code: index for index, lot in enumerate(seen)}
@@ -73,7 +73,7 @@ def follow(request: Request) -> HttpResponse:
     """可投标段: lots that take bids now, the nearest deadline first."""
     signed_in(request)
     text = request.GET.get("q", "").strip()[:100]
-    page = forms.number(request.GET.get("page", ""), 1, 1, 10_000)
+    page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
     wanted = Wanted(stages=(Stage.ANNOUNCED,), words=text, deadline_from=request.at)
     total = dossiers.count(wanted)
     found = dossiers.summaries(wanted, order="deadline", offset=(page - 1) * PAGE, limit=PAGE)
@@ -96,14 +96,12 @@ def log(request: Request) -> HttpResponse:
     if not actor.has(Permission.JOURNAL_READ):
         raise Forbidden()
     head = journal.head()
-    last = forms.number(request.GET.get("until", ""), head, 1, max(head, 1))
-    heights = range(last, max(0, last - 50), -1)
+    last = forms.whole_number(request.GET.get("until", ""), head, 1, max(head, 1))
     context = {
-        "entries": [journal.entry(height) for height in heights],
+        "entries": queries.entries(max(0, last - ENTRIES), last),
         "head": head,
         "last": last,
-        "older": last - 50,
+        "older": last - ENTRIES,
         "checkpoint": journal.checkpoint(),
-        "today": local_date(request.at),
     }
     return pages.show(request, "desk/journal.html", context)

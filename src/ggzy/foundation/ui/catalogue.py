@@ -300,7 +300,7 @@ def _forms() -> list[Example]:
         )
     )
     return [
-        Example("form", "空表", {"form": Sample(), "submit": "继续"}),
+        Example("form", "空表", {"form": Sample(prefix="empty"), "submit": "继续"}),
         Example("form", "有误", {"form": broken, "submit": "继续"}),
         Example("error_summary", "被规则拒绝", {"form": refused}),
         Example(

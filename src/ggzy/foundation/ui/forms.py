@@ -280,3 +280,9 @@ class TicksField(forms.MultipleChoiceField):
             "error_messages", {"required": "请至少选择一项", "invalid_choice": "请在所列各项中选择"}
         )
         super().__init__(choices=list(choices), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+def whole_number(text: object, default: int, low: int, high: int) -> int:
+    """页码等: a whole number of the address within bounds; anything else is the default."""
+    digits = str(text or "")
+    return min(max(int(digits), low), high) if digits.isdecimal() and len(digits) < 8 else default

@@ -23,8 +23,10 @@ class Absent(Undefined):
 def part(context: Context, name: str, /, **values: Any) -> Markup:
     """部件: renders `ui/parts/<name>.html` with exactly the values given."""
     template = context.environment.get_template(f"ui/parts/{name}.html")
+    # Two functions of the pages share their name with optional values of parts.
+    absent = {"url": None, "action": None}
     shared = {key: context.get(key) for key in ("request", "csrf_input", "csrf_token")}
-    return Markup(template.render({**shared, **values}))
+    return Markup(template.render({**absent, **shared, **values}))
 
 
 @pass_context
@@ -83,6 +85,7 @@ def environment(**options: Any) -> Environment:
         instant=show.instant,
         day=show.day,
         clock=show.clock,
+        minute=show.minute,
         left=show.left,
         state=show.state,
         code=show.code,

@@ -28,6 +28,13 @@ class Request(HttpRequest):
 Bound = TypeVar("Bound", bound=forms.Form)
 
 
+def signed_in(request: Request) -> Actor:
+    """The actor of the request. Raises Forbidden, which leads to the log-in."""
+    if request.actor is None:
+        raise Forbidden("请先登录。")
+    return request.actor
+
+
 def show(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:

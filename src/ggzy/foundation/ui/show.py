@@ -111,6 +111,11 @@ def clock(at: datetime) -> Markup:
     )
 
 
+def minute(at: datetime) -> Markup:
+    """时刻 to the minute, of a day already named beside it."""
+    return Markup('<time datetime="{}">{}</time>').format(iso(at), at.astimezone(BEIJING).strftime("%H:%M"))
+
+
 def left(until: datetime, now: datetime) -> str:
     """剩余时间 in words: days, hours or minutes, rounded down; `已过` afterwards."""
     seconds = int((until - now).total_seconds())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
+from ggzy.foundation.ui.forms import whole_number
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.trading.notices.values import KINDS, Wanted
 
@@ -42,8 +43,8 @@ def read(given: Mapping[str, str], today: date) -> Asked:
         until=until,
         oldest_first=current.get("sort") == "oldest",
     )
-    size = number(current.get("size", ""), SIZES[0], 1, SIZES[-1])
-    return Asked(wanted, current, number(given.get("page", ""), 1, 1, 100_000), size, notes)
+    size = whole_number(current.get("size", ""), SIZES[0], 1, SIZES[-1])
+    return Asked(wanted, current, whole_number(given.get("page", ""), 1, 1, 100_000), size, notes)
 
 
 KEYS = (
@@ -61,12 +62,6 @@ KEYS = (
     "sort",
     "size",
 )
-
-
-def number(text: object, default: int, low: int, high: int) -> int:
-    """A whole number within bounds; anything else is the default."""
-    digits = str(text or "")
-    return min(max(int(digits), low), high) if digits.isdecimal() and len(digits) < 8 else default
 
 
 def without(asked: Asked, *keys: str) -> Asked:

@@ -148,8 +148,9 @@ def openings(since: datetime, until: datetime, *, limit: int = 500) -> tuple[Sum
 
 
 def kind_name(event: object) -> str:
-    """事实的中文名称: the Chinese term that opens the docstring of its kind."""
-    return re.split(r"[.:：。]", (type(event).__doc__ or "").strip())[0] or type(event).__name__
+    """事实的中文名称: the Chinese term that opens the docstring of its kind (a fact, or its class)."""
+    kind = event if isinstance(event, type) else type(event)
+    return re.split(r"[.:：。]", (kind.__doc__ or "").strip())[0] or kind.__name__
 
 
 def example_lot() -> str:

@@ -7,12 +7,12 @@ from itertools import groupby
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui import forms, pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date, start_of_day
-from ggzy.service.portal import forms, queries
+from ggzy.service.portal import queries
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier.values import OpeningChapter, Stage, Summary
 
@@ -122,7 +122,7 @@ def hall(request: Request, lot: str) -> HttpResponse:
     code = _code(lot)
     summary = dossiers.summary(code)
     find = request.GET.get("find", "").strip()[:100]
-    page = forms.number(request.GET.get("page", ""), 1, 1, 10_000)
+    page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
     opening = dossiers.opening(code, find=find, offset=(page - 1) * PAGE, limit=PAGE)
     total = dossiers.opened_count(code, find=find) if opening else 0
     prices = (
