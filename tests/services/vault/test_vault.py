@@ -287,3 +287,9 @@ def test_a_request_that_announces_too_much_is_not_read() -> None:
     cap = views.UploadCap(lambda request: pytest.fail("the body was about to be read"))
     request = RequestFactory().post("/", CONTENT_LENGTH=str(views.REQUEST_BYTES_MAX + 1))
     assert cap(request).status_code == 413
+
+
+def test_the_site_answers_too_large_a_request_with_a_page(client) -> None:
+    answer = client.post("/sign-in/", {"a": "b"}, CONTENT_LENGTH=str(views.REQUEST_BYTES_MAX + 1))
+    assert answer.status_code == 413
+    assert "文件太大" in answer.content.decode()
