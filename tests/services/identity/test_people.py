@@ -173,7 +173,7 @@ def test_too_many_sessions_close_the_oldest() -> None:
         True,
         True,
     ]
-    assert len(queries.sessions(person)) == 3
+    assert len(queries.sessions(person, now)) == 3
 
 
 def test_a_wrong_password_is_refused_and_slows_down() -> None:

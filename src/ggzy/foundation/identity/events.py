@@ -79,3 +79,11 @@ class SignedOut:
     """已退出."""
 
     person: str
+
+
+@event("session.ended_elsewhere", Audience.RESTRICTED, subject="user/{person}")
+class EndedElsewhere:
+    """已退出其他设备."""
+
+    person: str
+    count: int

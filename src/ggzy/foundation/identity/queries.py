@@ -105,7 +105,19 @@ def session(token: str, at: datetime) -> SessionFacts | None:
     )
 
 
-def sessions(person: str) -> tuple[datetime, ...]:
-    """登录时间 of the open sessions of one person, the latest first."""
-    rows = Session.objects.filter(person=person, ended_at=None).order_by("-opened_at")
-    return tuple(rows.values_list("opened_at", flat=True))
+def sessions(person: str, at: datetime) -> tuple[SessionFacts, ...]:
+    """登录会话 of one person that are still live, the latest first."""
+    rows = Session.objects.filter(person=person, ended_at=None).select_related("person", "membership")
+    held = {m.id: m for m in memberships(person)}
+    return tuple(
+        SessionFacts(
+            person=row.person.facts(),
+            memberships=tuple(held.values()),
+            current=held[row.membership_id],
+            opened_at=row.opened_at,
+            seen_at=row.seen_at,
+        )
+        for row in rows.order_by("-opened_at", "pk")
+        if row.membership_id in held
+        and rules.is_live(held[row.membership_id].role, row.opened_at, row.seen_at, at)
+    )

@@ -8,6 +8,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.hazmat.primitives import serialization
 from django.contrib.auth.password_validation import CommonPasswordValidator
 
 from ggzy.foundation.identity import access, events, queries, rules
@@ -16,6 +17,7 @@ from ggzy.foundation.identity.values import CertificateFacts, Method, NewPerson,
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
+from ggzy.foundation.sealing import keyfile
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.errors import Conflict
@@ -165,6 +167,15 @@ def sign_out(actor: Actor, token: str, *, seen_at: datetime, at: datetime) -> Re
     return journal.record(events.SignedOut(person=row.id), actor=actor, at=at)
 
 
+@command
+def end_other_sessions(actor: Actor, token: str, *, seen_at: datetime, at: datetime) -> Receipt:
+    """退出其他设备: every session of the person but this one."""
+    row = access.person_self(actor, actor.person)
+    others = Session.objects.filter(person=row, ended_at=None).exclude(pk=queries.token_hash(token))
+    count = others.update(ended_at=seen_at)
+    return journal.record(events.EndedElsewhere(person=row.id, count=count), actor=actor, at=at)
+
+
 def authenticate(login: str, password: str, source: str, at: datetime) -> PersonFacts:
     """口令核对. Raises Refused, with a growing pause after repeated mistakes from the same source.
 
@@ -216,6 +227,30 @@ def read_certificate(pem: bytes) -> CertificateFacts:
 def demo_certificate(name: str, organisation: CreditCode | None, at: datetime) -> tuple[bytes, bytes]:
     """演示证书 as (certificate PEM, private key PEM); a real installation issues none."""
     return access.demo_authority(at).issue(name, organisation, at)
+
+
+def check_password(person: str, password: str) -> None:
+    """核对现在的口令 of somebody signed in. Raises Refused."""
+    row = Person.objects.filter(pk=person).first()
+    if not _matches(row.password_hash if row else "", password):
+        raise Refused([Reason("wrong", "现在的口令不正确")])
+
+
+@command
+def claim_demo_certificate(actor: Actor, pem: bytes, *, at: datetime) -> Receipt:
+    """领取演示证书: binds to the person a certificate that the demo's own authority has issued."""
+    access.demo_authority(at)
+    system = Actor.system(actor.request)
+    return bind_certificate(system, actor.person, pem, at=at)
+
+
+def demo_key_file(pem: bytes, private: bytes, password: str) -> bytes:
+    """密钥文件 as the sealing page and the sealing tool take it. Raises Refused for a short password."""
+    key = serialization.load_pem_private_key(private, None)
+    secret = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return keyfile.lock("signing", {"certificate": pem.decode()}, secret, password)
 
 
 def _matches(password_hash: str, password: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -10,15 +11,15 @@ from django.middleware.csrf import rotate_token
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ggzy.foundation.identity import queries, services
-from ggzy.foundation.identity.forms import MembershipForm, SignInForm
+from ggzy.foundation.identity.forms import KeyForm, MembershipForm, PasswordForm, RevokeForm, SignInForm
 from ggzy.foundation.identity.values import MembershipFacts, Method, SessionFacts
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui import forms, pages
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.errors import Missing
+from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.verdict import Reason, Refused
 
 COOKIE = "__Host-session" if settings.HTTPS else "session"
@@ -129,6 +130,110 @@ def sign_in_as(request: Request) -> HttpResponse:
     form = MembershipForm(request.POST)
     chosen = form.cleaned_data["membership"] if form.is_valid() else 0
     return _enter(request, queries.membership(chosen), Method.DEMO, _target(request))
+
+
+@never_cache
+@require_safe
+def me(request: Request) -> HttpResponse:
+    """本人与证书."""
+    found = _signed_in(request)
+    context = {
+        "person": found.person,
+        "held": found.memberships,
+        "labels": {choice.id: choice.label for choice in request.memberships},
+        "current": found.current.id,
+        "certificates": queries.certificates(request.at, person=found.person.id),
+        "sessions": queries.sessions(found.person.id, timezone.now()),
+        "may_claim": settings.SIMULATION,
+    }
+    return pages.show(request, "identity/me.html", context)
+
+
+@never_cache
+def change_password(request: Request) -> HttpResponse:
+    """更改口令: ends every session, this one too, so the answer leads to the door."""
+    found = _signed_in(request)
+
+    def run(actor: Actor, data: dict[str, Any]) -> object:
+        services.check_password(found.person.id, data["current"])
+        changed = services.hash_password(data["new"], found.person.name)
+        return services.change_password(actor, found.person.id, changed, at=journal.now())
+
+    return pages.act(
+        request,
+        PasswordForm,
+        run,
+        template="identity/password.html",
+        done="/sign-in/",
+        words="口令已更改，请用新口令登录",
+    )
+
+
+@never_cache
+@require_POST
+def end_other_sessions(request: Request) -> HttpResponse:
+    """退出其他设备."""
+    _signed_in(request)
+    assert request.actor is not None
+    receipt = services.end_other_sessions(
+        request.actor, _token(request), seen_at=timezone.now(), at=request.at
+    )
+    return pages.redirect("/desk/me/", words="已退出其他设备", receipt=receipt)
+
+
+@never_cache
+def revoke(request: Request, fingerprint: str) -> HttpResponse:
+    """停用证书: one's own."""
+    found = _signed_in(request)
+    certificate = queries.certificate(fingerprint)
+    if certificate.person != found.person.id:
+        raise Missing()
+
+    def run(actor: Actor, data: dict[str, Any]) -> object:
+        return services.revoke_certificate(actor, fingerprint, data["reason"], at=request.at)
+
+    return pages.act(
+        request,
+        RevokeForm,
+        run,
+        template="identity/revoke.html",
+        context={"certificate": certificate},
+        done="/desk/me/",
+        words="证书已停用",
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: Request) -> HttpResponse:
+    """领取演示证书: the key file goes to the person alone; the platform keeps only the certificate."""
+    found = _signed_in(request)
+    if settings.REAL or request.actor is None:
+        raise Missing()
+    form = KeyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            holder = str(
+                next((choice.label for choice in request.memberships if choice.is_current), found.person.name)
+            )
+            issued = services.demo_certificate(holder, found.current.organisation, request.at)
+            file = services.demo_key_file(*issued, form.cleaned_data["password"])
+            services.claim_demo_certificate(request.actor, issued[0], at=request.at)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            answer = HttpResponse(file, content_type="application/octet-stream")
+            answer.headers["Content-Disposition"] = f'attachment; filename="{found.person.id}.key"'
+            return answer
+    status = 422 if request.method == "POST" else 200
+    return pages.show(request, "identity/claim.html", {"form": form}, status=status)
+
+
+def _signed_in(request: Request) -> SessionFacts:
+    """Who is signed in. Raises Forbidden, which the error page answers with the way to the door."""
+    if request.session_facts is None:
+        raise Forbidden("请先登录。")
+    return request.session_facts
 
 
 def _enter(request: Request, held: MembershipFacts, method: Method, target: str) -> HttpResponse:
