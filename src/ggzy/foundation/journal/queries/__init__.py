@@ -1,5 +1,6 @@
 """留痕的读取: facts in the order they happened, and the proof that they did."""
 
+from ggzy.foundation.journal.queries.audit import Audit, audit
 from ggzy.foundation.journal.queries.evidence import evidence
 from ggzy.foundation.journal.queries.reading import (
     OFFSET,
@@ -26,6 +27,8 @@ from ggzy.foundation.journal.queries.tree import (
 
 __all__ = [
     "OFFSET",
+    "Audit",
+    "audit",
     "checkpoint",
     "consistency",
     "disclosed",
