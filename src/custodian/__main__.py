@@ -1,7 +1,8 @@
-"""命令行: python -m custodian init | trust | status | serve."""
+"""命令行: python -m custodian init | trust | status | key | release | serve."""
 
 import argparse
 import getpass
+import json
 import os
 import sys
 import time
@@ -10,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from custodian.holder import Holder
-from custodian.platform import Platform, PlatformAway, Todo, is_protected
+from custodian.platform import Platform, PlatformAway, Todo, is_protected, shares_body
 from ggzy.foundation.sealing import suites
+from ggzy.foundation.sealing.case import Case
+from ggzy.kernel.codes import LotCode
 from ggzy.kernel.note import VerifierKey
 from ggzy.kernel.verdict import Refused
 
@@ -56,6 +59,23 @@ def status(asked: argparse.Namespace) -> None:
     holder = _holder(asked)
     print(f"保管人证书指纹：{holder.who}")
     print(f"平台日志：{holder.trust.log.name}")
+
+
+def key(asked: argparse.Namespace) -> None:
+    """写出一个标段的公钥声明, to be uploaded by hand."""
+    statement = _holder(asked).statement(LotCode.parse(asked.lot), asked.round)
+    asked.out.write_text(json.dumps(statement.body()))
+    print(f"公钥声明：{asked.out}（请在平台的保管人页面上传）")
+
+
+def release(asked: argparse.Namespace) -> None:
+    """检查一个开标案, and write its shares to a file."""
+    case = Case.read(asked.case.read_bytes())
+    shares = _holder(asked).release(case, datetime.now(UTC) + timedelta(seconds=asked.clock_offset))
+    if not asked.unattended and not _confirm(_question(case)):
+        raise ValueError("保管人没有确认")
+    asked.out.write_text(json.dumps(shares_body(shares)))
+    print(f"份额：{asked.out}（请在平台的保管人页面上传）")
 
 
 def serve(asked: argparse.Namespace) -> None:
@@ -110,11 +130,16 @@ def _make_key(platform: Platform, todo: Todo) -> str:
 def _release(platform: Platform, todo: Todo, confirm: Callable[[str], bool]) -> str:
     case = platform.case(todo)
     shares = platform.holder.release(case, platform.clock())
-    count = len(case.manifests)
-    if not confirm(f"标段 {todo.lot} 共 {count} 份投标文件，各项检查均已通过。现在释放份额吗？"):
+    if not confirm(_question(case)):
         return "保管人没有确认"
     platform.post_shares(todo, shares)
-    return f"已释放 {count} 份投标文件的 {len(shares)} 份份额"
+    return f"已释放 {len(case.manifests)} 份投标文件的 {len(shares)} 份份额"
+
+
+def _question(case: Case) -> str:
+    """Counts and no names."""
+    count = len(case.manifests)
+    return f"标段 {case.plan.lot} 共 {count} 份投标文件，各项检查均已通过。现在释放份额吗？"
 
 
 def _confirm(question: str) -> bool:
@@ -151,14 +176,28 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=trust)
     one = commands.add_parser("status", help="说明现状")
     one.set_defaults(run=status)
+    one = commands.add_parser("key", help="写出一个标段的公钥声明")
+    one.add_argument("--lot", required=True, help="统一交易标识码")
+    one.add_argument("--round", type=int, default=1, help="轮次")
+    one.add_argument("--out", type=Path, required=True, help="写到这个文件")
+    one.set_defaults(run=key)
+    one = commands.add_parser("release", help="检查从平台下载的开标资料，写出份额")
+    one.add_argument("--case", type=Path, required=True, help="从平台下载的开标资料")
+    one.add_argument("--out", type=Path, required=True, help="写到这个文件")
+    _add_demo(one)
+    one.set_defaults(run=release)
     one = commands.add_parser("serve", help="轮询平台并办理待办")
     one.add_argument("--url", required=True, help="平台地址")
     one.add_argument("--interval", type=float, default=5.0, help="两次轮询之间的秒数")
     one.add_argument("--once", action="store_true", help="只办理一轮")
-    one.add_argument("--unattended", action="store_true", help="检查通过即释放，不等人确认（仅用于演示）")
-    one.add_argument("--clock-offset", type=float, default=0.0, help="本机时钟的偏移秒数（仅用于演示）")
+    _add_demo(one)
     one.set_defaults(run=serve)
     return parser
+
+
+def _add_demo(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--unattended", action="store_true", help="检查通过即释放，不等人确认（仅用于演示）")
+    one.add_argument("--clock-offset", type=float, default=0.0, help="本机时钟的偏移秒数（仅用于演示）")
 
 
 if __name__ == "__main__":

@@ -61,12 +61,8 @@ class Platform:
 
     def post_shares(self, todo: Todo, shares: Sequence[Release]) -> None:
         """Hands over the shares of a stage."""
-        body = {
-            "fmt": "ggzy.custody.shares/1",
-            "shares": [{"bid": share.bid, "part": share.part, "m": _text(share.record)} for share in shares],
-        }
         path = f"/custody/{self.holder.who}/{todo.lot}/{todo.round}/{todo.stage}/shares"
-        self._json("POST", path, body)
+        self._json("POST", path, shares_body(shares))
 
     def _json(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         encoded = b"" if body is None else json.dumps(body, sort_keys=True).encode()
@@ -94,6 +90,12 @@ class Platform:
             raise PlatformAway(f"平台未受理（{error.code}）：{said}") from error
         except OSError as error:
             raise PlatformAway(f"无法连接平台：{error}") from error
+
+
+def shares_body(shares: Sequence[Release]) -> dict[str, object]:
+    """释放份额的内容, as it is sent or written to a file."""
+    said = [{"bid": share.bid, "part": share.part, "m": _text(share.record)} for share in shares]
+    return {"fmt": "ggzy.custody.shares/1", "shares": said}
 
 
 def is_protected(url: str) -> bool:

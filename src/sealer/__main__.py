@@ -1,4 +1,4 @@
-"""命令行: python -m sealer key new|import|certify · seal · check."""
+"""命令行: python -m sealer key new|import|certify · seal · check · unlock."""
 
 import argparse
 import getpass
@@ -87,9 +87,18 @@ def seal(asked: argparse.Namespace) -> None:
 
 def check(asked: argparse.Namespace) -> None:
     """自检: 我的密钥能否打开我的投标文件."""
-    place = asked.package.with_suffix(".sbekey") if asked.sbekey is None else asked.sbekey
-    work.check(asked.package, place.read_bytes(), _password("解密密钥")).require()
+    work.check(asked.package, _sbekey(asked), _password("解密密钥")).require()
     print("自检通过：签名有效，密文完整，解密密钥与投标文件相符")
+
+
+def unlock(asked: argparse.Namespace) -> None:
+    """开标: 给出要交给平台的一行解密密钥. Before the opening it stays here."""
+    print(work.unlock(asked.package, _sbekey(asked), _password("解密密钥"), asked.part))
+
+
+def _sbekey(asked: argparse.Namespace) -> bytes:
+    place: Path = asked.package.with_suffix(".sbekey") if asked.sbekey is None else asked.sbekey
+    return place.read_bytes()
 
 
 def _offer(asked: argparse.Namespace) -> Offer:
@@ -167,10 +176,18 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, required=True, help="输出文件夹")
     one.set_defaults(run=seal)
     one = commands.add_parser("check", help="自检")
+    _add_package(one)
+    one.set_defaults(run=check)
+    one = commands.add_parser("unlock", help="开标时给出解密密钥，粘贴到平台的解密页")
+    _add_package(one)
+    one.add_argument("--part", action="append", default=[], help="只给出这些分册的密钥")
+    one.set_defaults(run=unlock)
+    return parser
+
+
+def _add_package(one: argparse.ArgumentParser) -> None:
     one.add_argument("package", type=Path, help="加密的投标文件（.sbe）")
     one.add_argument("--sbekey", type=Path, help="解密密钥（默认与投标文件同名）")
-    one.set_defaults(run=check)
-    return parser
 
 
 def _add_key(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

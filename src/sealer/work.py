@@ -1,5 +1,7 @@
 """加密与自检: what the commands do, without the command line."""
 
+import base64
+import json
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -131,6 +133,25 @@ def check(package_file: Path, sbekey: bytes, password: str) -> Verdict:
             if failure is not None:
                 verdict &= Verdict((Reason(failure.code, f"分册“{part.id}”：{failure.text}"),))
     return verdict
+
+
+def unlock(package_file: Path, sbekey: bytes, password: str, parts: Sequence[str]) -> str:
+    """开标时的解密密钥: one line of JSON, part → secret. `parts` empty means all. Raises Refused."""
+    key = keyfile.open_sbekey(sbekey, password)
+    with package_file.open("rb") as file:
+        manifest = package.open_package(file).manifest
+    if not key.opens(manifest):
+        raise Refused([Reason("other_key", "解密密钥属于另一份投标文件")])
+    known = [part.id for part in manifest.parts]
+    unknown = [part for part in parts if part not in known]
+    if unknown:
+        raise Refused([Reason("part_unknown", "投标文件没有这些分册：" + "、".join(unknown))])
+    secrets = {part: keyfile.part_secret(key.master, manifest, part) for part in parts or known}
+    return json.dumps({part: _text(secret) for part, secret in secrets.items()})
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def _write(sealed: Sealed, place: Path, chunks: Path) -> tuple[Path, Path]:

@@ -254,3 +254,20 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture, monkeyp
     assert log.origin in capsys.readouterr().out
     assert program.main([*base, "serve", "--once", "--url", "http://ggzy.example"]) == 1
     assert "https" in capsys.readouterr().err
+
+
+def test_keys_and_shares_can_travel_as_files(holder: Holder, tmp_path: Path) -> None:
+    base = ["--folder", str(tmp_path / "holder"), "--no-password"]
+    statement, case, shares = (str(tmp_path / name) for name in ("key.json", "case.json", "shares.json"))
+    assert program.main([*base, "key", "--lot", LOT, "--out", statement]) == 0
+    assert KeyStatement.read(json.loads(Path(statement).read_text())).pub == holder.statement(LOT, 1).pub
+    plan = planned(holder)
+    sealed = bids(plan)
+    log = a_log(sealed)
+    holder.pin(log.signer.keys().log)
+    Path(case).write_bytes(a_case(log, sealed, plan=plan).encoded())
+    given = ["release", "--case", case, "--out", shares, "--unattended"]
+    assert program.main([*base, *given, "--clock-offset=-1000000000"]) == 1
+    assert not Path(shares).exists()
+    assert program.main([*base, *given, "--clock-offset=1000000000"]) == 0
+    assert len(json.loads(Path(shares).read_text())["shares"]) == 3

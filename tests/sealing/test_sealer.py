@@ -1,5 +1,6 @@
 """The bidder's tool, from a new key to an envelope its own key opens; all of it offline."""
 
+import base64
 import io
 import json
 from dataclasses import replace
@@ -155,6 +156,19 @@ def test_the_key_of_another_bid_does_not_pass_the_check(desk: Path, capsys: pyte
     (desk / "old.sbekey").write_bytes(key)
     assert run("check", desk / "out" / "0007-1.sbe", "--sbekey", desk / "old.sbekey") == 1
     assert "另一份投标文件" in capsys.readouterr().err
+
+
+def test_the_key_for_the_opening_is_one_line(desk: Path, capsys: pytest.CaptureFixture) -> None:
+    seal(desk, "--price", "1")
+    capsys.readouterr()
+    place = desk / "out" / "0007-1.sbe"
+    assert run("unlock", place) == 0
+    released = json.loads(capsys.readouterr().out)
+    with place.open("rb") as file:
+        found = package.open_package(file).manifest
+    secret = base64.urlsafe_b64decode(released["price"] + "=")
+    assert opening.check_bidder_secret(found, "price", secret) is None
+    assert run("unlock", place, "--part", "other") == 1
 
 
 def test_a_new_key_waits_for_its_certificate(
