@@ -54,6 +54,12 @@ def members(organisation: CreditCode, role: Role | None = None) -> tuple[Members
     return tuple(row.facts() for row in rows.select_related("person").order_by("pk"))
 
 
+def serving(role: Role) -> tuple[MembershipFacts, ...]:
+    """任职身份 in force in one role, at whatever organisation."""
+    rows = Membership.objects.filter(role=role, ended_at=None).select_related("person")
+    return tuple(row.facts() for row in rows.order_by("pk"))
+
+
 def cast() -> tuple[MembershipFacts, ...]:
     """人物: the first person of each role, for the demo's door."""
     rows = Membership.objects.filter(ended_at=None).select_related("person")
