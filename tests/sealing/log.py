@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ggzy.foundation.sealing import suites
-from ggzy.foundation.sealing.case import Case, CaseStream, Trust
+from ggzy.foundation.sealing.case import Case, CaseEntry, CaseStream, Trust
 from ggzy.foundation.sealing.envelope import Sealed
 from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.foundation.sealing.signing import Throwaway
@@ -62,7 +62,8 @@ class Log:
         mine = [entry for entry in self.entries if entry.stream == name]
         head = self.signer.head(Checkpoint(self.origin, len(leaves), merkle.root(leaves)), ())
         path = merkle.inclusion(mine[-1].index, len(leaves), merkle.nodes_of(leaves))
-        return CaseStream.of(name, mine, LogProof(mine[-1].index, path, head))
+        told = tuple(CaseEntry(entry.seq, entry.at, entry.nonce, entry.event.decode()) for entry in mine)
+        return CaseStream(name, told, str(LogProof(mine[-1].index, path, head)))
 
 
 def a_log(bids: list[Sealed], *, closed: bool = True, at: datetime = DEADLINE) -> Log:

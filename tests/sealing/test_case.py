@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from ggzy.foundation.sealing import case, requests
-from ggzy.foundation.sealing.case import Case, CaseStream
+from ggzy.foundation.sealing.case import Case
 from ggzy.foundation.sealing.plan import PlanPart, Stage
-from ggzy.kernel.note import LogProof
 from ggzy.kernel.verdict import Refused
 from tests.sealing.cast import BIDDER, DEADLINE, LOT, PARTS, PLAN, RIVAL, a_bid, a_plan
 from tests.sealing.log import Log, a_case, a_log, close, submit, withdraw
@@ -164,14 +163,6 @@ def test_a_head_of_another_log_is_not_believed() -> None:
     assert codes(a_case(other, BIDS), LOG) == ["journal"]
     named_so = Log("example.org/other")
     assert codes(CASE, named_so) == ["journal"]
-
-
-def test_a_stream_from_the_journal_leaves_erased_entries_out() -> None:
-    class Erased:
-        seq, at, nonce, event = 1, DEADLINE, None, None
-
-    proof = LogProof.parse(CASE.bids.proof)
-    assert CaseStream.of("lot/x", [Erased()], proof).entries == ()
 
 
 def test_an_event_that_is_no_event_is_refused() -> None:

@@ -5,10 +5,10 @@ clock and its own pinned keys.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from ggzy.foundation.sealing.manifest import Manifest
 from ggzy.foundation.sealing.plan import OpeningPlan
@@ -36,19 +36,6 @@ class Trust:
         return function(self.algorithm)
 
 
-class Disclosed(Protocol):
-    """披露条目: an entry with its payload, as the journal gives it."""
-
-    @property
-    def seq(self) -> int: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def nonce(self) -> bytes | None: ...
-    @property
-    def event(self) -> bytes | None: ...
-
-
 @dataclass(frozen=True)
 class CaseEntry:
     """一条留痕. `event` is its canonical text, `nonce` what its commitment was salted with."""
@@ -73,16 +60,6 @@ class CaseStream:
     stream: str
     entries: tuple[CaseEntry, ...]
     proof: str
-
-    @classmethod
-    def of(cls, stream: str, disclosed: Iterable[Disclosed], proof: LogProof) -> "CaseStream":
-        """From the journal's own values; entries whose payload was erased cannot be shown."""
-        entries = tuple(
-            CaseEntry(entry.seq, entry.at, entry.nonce, entry.event.decode())
-            for entry in disclosed
-            if entry.nonce is not None and entry.event is not None
-        )
-        return cls(stream, entries, str(proof))
 
 
 @dataclass(frozen=True)
