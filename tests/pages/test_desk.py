@@ -10,6 +10,7 @@ from ggzy.trading.projects.values import Order
 from tests.services.tendering import hall as stage
 
 DESK = ["/desk/", "/desk/lots/", "/desk/follow/"]
+OWN = {"bidder": "/desk/bids/", "custodian": "/desk/shares/", "operator": "/desk/day/"}
 
 
 @pytest.mark.parametrize("path", [*DESK, "/desk/journal/"])
@@ -31,6 +32,23 @@ def test_desk_answers_every_role(announced: stage.Hall, sign_in):
     for role in ROLES:
         browser = sign_in(person(announced, role))
         assert {browser.get(path).status_code for path in DESK} == {200}, role
+
+
+def test_lists_are_for_those_who_hold_something(announced: stage.Hall, sign_in):
+    stage.submit(announced, announced.people.firms[0])
+    for role in ROLES:
+        browser = sign_in(person(announced, role))
+        found = {path: browser.get(path).status_code for path in OWN.values()}
+        wanted = {path: 200 if role == holder else 403 for holder, path in OWN.items()}
+        if role in ("owner", "agency"):
+            wanted[OWN["operator"]] = 200  # they conduct openings too
+        assert found == wanted, role
+
+
+def test_own_bids_are_listed(announced: stage.Hall, sign_in):
+    stage.submit(announced, announced.people.firms[0])
+    page = sign_in(announced.people.firms[0]).get("/desk/bids/").content.decode()
+    assert "江州一中教学楼施工" in page and "已递交" in page
 
 
 def test_journal_is_for_those_who_may_read_it(announced: stage.Hall, sign_in):

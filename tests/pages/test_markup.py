@@ -30,7 +30,7 @@ PUBLIC += [
     "/sign-in/",
     "/none/",
 ]
-PUBLIC += ["/tour/parts/"]
+PUBLIC += ["/tour/parts/", "/tour/"]
 STATEMENTS = 30
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from ggzy.desk import rules
 from ggzy.desk.values import Section, Todo
 from ggzy.foundation.identity import queries as identity
+from ggzy.foundation.identity.values import MembershipFacts
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Disclosed, EntryFacts
 from ggzy.foundation.ui.offers import Offer
@@ -26,6 +27,7 @@ from ggzy.trading.objections import queries as objections
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering import queries as tendering
+from ggzy.trading.tendering.values import BidFacts
 
 APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers)
 CONCERN = 200
@@ -188,3 +190,36 @@ def view_of(actor: Actor | None, lot: LotFacts) -> dossiers.View:
     if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
         return "supervision"
     return "party" if actor.role in (Role.OWNER, Role.AGENCY, Role.OPERATOR) else "public"
+
+
+def my_bids(actor: Actor) -> tuple[tuple[Summary, BidFacts], ...]:
+    """本单位的投标, the latest generation of each, with its lot; newest first."""
+    if actor.organisation is None:
+        return ()
+    held = tendering.my_bids(actor.organisation)
+    lots = {lot.lot: lot for lot in _summaries(code for code, _, _ in held)}
+    return tuple((lots[code], bid) for code, _, bid in held if code in lots)
+
+
+def my_sittings(actor: Actor) -> tuple[tuple[Summary, str], ...]:
+    """本人的评标 with what is to do on each; empty words where nothing is."""
+    held = evaluation.my_sittings(actor.person)
+    lots = {lot.lot: lot for lot in _summaries(code for code, _, _, _ in held)}
+    return tuple(
+        (lots[code], rules.sitting(seat.state.value, state.value, seat.signed_at is not None))
+        for code, _, seat, state in held
+        if code in lots
+    )
+
+
+def cast() -> Mapping[Role, tuple[tuple[MembershipFacts, str], ...]]:
+    """演示人物 by role, with the name of the organisation each acts for."""
+    serving = {role: identity.serving(role) for role in Role if role is not Role.SYSTEM}
+    names = parties.names(
+        {held.organisation for some in serving.values() for held in some if held.organisation}
+    )
+    return {
+        role: tuple((held, names.get(held.organisation, "") if held.organisation else "") for held in some)
+        for role, some in serving.items()
+        if some
+    }

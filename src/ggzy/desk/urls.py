@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ggzy.desk.views import boards, lots, workbench
+from ggzy.desk.views import boards, lists, lots, tour, workbench
 
 app_name = "desk"
 urlpatterns = [
@@ -14,5 +14,10 @@ urlpatterns = [
     path("desk/lots/", boards.lots, name="lots"),
     path("desk/lots/<str:code>/", workbench.workbench, name="workbench"),
     path("desk/follow/", boards.follow, name="follow"),
+    path("desk/bids/", lists.bids, name="bids"),
+    path("desk/sittings/", lists.sittings, name="sittings"),
+    path("desk/shares/", lists.shares, name="shares"),
+    path("desk/day/", lists.day, name="day"),
+    path("tour/", tour.tour, name="tour"),
     path("desk/journal/", boards.log, name="journal"),
 ]

@@ -31,6 +31,14 @@ def home(request: Request) -> HttpResponse:
         "newest_tabs": [(name, f"#{anchor}") for name, anchor, _ in shown],
         "year": queries.year(at),
         "lots": dossiers.count(),
+        "regions": _regions(),
         "checkpoint": journal.checkpoint(),
     }
     return pages.show(request, "portal/home.html", context)
+
+
+def _regions() -> list[tuple[str, str, int]]:
+    """公告最多的地区 as (name, address, number)."""
+    found = sorted(notices.search(Wanted(), size=1).by_region, key=lambda pair: -pair[1])[:8]
+    names = queries.region_names([code for code, _ in found])
+    return [(names[code], f"/notices/?region={code}", number) for code, number in found]

@@ -226,6 +226,10 @@ def notice(request: Request, notice: str) -> HttpResponse:
     context = {
         "notice": facts,
         "kind": KINDS[facts.kind],
+        "articles": {
+            label: item.article for item in KINDS[facts.kind].items for label in (item.name, *item.labels)
+        },
+        "address": request.build_absolute_uri(f"/notices/{facts.id}/"),
         "lot": lot,
         "word": queries.word(lot, request.at),
         "publisher": queries.names([facts.publisher]).get(facts.publisher, "") if facts.publisher else "",
