@@ -1,4 +1,4 @@
-"""命令行: python -m custodian init | trust | status | key | release | serve."""
+"""命令行: python -m custodian init | trust | status | key | release | serve | forget."""
 
 import argparse
 import getpass
@@ -112,6 +112,12 @@ def serve_once(platform: Platform, confirm: Callable[[str], bool]) -> list[str]:
     return done
 
 
+def forget(asked: argparse.Namespace) -> None:
+    """销毁一个标段的密钥, once the award is final."""
+    _holder(asked).forget(LotCode.parse(asked.lot), asked.round)
+    print("本标段的密钥已销毁")
+
+
 def _attempt(todo: Todo, what: str, act: Callable[[Todo], str]) -> str:
     title = f"{todo.lot} 第 {todo.round} 轮 {what}"
     try:
@@ -176,9 +182,11 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=trust)
     one = commands.add_parser("status", help="说明现状")
     one.set_defaults(run=status)
+    one = commands.add_parser("forget", help="定标后销毁一个标段的密钥")
+    _add_lot(one)
+    one.set_defaults(run=forget)
     one = commands.add_parser("key", help="写出一个标段的公钥声明")
-    one.add_argument("--lot", required=True, help="统一交易标识码")
-    one.add_argument("--round", type=int, default=1, help="轮次")
+    _add_lot(one)
     one.add_argument("--out", type=Path, required=True, help="写到这个文件")
     one.set_defaults(run=key)
     one = commands.add_parser("release", help="检查从平台下载的开标资料，写出份额")
@@ -193,6 +201,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(one)
     one.set_defaults(run=serve)
     return parser
+
+
+def _add_lot(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--lot", required=True, help="统一交易标识码")
+    one.add_argument("--round", type=int, default=1, help="轮次")
 
 
 def _add_demo(one: argparse.ArgumentParser) -> None:

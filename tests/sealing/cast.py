@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 from ggzy.foundation.identity.providers import software
 from ggzy.foundation.sealing import envelope, plan, suites
+from ggzy.foundation.sealing.chunks import ChunkStore
 from ggzy.foundation.sealing.content import Bundle
-from ggzy.foundation.sealing.envelope import Sealed
+from ggzy.foundation.sealing.envelope import Payload, Sealed
 from ggzy.foundation.sealing.plan import Custodian, CustodianKind, OpeningPlan, PlanPart, Policy, Stage
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 
@@ -76,12 +77,13 @@ PLAN = a_plan()
 
 
 def a_bid(
-    content: bytes | Bundle | Mapping[str, bytes | Bundle] = b"offer",
+    content: bytes | Bundle | Mapping[str, bytes | Payload] = b"offer",
     *,
     to: OpeningPlan = PLAN,
     by: Person = BIDDER,
     bid: str = "0001",
     password: str | None = None,
+    into: ChunkStore | None = None,
 ) -> Sealed:
     """A sealed bid, by default of the one price part."""
     parts = content if isinstance(content, Mapping) else {"price": content}
@@ -97,4 +99,5 @@ def a_bid(
         signing_key=by.key,
         made=MADE,
         password=password,
+        into=into,
     )

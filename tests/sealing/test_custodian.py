@@ -271,3 +271,5 @@ def test_keys_and_shares_can_travel_as_files(holder: Holder, tmp_path: Path) -> 
     assert not Path(shares).exists()
     assert program.main([*base, *given, "--clock-offset=1000000000"]) == 0
     assert len(json.loads(Path(shares).read_text())["shares"]) == 3
+    assert program.main([*base, "forget", "--lot", LOT]) == 0
+    assert program.main([*base, *given, "--clock-offset=1000000000"]) == 1

@@ -1,8 +1,11 @@
 """What is sealed opens with k shares and the bidder's key; anything else is refused or attributed."""
 
 import io
+import tracemalloc
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,21 +98,42 @@ def test_the_policy_says_who_must_turn_a_key(
 
 
 def test_a_folder_keeps_chunks_too(tmp_path) -> None:
-    store = FolderChunks(tmp_path / "bid")
-    sealed = envelope.seal(
-        PLAN,
-        {"price": CONTENT},
-        bid="1",
-        gen=1,
-        prev=None,
-        bidder=BIDDER.org,
-        documents="",
-        certificate=BIDDER.certificate,
-        signing_key=BIDDER.key,
-        made=BIG.manifest.made,
-        into=store,
-    )
+    sealed = a_bid(CONTENT, into=FolderChunks(tmp_path / "bid"))
     assert opened(sealed, chunks=FolderChunks(tmp_path / "bid"))[1] == CONTENT
+
+
+class Endless:
+    """A large file that lies on no disk."""
+
+    size = 48 * CHUNK_BYTES
+
+    def read(self) -> Iterator[bytes]:
+        for _ in range(48):
+            yield bytes(CHUNK_BYTES)
+
+
+def test_a_large_part_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
+    plan = a_plan(parts=(PlanPart("price", "报价", 4096, Endless.size),))
+    store = FolderChunks(tmp_path / "bid")
+    tracemalloc.start()
+    try:
+        sealed = a_bid({"price": Endless()}, to=plan, into=store)
+        own = keyfile.part_secret(sealed.master, sealed.manifest, "price")
+        with (tmp_path / "plain").open("wb") as out:
+            outcome = opening.open_part(
+                sealed.manifest,
+                "price",
+                store,
+                shares=released(sealed),
+                bidder_secret=own,
+                threshold=3,
+                out=out,
+            )
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert isinstance(outcome, Opened) and outcome.size == Endless.size
+    assert peak < 12 * CHUNK_BYTES
 
 
 def test_parts_open_alone() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, hpke, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -90,7 +90,10 @@ def fingerprint(certificate: bytes) -> str:
 
 def certified_key(certificate: bytes) -> bytes:
     """证书公钥. The raw public key of a PEM certificate; ValueError unless it is a P-256 key."""
-    key = load_pem_x509_certificate(certificate).public_key()
+    try:
+        key = load_pem_x509_certificate(certificate).public_key()
+    except UnsupportedAlgorithm:
+        raise ValueError("证书公钥的算法不受支持") from None
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise ValueError("证书公钥不是 P-256 公钥")
     return _point(key)
