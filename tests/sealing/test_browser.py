@@ -24,6 +24,7 @@ from ggzy.foundation.sealing.manifest import Manifest, check_manifest
 from ggzy.foundation.sealing.plan import OpeningPlan, PlanPart
 from ggzy.foundation.ui import errors
 from ggzy.kernel import canon, events
+from ggzy.kernel.digest import digest
 from ggzy.kernel.money import Money, Rate
 from sealer import work
 from sealer.order import Order
@@ -40,6 +41,10 @@ SEAL_PAGE = f"""{HEAD}<div data-seal="/seal.json" data-field="package"></div>
 <form method="post" action="/submit" enctype="multipart/form-data"><label for="package">上传</label>
 <input type="file" id="package" name="package"><button>递交</button></form>
 <script type="module" src="/static/ui/seal/seal.js"></script>"""
+UPLOAD_PAGE = f"""{HEAD}<form method="post" action="/submit" enctype="multipart/form-data"
+data-pieces="/pieces/"><input type="hidden" name="csrfmiddlewaretoken" value="token"><label for="file">文件</label>
+<input type="file" id="file" name="file"><button>上传</button></form>
+<script type="module" src="/static/ui/seal/upload.js"></script>"""
 UNLOCK_PAGE = f"""{HEAD}<div data-unlock="/unlock.json" data-field="secrets"></div>
 <label for="secrets">解密</label><textarea id="secrets"></textarea>
 <script type="module" src="/static/ui/seal/unlock.js"></script>"""
@@ -53,8 +58,13 @@ def text_of(data: bytes) -> str:
 class Site:
     """A platform of the test: the two pages, and the .sbe that was submitted."""
 
-    pages: dict[str, str] = field(default_factory=lambda: {"/seal": SEAL_PAGE, "/unlock": UNLOCK_PAGE})
+    pages: dict[str, str] = field(
+        default_factory=lambda: {"/seal": SEAL_PAGE, "/unlock": UNLOCK_PAGE, "/upload": UPLOAD_PAGE}
+    )
     submitted: bytes = b""
+    pieces: dict[int, bytes] = field(default_factory=dict)
+    puts: list[int] = field(default_factory=list)
+    faults: list[int] = field(default_factory=list)  # pieces whose first arrival is answered with a cut line
     port: int = 0
 
     def order(self, plan: OpeningPlan, price_form: Any = "amount") -> None:
@@ -70,7 +80,9 @@ class Site:
 def served(site: Site) -> Iterator[None]:
     class Door(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            if self.path.startswith("/static/"):
+            if self.path.startswith("/pieces/"):
+                self._answer(json.dumps({"held": sorted(site.pieces)}).encode(), "application/json")
+            elif self.path.startswith("/static/"):
                 place = STATIC / self.path.removeprefix("/static/")
                 self._answer(place.read_bytes(), mimetypes.guess_type(place.name)[0] or "")
             elif self.path in site.pages:
@@ -79,7 +91,27 @@ def served(site: Site) -> Iterator[None]:
             else:
                 self.send_error(404)
 
+        def do_PUT(self) -> None:
+            index = int(self.path.rstrip("/").rpartition("/")[2])
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            site.puts.append(index)
+            if index in site.faults:
+                site.faults.remove(index)
+                self.close_connection = True
+                self.connection.close()
+                return
+            assert self.headers["X-CSRFToken"] == "token"
+            assert self.headers["X-Content-Digest"] == digest(body)
+            site.pieces[index] = body
+            self.send_response(204)
+            self.end_headers()
+
         def do_POST(self) -> None:
+            if self.path.endswith("/done/"):
+                said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                site.submitted = b"".join(site.pieces[index] for index in range(said["count"]))
+                self._answer(b"{}", "application/json")
+                return
             head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
             body = self.rfile.read(int(self.headers["Content-Length"]))
             for part in message_from_bytes(head + body, policy=policy.HTTP).iter_parts():
@@ -271,6 +303,39 @@ def test_a_key_of_another_bid_is_refused_in_the_browser(page: Page, site: Site, 
     page.get_by_role("button", name="核对并填入解密密钥").click()
     page.get_by_role("alert").get_by_text("另一份投标文件").wait_for()
     assert page.locator("#secrets").input_value() == ""
+
+
+FOUR = 4 * CHUNK_BYTES
+LARGE = BIG * 5  # a little over ten mebibytes: three pieces
+
+
+def upload(page: Page, site: Site, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "bid.sbe").write_bytes(data)
+    visit(page, site, "/upload")
+    page.get_by_label("文件").set_input_files(tmp_path / "bid.sbe")
+    page.get_by_role("button", name="上传").click()
+
+
+def test_a_large_file_goes_in_pieces_over_a_line_that_breaks(page: Page, site: Site, tmp_path: Path) -> None:
+    site.faults = [1, 2]
+    with page.expect_event("framenavigated", lambda frame: site.submitted != b""):
+        upload(page, site, tmp_path, LARGE)
+    assert site.submitted == LARGE
+    assert site.puts == [0, 1, 1, 2, 2]
+
+
+def test_an_upload_resumes_where_it_stood(page: Page, site: Site, tmp_path: Path) -> None:
+    site.pieces = {0: LARGE[:FOUR], 2: LARGE[2 * FOUR :]}
+    with page.expect_event("framenavigated", lambda frame: site.submitted != b""):
+        upload(page, site, tmp_path, LARGE)
+    assert site.submitted == LARGE
+    assert site.puts == [1]
+
+
+def test_a_small_file_uses_the_plain_form(page: Page, site: Site, tmp_path: Path) -> None:
+    upload(page, site, tmp_path, BIG)
+    page.wait_for_url("**/submit")
+    assert site.submitted == BIG and not site.puts
 
 
 def made_up(chance: random.Random, depth: int = 0) -> object:
