@@ -30,11 +30,11 @@ WITH_BASE = replace(CLOSED, terms=replace(TERMS, base_price=SECRET))
         ({"opening": READ}, ["not_opening"]),
         ({"x": None}, ["not_holder"]),
         ({"x": 1}, ["already_released"]),
-        ({"offered": 5}, ["shares_incomplete"]),
+        ({"offered": 0}, ["no_shares"]),
     ],
 )
 def test_shares_are_released_once_for_all_bids_together(change, reasons):
-    given = {"tender": CLOSED, "opening": OPENING, "x": 3, "offered": 6, "expected": 6} | change
+    given = {"tender": CLOSED, "opening": OPENING, "x": 3, "offered": 6} | change
     assert codes(rules.may_release_shares(**given)) == reasons
 
 
@@ -74,14 +74,20 @@ def test_prices_are_told_when_all_are_open_or_the_window_is_over(opening, at, re
 
 
 @pytest.mark.parametrize(
-    "shares, finding, cause, state",
+    "holders, shares, has_secret, finding, cause, state",
     [
-        (2, "F1", Cause.BIDDER, BidState.REVOKED),
-        (1, "F4", Cause.CUSTODY, BidState.LAPSED),
+        (1, 1, True, "F4", Cause.CUSTODY, BidState.LAPSED),
+        (1, 1, False, "F4", Cause.CUSTODY, BidState.LAPSED),
+        (2, 2, False, "F1", Cause.BIDDER, BidState.REVOKED),
+        (2, 1, True, "F5", Cause.BIDDER, BidState.REVOKED),
     ],
 )
-def test_a_bid_nobody_opened_is_attributed_by_the_evidence(shares, finding, cause, state):
-    found, attributed, evidence = rules.attribute(good_shares=shares, k=2, has_secret=False)
+def test_a_bid_nobody_opened_is_attributed_by_the_evidence(
+    holders, shares, has_secret, finding, cause, state
+):
+    found, attributed, evidence = rules.attribute(
+        holders=holders, good_shares=shares, k=2, has_secret=has_secret
+    )
     assert (found, attributed) == (finding, cause) and evidence
     assert rules.treatment(attributed) is state
 

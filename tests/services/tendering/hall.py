@@ -27,9 +27,12 @@ from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Nature, NewLot, NewProject
 from ggzy.trading.tendering import queries, services
 from ggzy.trading.tendering.values import (
+    BidFacts,
     CustodyPlan,
     DocumentFile,
     Holder,
+    HolderKind,
+    OpeningFacts,
     PartSecret,
     SealedBid,
     ShareRecord,
@@ -167,7 +170,7 @@ def lot(people: Cast, method: str = "open_tender") -> LotCode:
         return LotCode(receipt.subject.removeprefix("lot/"))
 
 
-KINDS = ("centre", "supervisor", "notary")
+KINDS: tuple[HolderKind, ...] = ("centre", "supervisor", "notary")
 
 
 def custody_plan(people: Cast) -> CustodyPlan:
@@ -352,3 +355,17 @@ def opened(bids: int = 3, people: Cast | None = None, **change) -> Hall:
         services.read_out(hall.agency, hall.code)
         services.conclude_opening(hall.agency, hall.code)
     return hall
+
+
+def mine(hall: Hall, firm: Person) -> BidFacts:
+    """The firm's bid as the firm sees it."""
+    bid = queries.my_bid(hall.code, firm.code)
+    assert bid is not None
+    return bid
+
+
+def progress(hall: Hall) -> OpeningFacts:
+    """The counters of the opening."""
+    opening = queries.opening(hall.code)
+    assert opening is not None
+    return opening

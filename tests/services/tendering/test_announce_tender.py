@@ -30,6 +30,18 @@ def refused(run, *args, **kwargs):
     return [reason.code for reason in caught.value.reasons]
 
 
+def asked(hall):
+    found = deposits.requirement(hall.code)
+    assert found is not None
+    return found
+
+
+def window(hall):
+    found = objections.window(hall.code, Stage.DOCUMENT)
+    assert found is not None
+    return found
+
+
 def kinds(hall):
     return [fact.kind for fact in journal.facts(prefix=f"lot/{hall.code}")]
 
@@ -39,12 +51,13 @@ def test_an_announcement_publishes_notice_plan_deposit_and_objection_window():
     tender = queries.tender(hall.code)
     assert (tender.state, tender.deadline) == (TenderState.ANNOUNCED, DEADLINE)
     assert projects.lot(hall.code).phase is Phase.CONTESTED
+    assert tender.plan is not None
     assert tender.plan.threshold == 2 and tender.plan_digest == tender.plan.digest
     (notice,) = notices.notices(lot=hall.code)
     assert notice.id == tender.notice and "400,000.00 元" in notice.fact("投标保证金")
     assert notice.attachments[0].digest == tender.documents[0].files[0].digest
-    assert deposits.requirement(hall.code).amount == Money.yuan(400_000)
-    assert objections.window(hall.code, Stage.DOCUMENT).closes == DEADLINE
+    assert asked(hall).amount == Money.yuan(400_000)
+    assert window(hall).closes == DEADLINE
     assert {"plan.fixed", "tender.announced", "notice.published"} <= set(kinds(hall))
 
 
@@ -138,8 +151,8 @@ def test_a_late_material_change_moves_the_deadline_and_everything_that_hangs_on_
         tender = queries.tender(hall.code)
         assert tender.deadline == moment("2026-06-29T09:30")
         assert (tender.documents_version, [one.version for one in tender.documents]) == (2, [1, 2])
-        assert deposits.requirement(hall.code).due == tender.deadline
-        assert objections.window(hall.code, Stage.DOCUMENT).closes == tender.deadline
+        assert asked(hall).due == tender.deadline
+        assert window(hall).closes == tender.deadline
     assert kinds(hall)[-2:] == ["tender.clarified", "deadline.moved"]
     assert "6月29日" in notices.notices(lot=hall.code, newest_first=True)[0].fact("投标截止时间")
 

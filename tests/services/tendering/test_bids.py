@@ -43,7 +43,7 @@ def test_a_bid_is_received_with_a_receipt_and_no_price():
     firm = hall.people.firms[0]
     receipt = stage.submit(hall, firm)
     assert receipt.kind == "bid.submitted" and receipt.signature and len(receipt.code) == 19
-    bid = queries.my_bid(hall.code, firm.code)
+    bid = stage.mine(hall, firm)
     assert (bid.state, bid.gen, bid.price) == (BidState.SUBMITTED, 1, None)
     fact = journal.receipt(receipt.code).fact
     assert fact.audience == "sealed" and "19000000" not in repr(fact.event)
@@ -66,13 +66,13 @@ def test_a_replacement_counts_and_the_first_stays_until_it_is_in():
     hall = stage.announced()
     firm = hall.people.firms[0]
     stage.submit(hall, firm)
-    first = queries.my_bid(hall.code, firm.code)
+    first = stage.mine(hall, firm)
     with clock(BIDDING):
         broken = vault.put(b"ggzy.sbe/1\nnothing", name="x.sbe", owner=firm.code)
         assert refused(services.submit_bid, firm.anew(), hall.code, SealedBid(broken)) == ["malformed"]
-    assert queries.my_bid(hall.code, firm.code) == first
+    assert stage.mine(hall, firm) == first
     stage.replace_bid(hall, firm, "18500000")
-    second = queries.my_bid(hall.code, firm.code)
+    second = stage.mine(hall, firm)
     assert (second.gen, second.bid) == (2, first.bid)
     assert sorted(Bid.objects.values_list("gen", "state")) == [(1, "replaced"), (2, "submitted")]
     agree(hall)
@@ -91,7 +91,7 @@ def test_a_withdrawn_bid_frees_its_bidder_and_returns_the_deposit():
     stage.submit(hall, firm)
     with clock(BIDDING):
         receipt = services.withdraw_bid(firm.anew(), hall.code)
-        assert queries.my_bid(hall.code, firm.code).state is BidState.WITHDRAWN
+        assert stage.mine(hall, firm).state is BidState.WITHDRAWN
         assert not deposits.is_secured(hall.code, firm.code)
         assert refused(services.withdraw_bid, firm.anew(), hall.code) == ["no_bid"]
     assert journal.receipt(receipt.code).fact.event.refund_by == stage.moment("2026-06-30T00:00")
@@ -105,7 +105,7 @@ def test_after_a_withdrawal_the_next_generation_may_come():
     with clock(BIDDING):
         services.withdraw_bid(firm.anew(), hall.code)
     stage.replace_bid(hall, firm, "18500000", BIDDING + timedelta(minutes=5))
-    assert queries.my_bid(hall.code, firm.code).state is BidState.SUBMITTED
+    assert stage.mine(hall, firm).state is BidState.SUBMITTED
     agree(hall)
 
 
@@ -180,7 +180,7 @@ def test_a_consortium_is_one_bid_and_its_members_bid_nowhere_else():
     hall = stage.announced()
     leader, member, other, _ = hall.people.firms
     stage.submit(hall, leader, members=(member.code,), name="江州一号与二号联合体")
-    bid = queries.my_bid(hall.code, leader.code)
+    bid = stage.mine(hall, leader)
     assert bid.bidder.name == "江州一号与二号联合体" and bid.bidder.parties == (leader.code, member.code)
     assert refused(stage.submit, hall, member) == ["one_bid_only"]
     assert refused(stage.submit, hall, other, members=(member.code,)) == ["one_bid_only"]
@@ -193,7 +193,7 @@ def test_a_name_of_a_thousand_characters_is_kept_whole():
     name = "、".join(f"江州市第{number}建设工程集团有限责任公司" for number in range(60))
     assert len(name) > 1000
     stage.submit(hall, leader, members=(member.code,), name=name)
-    assert queries.my_bid(hall.code, leader.code).bidder.name == name
+    assert stage.mine(hall, leader).bidder.name == name
 
 
 def test_a_member_under_a_ban_bars_the_whole_consortium():
@@ -253,7 +253,7 @@ def test_two_bids_are_sent_back_unopened_and_the_lot_may_enter_a_new_round():
     tender = queries.tender(hall.code)
     assert tender.state is TenderState.FAILED and "收到 2 份投标文件，少于 3 份" in tender.failure
     assert queries.opening(hall.code) is None and queries.opened_bids(hall.code) == ()
-    assert queries.my_bid(hall.code, hall.people.firms[0].code).state is BidState.RETURNED
+    assert stage.mine(hall, hall.people.firms[0]).state is BidState.RETURNED
     assert not deposits.is_secured(hall.code, hall.people.firms[0].code)
     assert notices.notices(lot=hall.code, newest_first=True)[0].kind == "failure"
     with clock(DEADLINE + timedelta(days=1)) as at:

@@ -1,5 +1,6 @@
 """招标、投标文件与开标的表."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import models
@@ -9,6 +10,7 @@ from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.kernel import events
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.trading.tendering.values import (
+    ArrivedFile,
     Bidder,
     BidFacts,
     BidState,
@@ -237,14 +239,19 @@ class Bid(models.Model):
             manifest=self.manifest,
             documents=self.documents,
             opened_at=self.opened_at,
+            bytes=self.bytes,
+            height=self.height,
+            signed_in_at=self.signed_in_at,
+            confirmed_at=self.confirmed_at,
+            has_released=self.secrets is not None,
         )
         if not shows_prices:
             return sealed
         return self._read_out(sealed)
 
     def _read_out(self, sealed: BidFacts) -> BidFacts:
-        return BidFacts(
-            **{name: getattr(sealed, name) for name in sealed.__dataclass_fields__ if name not in READ_OUT},
+        return replace(
+            sealed,
             price=events.restore(Price, self.price) if self.price else None,
             period=self.period,
             quality=self.quality,
@@ -266,7 +273,24 @@ class Bid(models.Model):
         )
 
 
-READ_OUT = frozenset({"price", "period", "quality", "leader", "note", "files"})
+class Arrival(models.Model):
+    """已到达平台、尚未递交的投标文件: carrying is not submitting; a newer one takes its place."""
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="+", verbose_name="招标")
+    party = CreditCodeField("单位")
+    package = models.CharField("密文摘要", max_length=80)
+    name = models.CharField("文件名", max_length=255)
+    bytes = models.BigIntegerField("大小")
+    bid = models.CharField("投标编号", max_length=64)
+    gen = models.PositiveSmallIntegerField("递交次数")
+    arrived_at = models.DateTimeField("到达时间")
+
+    class Meta:
+        verbose_name = "已到达的投标文件"
+        constraints = [models.UniqueConstraint(fields=["tender", "party"], name="one_arrival")]
+
+    def facts(self) -> ArrivedFile:
+        return ArrivedFile(self.package, self.name, self.bytes, self.gen, self.arrived_at)
 
 
 class Stand(models.Model):

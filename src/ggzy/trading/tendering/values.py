@@ -97,6 +97,11 @@ class BidFacts:
     documents: str = ""
     opened_at: datetime | None = None
     files: tuple[OpenedFile, ...] = ()
+    bytes: int = 0  # of the sealed package
+    height: int | None = None  # 回执高度
+    signed_in_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    has_released: bool = False  # 投标人已交出解密密钥
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ class DocumentsVersion:
     is_material: bool = False
 
 
-HolderKind = Literal["centre", "owner", "supervisor", "notary", "audit"]
+HolderKind = Literal["centre", "owner", "supervisor", "notary", "audit", "other"]
 
 
 @dataclass(frozen=True)
@@ -197,6 +202,17 @@ class TenderFacts:
     closed_at: datetime | None = None
     opened_at: datetime | None = None
     failure: str = ""
+
+
+@dataclass(frozen=True)
+class ArrivedFile:
+    """已到达平台、尚未递交的投标文件."""
+
+    package: str
+    name: str
+    bytes: int
+    gen: int
+    arrived_at: datetime
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """招标采购的读取: values, never rows. Who may see what is asked first of `rules.may_see`."""
 
-from ggzy.trading.tendering.queries.bidders import bidder_facts, is_bidder, my_bid, my_bids, own_bid
+from ggzy.trading.tendering.queries.bidders import bidder_facts, is_bidder, my_bid, my_bids, own_bid, waiting
 from ggzy.trading.tendering.queries.ceremony import (
     bids_in_hall,
     failures,
@@ -8,7 +8,7 @@ from ggzy.trading.tendering.queries.ceremony import (
     opening,
     stirring,
 )
-from ggzy.trading.tendering.queries.custody import custody_todo
+from ggzy.trading.tendering.queries.custody import custody_case, custody_todo
 from ggzy.trading.tendering.queries.offers import offers
 from ggzy.trading.tendering.queries.present import standing
 from ggzy.trading.tendering.queries.tenders import (
@@ -30,6 +30,7 @@ __all__ = [
     "bidder_facts",
     "bids_in_hall",
     "clarifications",
+    "custody_case",
     "custody_todo",
     "due",
     "facts_of",
@@ -52,4 +53,5 @@ __all__ = [
     "taken",
     "tender",
     "tenders",
+    "waiting",
 ]

@@ -10,9 +10,9 @@ from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
-from ggzy.trading.tendering.models import Bid, Invitee, Opening, Stand, Tender
+from ggzy.trading.tendering.models import Arrival, Bid, Invitee, Opening, Stand, Tender
 from ggzy.trading.tendering.queries.tenders import METHODS, row_of
-from ggzy.trading.tendering.values import BidderFacts, BidFacts
+from ggzy.trading.tendering.values import ArrivedFile, BidderFacts, BidFacts
 
 
 def bidder_facts(
@@ -80,6 +80,14 @@ def my_bid(lot: LotCode, party: CreditCode) -> BidFacts | None:
         return None
     was_read_out = Opening.objects.filter(tender=row, read_out_at__isnull=False).exists()
     return bid.facts(shows_prices=was_read_out)
+
+
+def waiting(lot: LotCode, party: CreditCode) -> ArrivedFile | None:
+    """已到达而尚未递交的投标文件: what has arrived and is not what already counts."""
+    row = row_of(lot, projects.lot(lot).round)
+    arrived = Arrival.objects.filter(tender=row, party=party).first() if row else None
+    own = own_bid(row, party)
+    return arrived.facts() if arrived and (own is None or arrived.gen > own.gen) else None
 
 
 def my_bids(party: CreditCode) -> tuple[tuple[LotCode, int, BidFacts], ...]:

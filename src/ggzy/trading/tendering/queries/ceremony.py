@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,6 +11,7 @@ from ggzy.trading.projects import queries as projects
 from ggzy.trading.tendering.models import Bid, Opening, Share, Tender
 from ggzy.trading.tendering.queries.tenders import row_of
 from ggzy.trading.tendering.values import (
+    PARTS,
     BidFacts,
     BidState,
     OpeningFacts,
@@ -83,12 +85,22 @@ def failures(lot: LotCode, round: int | None = None) -> tuple[OpeningFailure, ..
 
 
 def openable(row: Tender, k: int, limit: int) -> list[Bid]:
-    """可以解密的投标文件: the bidder's key is in, enough custodians have released, no finding yet."""
+    """可以解密的投标文件: the bidder's key is in, k good shares of every part are, no finding yet."""
     ceremony = Opening.objects.filter(tender=row, read_out_at__isnull=True).first()
     if ceremony is None or len(ceremony.shares_released) < k:
         return []
-    rows = in_set(row).filter(state=BidState.SUBMITTED, finding="", secrets__isnull=False)
-    return list(rows[:limit])
+    waiting = list(in_set(row).filter(state=BidState.SUBMITTED, finding="", secrets__isnull=False))
+    if not waiting:
+        return []
+    counts = share_counts(row)
+    ready = (bid for bid in waiting if all(counts.get((bid.bid, part), 0) >= k for part, _ in PARTS))
+    return list(islice(ready, limit))
+
+
+def share_counts(row: Tender) -> dict[tuple[str, str], int]:
+    """有效份额数 by (bid, part)."""
+    rows = Share.objects.filter(tender=row).values_list("bid", "part").annotate(Count("pk")).order_by()
+    return {(bid, part): number for bid, part, number in rows}
 
 
 def shares_of(row: Tender, bids: list[str]) -> dict[tuple[str, str], list[bytes]]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.trading.notices.values import Attachment, Block, KeyFact, NoticeDraft
@@ -12,6 +11,7 @@ from ggzy.trading.tendering.rules import words
 from ggzy.trading.tendering.values import (
     BidFacts,
     Cause,
+    CustodyPlan,
     DocumentFile,
     OpeningFacts,
     OpeningFailure,
@@ -40,9 +40,9 @@ def price_text(price: Price | None) -> str:
     return price.rate.percent_text() if price.rate is not None else "—"
 
 
-def tender_notice(lot: LotFacts, terms: TenderTerms, plan: OpeningPlan) -> NoticeDraft:
+def tender_notice(lot: LotFacts, terms: TenderTerms, custody: CustodyPlan) -> NoticeDraft:
     """招标公告. Content: 招标公告和公示信息发布管理办法 §5."""
-    k, n = plan.threshold, len(plan.custodians)
+    k, n = custody.k, len(custody.holders)
     lines = [
         ("招标内容", lot.content or lot.title),
         ("规模", f"估算价 {lot.estimate.figures()} 元"),

@@ -36,9 +36,12 @@ def closing_words(count: int, required: int) -> str:
 
 
 def may_release_shares(
-    tender: TenderFacts, opening: OpeningFacts | None, x: int | None, offered: int, expected: int
+    tender: TenderFacts, opening: OpeningFacts | None, x: int | None, offered: int
 ) -> Verdict:
-    """释放密钥份额 (trust §9.4). Only of bids in the opening set, once per holder, all of them together."""
+    """释放密钥份额 (trust §9.4). Only of bids in the opening set, once per holder, all of them together.
+
+    A share that the bidder wrapped wrongly cannot be released: fewer than all is no fault of the holder.
+    """
     return judge(
         [
             (_is_opening(tender, opening), NOT_OPENING),
@@ -48,12 +51,8 @@ def may_release_shares(
                 Reason("already_released", "您已经释放过本标段的密钥份额"),
             ),
             (
-                offered == expected,
-                Reason(
-                    "shares_incomplete",
-                    f"应一次释放全部 {expected} 份份额，收到 {offered} 份",
-                    remedy="请用保管人工具重新生成",
-                ),
+                offered > 0,
+                Reason("no_shares", "没有收到本次开标名单中的密钥份额", remedy="请用保管人工具重新生成"),
             ),
         ]
     )
@@ -111,12 +110,17 @@ def may_read_out(tender: TenderFacts, opening: OpeningFacts | None, at: datetime
     )
 
 
-def attribute(*, good_shares: int, k: int, has_secret: bool) -> tuple[str, Cause, str]:
-    """未提交密钥的归因 (trust §10): finding, cause and evidence of a bid that nothing could open."""
-    if good_shares < k:
-        return "F4", Cause.CUSTODY, f"解密时间内有效的保管人份额为 {good_shares} 份，少于 {k} 份"
-    assert not has_secret, "with both keys there is a finding of the envelope itself"
-    return "F1", Cause.BIDDER, f"解密时间内未收到投标人的解密密钥，保管人份额 {good_shares} 份已齐"
+def attribute(*, holders: int, good_shares: int, k: int, has_secret: bool) -> tuple[str, Cause, str]:
+    """未能解密的归因 (trust §10): finding, cause and evidence of a bid that is still closed at the end.
+
+    `holders` have released, `good_shares` of theirs pass the public check of this bid.
+    """
+    if holders < k:
+        return "F4", Cause.CUSTODY, f"解密时间内只有 {holders} 位保管人释放份额，少于 {k} 位"
+    if not has_secret:
+        return "F1", Cause.BIDDER, f"解密时间内未收到投标人的解密密钥；{holders} 位保管人已释放份额"
+    evidence = f"{holders} 位保管人已释放份额，其中 {good_shares} 份与这份投标文件的校验值相符，少于 {k} 份"
+    return "F5", Cause.BIDDER, evidence
 
 
 def treatment(cause: Cause) -> BidState:

@@ -1,6 +1,7 @@
 """招标采购的命令. Fetch, judge, change, record; safe to repeat; refused with every reason."""
 
 from ggzy.trading.tendering.services.announcing import announce, post_custodian_key, prepare
+from ggzy.trading.tendering.services.arriving import arrive, assemble, pieces, put_piece
 from ggzy.trading.tendering.services.bidding import note_late_bid, submit_bid, withdraw_bid
 from ggzy.trading.tendering.services.clarifying import ask, clarify, extend, take_documents
 from ggzy.trading.tendering.services.closing import close, close_if_due, fail, retender
@@ -22,7 +23,9 @@ from ggzy.trading.tendering.services.reading import (
 __all__ = [
     "announce",
     "announce_base_price",
+    "arrive",
     "ask",
+    "assemble",
     "clarify",
     "close",
     "close_if_due",
@@ -34,8 +37,10 @@ __all__ = [
     "fail",
     "note_late_bid",
     "open_bids",
+    "pieces",
     "post_custodian_key",
     "prepare",
+    "put_piece",
     "read_out",
     "release_bidder_key",
     "release_shares",

@@ -125,6 +125,7 @@ def announce(
     calendar, method = catalog.calendar(), queries.method(grip.row.method)
     verdict = rules.may_announce(grip.lot, grip.facts, terms, method, invitees, calendar, at)
     (verdict & _are_stored(terms.documents)).require()
+    assert grip.facts.custody is not None, "judged above"
     plan = _plan(grip, terms)
     may_plan(plan).require()
     projects.advance(lot, Phase.CONTESTED, at)
@@ -132,7 +133,7 @@ def announce(
     _open_deposit_and_objections(actor, grip, terms, at)
     notice = ""
     if method.is_public:
-        notice = publishing.publish(actor, drafting.tender_notice(grip.lot, terms, plan), at=at)
+        notice = publishing.publish(actor, drafting.tender_notice(grip.lot, terms, grip.facts.custody), at=at)
     Tender.objects.filter(pk=grip.row.pk).update(notice=notice)
     vault_services.publish([file.digest for file in terms.documents], at=terms.sale_start)
     announced = events.TenderAnnounced(

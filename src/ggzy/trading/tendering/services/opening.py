@@ -21,7 +21,7 @@ from ggzy.trading.tendering import access, events, queries, rules
 from ggzy.trading.tendering.models import Bid, CustodianKey, Opening, Share
 from ggzy.trading.tendering.queries import ceremony, envelopes
 from ggzy.trading.tendering.services.decrypting import decrypt
-from ggzy.trading.tendering.values import PARTS, STAGE, BidState, Cause, Decrypted, PartSecret, ShareRecord
+from ggzy.trading.tendering.values import STAGE, BidState, Cause, Decrypted, PartSecret, ShareRecord
 
 BATCH = 200
 WRONG_KEY = Reason(
@@ -48,20 +48,21 @@ def sign_in(actor: Actor, lot: LotCode) -> Receipt:
 def release_shares(actor: Actor, lot: LotCode, records: tuple[ShareRecord, ...]) -> Receipt:
     """释放密钥份额: one custodian, all bids of the opening set at once (trust §9.4).
 
-    A share that fails its public check (F3) is counted and not kept; others' shares stand in for it.
+    A share that fails its public check (F3) is counted and not kept; others' shares stand in for it. One
+    that the bidder wrapped wrongly is not among the records at all.
     """
     grip, holder = access.tender_of_custodian(actor, lot, Permission.SHARE_RELEASE)
     opening = ceremony.of_tender(grip.row)
     bids = {bid.bid: bid for bid in ceremony.in_set(grip.row)}
     offered = {(record.bid, record.part): record.record for record in records if record.bid in bids}
-    rules.may_release_shares(grip.facts, opening, holder.x, len(offered), len(bids) * len(PARTS)).require()
+    rules.may_release_shares(grip.facts, opening, holder.x, len(offered)).require()
     good = [
         Share(tender=grip.row, x=holder.x, bid=bid, part=part, record=record)
         for bid, held in bids.items()
         for part, record in _checked(held, holder.x, offered)
     ]
     Share.objects.bulk_create(good, batch_size=1_000)
-    _mark_released(grip, holder.x, is_whole=len(good) == len(offered))
+    _mark_released(grip, holder.x)
     leaves = [merkle.leaf_hash(bytes(share.record)) for share in good]
     fact = events.SharesReleased(
         lot=lot,
@@ -85,8 +86,9 @@ def _checked(bid: Bid, x: int, offered: dict[tuple[str, str], bytes]) -> list[tu
     return found
 
 
-def _mark_released(grip: access.Grip, x: int, *, is_whole: bool) -> None:
-    """A holder counts towards the threshold once it has released; a bad share shows as F4 or F5 of a bid."""
+def _mark_released(grip: access.Grip, x: int) -> None:
+    """A holder counts towards the threshold once it has released; a share that is missing or bad shows in
+    the finding of its bid."""
     row = Opening.objects.get(tender=grip.row)
     row.shares_released = sorted({*row.shares_released, x})
     row.save(update_fields=["shares_released"])

@@ -26,7 +26,15 @@ from ggzy.trading.tendering.queries import ceremony
 from ggzy.trading.tendering.rules import drafting
 from ggzy.trading.tendering.services import publishing
 from ggzy.trading.tendering.services.bidding import give_back
-from ggzy.trading.tendering.values import BidFacts, BidState, Cause, DocumentFile, TenderState
+from ggzy.trading.tendering.values import (
+    PARTS,
+    BidFacts,
+    BidState,
+    Cause,
+    DocumentFile,
+    OpeningFacts,
+    TenderState,
+)
 
 MOVES: dict[BidState, str] = {BidState.REVOKED: "revoke", BidState.LAPSED: "lapse"}
 
@@ -39,7 +47,7 @@ def read_out(actor: Actor, lot: LotCode) -> Receipt:
     rules.may_read_out(grip.facts, opening, grip.at).require()
     assert opening is not None, "judged above"
     bids = list(ceremony.in_set(grip.row))
-    unopened = _attribute(grip, bids, len(opening.shares_released), opening.k)
+    unopened = _attribute(grip, bids, opening)
     Opening.objects.filter(tender=grip.row).update(read_out_at=grip.at)
     read = [_read_out(grip, bid) for bid in bids if bid.state == BidState.OPENED]
     if not unopened and not read:
@@ -47,12 +55,16 @@ def read_out(actor: Actor, lot: LotCode) -> Receipt:
     return journal.record_all([*unopened, *read], actor=actor, at=grip.at)
 
 
-def _attribute(grip: access.Grip, bids: Sequence[Bid], shares: int, k: int) -> list[object]:
+def _attribute(grip: access.Grip, bids: Sequence[Bid], opening: OpeningFacts) -> list[object]:
     facts: list[object] = []
     silent = [bid for bid in bids if bid.state == BidState.SUBMITTED and not bid.finding]
+    shares = ceremony.share_counts(grip.row) if silent else {}
     for bid in silent:
         bid.finding, bid.attributed_to, bid.evidence = rules.attribute(
-            good_shares=shares, k=k, has_secret=bid.secrets is not None
+            holders=len(opening.shares_released),
+            good_shares=min(shares.get((bid.bid, part), 0) for part, _ in PARTS),
+            k=opening.k,
+            has_secret=bid.secrets is not None,
         )
         facts.append(
             events.BidNotOpened(
