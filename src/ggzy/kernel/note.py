@@ -3,11 +3,13 @@
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 ED25519 = 0x01
 DASH = "— "
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 
 Check = Callable[[bytes, bytes, bytes], bool]  # public key, message, signature
@@ -158,7 +160,7 @@ def _signature(line: str) -> Signature:
 
 
 def _checked(text: str) -> str:
-    if not text.endswith("\n") or any(ord(sign) < 0x20 and sign != "\n" for sign in text):
+    if not text.endswith("\n") or CONTROL.search(text):
         raise ValueError("text of a note ends with a newline and has no control characters")
     return text
 
