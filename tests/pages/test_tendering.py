@@ -81,6 +81,7 @@ def test_an_announcement_is_composed_checked_and_published(db, sign_in):
         assert check.status_code == 200, text(check)[2000:6000]
         assert "检查招标公告" in text(check)
         assert "19,800,000.00 元" in text(check) and "招标投标法 §24" in text(check)
+        assert 'value="publish"' in text(check)
         done = browser.post(address(hall, "announce"), typed(carried=carried(check), step="publish"))
         assert done.status_code == 303, text(done)[-3000:]
     tender = queries.tender(hall.code)

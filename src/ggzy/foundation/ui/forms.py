@@ -165,7 +165,7 @@ class InstantField(forms.Field):
         for shape in self.FORMS:
             try:
                 return datetime.strptime(
-                    text[:19].removesuffix(":00") if "T" in text else text, shape
+                    text[:16] if "T" in text else text, shape
                 ).replace(tzinfo=BEIJING)
             except ValueError:
                 continue

@@ -226,9 +226,7 @@ def notice(request: Request, notice: str) -> HttpResponse:
     context = {
         "notice": facts,
         "kind": KINDS[facts.kind],
-        "articles": {
-            label: item.article for item in KINDS[facts.kind].items for label in (item.name, *item.labels)
-        },
+        "articles": _articles(facts),
         "address": request.build_absolute_uri(f"/notices/{facts.id}/"),
         "lot": lot,
         "word": queries.word(lot, request.at),
@@ -245,6 +243,16 @@ def notice(request: Request, notice: str) -> HttpResponse:
         "minutes": max(1, sum(len(block.text) for block in facts.body) // 400),
     }
     return pages.show(request, "portal/notice.html", context)
+
+
+def _articles(facts: NoticeFacts) -> dict[str, str]:
+    """法定时间与保证金的依据, by label."""
+    return {
+        label: item.article
+        for item in KINDS[facts.kind].items
+        for label in (item.name, *item.labels)
+        if any(word in label for word in ("时间", "期", "保证金"))
+    }
 
 
 def _attachments(facts: NoticeFacts) -> list[dict[str, object]]:
