@@ -1,6 +1,5 @@
 """One embedded PostgreSQL for the whole run, started when the first test asks for a database."""
 
-import json
 import os
 import shutil
 import tempfile
@@ -14,7 +13,6 @@ from tools import system
 from tools.postgres import OWNER, Server
 
 pytest_plugins = ["tests.world"]
-BROWSER_NOT_RUN = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
@@ -53,23 +51,8 @@ def chromium() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a Chromium the browser tests are left out, and their number is said at the end."""
-    if system.chromium() is not None:
-        config.stash[BROWSER_NOT_RUN] = 0
-        return
-    browser = [item for item in items if item.get_closest_marker("browser")]
-    config.stash[BROWSER_NOT_RUN] = len(browser)
-    config.hook.pytest_deselected(items=browser)
-    items[:] = [item for item in items if item not in browser]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """The counts, in words for people and in a file for `./ggzy check`."""
-    idle = config.stash.get(BROWSER_NOT_RUN, 0)
-    if idle:
-        terminalreporter.write_line(f"{idle} browser tests did not run: there is no Chromium")
-    report = os.environ.get("GGZY_TEST_REPORT")
-    if report:
-        counts = {name: len(terminalreporter.stats.get(name, ())) for name in ("passed", "failed", "error")}
-        failed = counts.pop("error") + counts["failed"]
-        Path(report).write_text(json.dumps({**counts, "failed": failed, "browser_not_run": idle}))
+    """Without a Chromium the browser tests are left out; pytest's last line counts them as deselected."""
+    if system.chromium() is None:
+        browser = [item for item in items if item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=browser)
+        items[:] = [item for item in items if item not in browser]

@@ -81,7 +81,7 @@ def tests(chosen: Sequence[str]) -> tuple[Step, dict[str, int]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         told = {"GGZY_TEST_REPORT": str(report), **({"GGZY_CHROMIUM": browser} if browser else {})}
-        command = [sys.executable, "-m", "pytest", "-q", *chosen]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "tools.counts", *chosen]
         done = subprocess.run(command, cwd=ROOT, env=_environment(told), check=False)
         counts = json.loads(report.read_text()) if report.exists() else {}
     idle = counts.get("browser_not_run", 0)

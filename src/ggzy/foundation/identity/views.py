@@ -213,9 +213,7 @@ def claim(request: Request) -> HttpResponse:
     form = KeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            holder = str(
-                next((choice.label for choice in request.memberships if choice.is_current), found.person.name)
-            )
+            holder = _organisation(request) or found.person.name
             issued = services.demo_certificate(holder, found.current.organisation, request.at)
             file = services.demo_key_file(*issued, form.cleaned_data["password"])
             services.claim_demo_certificate(request.actor, issued[0], at=request.at)
@@ -227,6 +225,12 @@ def claim(request: Request) -> HttpResponse:
             return answer
     status = 422 if request.method == "POST" else 200
     return pages.show(request, "identity/claim.html", {"form": form}, status=status)
+
+
+def _organisation(request: Request) -> str:
+    """The name of the organisation in use, as the switcher shows it before the role; "" if it shows none."""
+    label = next((str(choice.label) for choice in request.memberships if choice.is_current), "")
+    return label.partition(" · ")[0] if " · " in label else ""
 
 
 def _signed_in(request: Request) -> SessionFacts:
