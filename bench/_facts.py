@@ -56,7 +56,7 @@ def plain_insert(writer: int, turn: int) -> int:
     """What any program pays that commits one row of this size."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO journal_request (id, command, arguments, height) VALUES (%s, %s, %s, %s)",
-            [f"plain-{os.getpid()}-{turn}", "x" * 900, b"", 0],
+            "INSERT INTO journal_node (level, position, hash) VALUES (99, %s, %s)",
+            [os.getpid() * 10**6 + turn, b"x" * 900],
         )
     return 1

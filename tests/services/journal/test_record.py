@@ -82,7 +82,7 @@ def test_a_nested_command_joins_the_outer_one():
     receipt = tell_twice(someone(), "a", at=AT)
     assert [fact.event.text for fact in queries.facts(subject="trial/a")] == ["inner", "outer"]
     assert receipt.seq == 2
-    assert set(Request.objects.values_list("id", flat=True)) == {"form-1"}
+    assert set(Request.objects.values_list("request", flat=True)) == {"form-1"}
 
 
 def test_a_command_that_records_nothing_fails_loudly():

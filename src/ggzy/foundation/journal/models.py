@@ -88,12 +88,15 @@ class Checkpoint(models.Model):
 
 
 class Request(models.Model):
-    """请求. What one submitted form led to, so that sending it twice is one act."""
+    """请求. What one submitted form led to, so that sending it twice is one act; its last height is the receipt's."""
 
-    id = models.TextField("请求编号", primary_key=True)
+    request = models.TextField("请求编号")
+    height = models.BigIntegerField("高度")
     command = models.TextField("命令")
     arguments = models.BinaryField("参数摘要")
-    height = models.BigIntegerField("高度")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "height"], name="request_height")]
 
 
 class Cursor(models.Model):

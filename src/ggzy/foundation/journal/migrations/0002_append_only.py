@@ -69,7 +69,7 @@ APPEND = f"""
 CREATE FUNCTION journal_append(
     subjects text[], seqs bigint[], kinds text[], actors jsonb[], ats timestamptz[], requests text[],
     audiences text[], previous bytea[], commitments bytea[], chains bytea[], nonces bytea[], canons bytea[],
-    codes text[]
+    codes text[], asked text, command text, arguments bytea
 ) RETURNS bigint {DOOR} AS $$
 DECLARE
     place bigint;
@@ -102,17 +102,22 @@ BEGIN
             SET seq = EXCLUDED.seq, chain = EXCLUDED.chain, last_at = EXCLUDED.last_at;
     END LOOP;
     UPDATE journal_head SET height = place;
+    IF asked IS NOT NULL THEN
+        INSERT INTO journal_request (request, height, command, arguments)
+        VALUES (asked, place, command, arguments);
+    END IF;
     RETURN place - cardinality(subjects) + 1;
 END $$;
 """
 
 # Waits for a request of the same name that is still running, then tells what it led to, if anything.
 BEGIN = f"""
-CREATE FUNCTION journal_begin(request text)
+CREATE FUNCTION journal_begin(asked text)
 RETURNS TABLE (command text, arguments bytea, height bigint) {DOOR} AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended(request, 0));
-    RETURN QUERY SELECT r.command, r.arguments, r.height FROM journal_request r WHERE r.id = request;
+    PERFORM pg_advisory_xact_lock(hashtextextended(asked, 0));
+    RETURN QUERY SELECT r.command, r.arguments, r.height FROM journal_request r
+        WHERE r.request = asked ORDER BY r.height DESC LIMIT 1;
 END $$;
 """
 
@@ -133,9 +138,9 @@ ROLES = """
 DO $$
 BEGIN
     IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'ggzy_app') THEN
-        REVOKE UPDATE, DELETE, TRUNCATE ON journal_checkpoint, journal_node, journal_request FROM ggzy_app;
+        REVOKE UPDATE, DELETE, TRUNCATE ON journal_checkpoint, journal_node FROM ggzy_app;
         REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON journal_log, journal_head, journal_subject,
-            journal_entry, journal_payload FROM ggzy_app;
+            journal_entry, journal_payload, journal_request FROM ggzy_app;
     END IF;
 END $$;
 """

@@ -11,14 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from ggzy.foundation.journal import chain, queries
-from ggzy.foundation.journal.models import Request
 from ggzy.foundation.journal.values import ActorRef, Receipt
 from ggzy.kernel import events
 from ggzy.kernel.actor import Actor
@@ -34,8 +33,11 @@ ATTEMPTS = 4
 
 @dataclass
 class _Running:
-    """The outermost command of this thread, and how many facts it has recorded so far."""
+    """The outermost command of this thread: its request, what it was asked, how many facts it has recorded."""
 
+    request: str
+    name: str
+    arguments: bytes
     recorded: int = 0
 
 
@@ -45,7 +47,7 @@ _RUNNING: ContextVar[_Running | None] = ContextVar("journal_running", default=No
 def command(run: Run[Arguments]) -> Run[Arguments]:
     """命令. One act of one person: one transaction, one receipt, the same receipt when it arrives twice.
 
-    A command inside another joins it. Raises Conflict if the request was used for something else.
+    The receipt is that of its last fact. A command inside another joins it. Raises Conflict if the request was used for something else.
     """
 
     @wraps(run)
@@ -80,8 +82,8 @@ def record_all(facts: Sequence[object], *, actor: Actor, at: datetime) -> Receip
     """记录多个事实. Under one lock, in this order; the receipt is that of the last."""
     assert connection.in_atomic_block, "a fact is recorded in the transaction of the rows it changes"
     assert facts, "nothing to record"
-    receipts = _append(facts, actor, at)
     running = _RUNNING.get()
+    receipts = _append(facts, actor, at, running)
     if running is not None:
         running.recorded += len(receipts)
     return receipts[-1]
@@ -112,14 +114,13 @@ def _act(run: Callable[[], Receipt], name: str, arguments: bytes, request: str) 
             if earlier[:2] != (name, arguments):
                 raise Conflict("这份表单已提交过，内容与上次不同，请刷新页面后再办理")
             return queries.receipt_at(earlier[2]).receipt
-        running = _Running()
+        running = _Running(request, name, arguments)
         token = _RUNNING.set(running)
         try:
             receipt = run()
         finally:
             _RUNNING.reset(token)
         assert running.recorded, f"{name} recorded no fact"
-        Request.objects.create(id=request, command=name, arguments=arguments, height=receipt.height)
         return receipt
 
 
@@ -130,7 +131,7 @@ def _begin(request: str) -> tuple[str, bytes, int] | None:
     return row and (row[0], bytes(row[1]), row[2])
 
 
-def _append(facts: Sequence[object], actor: Actor, at: datetime) -> list[Receipt]:
+def _append(facts: Sequence[object], actor: Actor, at: datetime, running: _Running | None) -> list[Receipt]:
     hasher = queries.hasher()
     subjects = [events.subject(fact) for fact in facts]
     height, places = _hold(subjects)
@@ -144,7 +145,7 @@ def _append(facts: Sequence[object], actor: Actor, at: datetime) -> list[Receipt
         places[subject] = _Place(row.seq, row.chain, row.at)
         rows.append(row)
         receipts.append(_receipt(number, row, actor))
-    assert _insert(rows) == height + 1, "the head moved under its lock"
+    assert _insert(rows, running) == height + 1, "the head moved under its lock"
     return receipts
 
 
@@ -233,8 +234,9 @@ def _hold(subjects: Sequence[str]) -> tuple[int, dict[str, _Place]]:
     return height, {row[1]: _Place(row[2], bytes(row[3]), row[4]) for row in rows}
 
 
-def _insert(rows: Sequence[_Row]) -> int:
-    columns = [[getattr(row, field.name) for row in rows] for field in fields(_Row)]
+def _insert(rows: Sequence[_Row], running: _Running | None = None) -> int:
+    columns: list[Any] = [[getattr(row, field.name) for row in rows] for field in fields(_Row)]
+    columns += [running.request, running.name, running.arguments] if running else [None, None, None]
     with connection.cursor() as cursor:
         try:
             cursor.execute(f"SELECT journal_append({', '.join(['%s'] * len(columns))})", columns)
