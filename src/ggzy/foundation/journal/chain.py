@@ -1,43 +1,32 @@
-"""哈希链: how a fact becomes a commitment, a link of its subject's chain and a leaf of the tree.
+"""条目: the canonical event, what is wrong with a stored entry, and the code of its receipt.
 
-Basis: trust design §5.2. Every hash input starts with a byte that occurs nowhere else.
+The chain itself stands in the kernel, where custodians' tools recompute it (trust design §5.2).
 """
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ggzy.foundation.journal.values import ActorRef, Disclosed
 from ggzy.kernel import canon
+from ggzy.kernel.chain import MICROSECOND, commitment, leaf, link, start
 from ggzy.kernel.digest import Hash
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 EVENT_VERSION = 1
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U to be misread
 CODE_LABEL = b"ggzy.code/1"
 CODE_BITS = 80
 
-
-def commitment(nonce: bytes, event: bytes, hasher: Hash) -> bytes:
-    """承诺. Hides and binds the canonical event."""
-    return hasher(b"\x02" + nonce + event)
-
-
-def start(subject: str, hasher: Hash) -> bytes:
-    """链头. What the first link of a subject is chained to."""
-    return hasher(b"\x05" + subject.encode())
-
-
-def link(*, subject: str, seq: int, at: datetime, previous: bytes, commitment: bytes, hasher: Hash) -> bytes:
-    """链环. The chain value of entry `seq` of the subject."""
-    name = subject.encode()
-    place = len(name).to_bytes(2) + name + seq.to_bytes(8) + ((at - EPOCH) // MICROSECOND).to_bytes(8)
-    return hasher(b"\x04" + place + previous + commitment)
-
-
-def leaf(link: bytes) -> bytes:
-    """叶子. 33 bytes: all the public tree shows of an entry."""
-    return b"\x01" + link
+__all__ = [
+    "MICROSECOND",
+    "code",
+    "commitment",
+    "event",
+    "faults",
+    "leaf",
+    "link",
+    "person",
+    "start",
+    "typed_code",
+]
 
 
 def event(

@@ -47,7 +47,8 @@ _RUNNING: ContextVar[_Running | None] = ContextVar("journal_running", default=No
 def command(run: Run[Arguments]) -> Run[Arguments]:
     """命令. One act of one person: one transaction, one receipt, the same receipt when it arrives twice.
 
-    The receipt is that of its last fact. A command inside another joins it. Raises Conflict if the request was used for something else.
+    The receipt is that of its last fact. A command inside another joins it. Raises Conflict if the
+    request was used for something else.
     """
 
     @wraps(run)
