@@ -194,7 +194,7 @@ def test_the_base_price_is_bound_by_amount_and_salt():
 
 def test_every_date_shows_its_earliest_lawful_day():
     lines = rules.dates(LOT, TERMS, CALENDAR, NOW)
-    assert [line.earliest for line in lines] == ["2026-06-01", "2026-06-06", "2026-06-22"]
+    assert [line.earliest for line in lines] == [date(2026, 6, 1), date(2026, 6, 6), date(2026, 6, 22)]
     assert rules.earliest_deadline(LOT, NOW, CALENDAR) == date(2026, 6, 22)
     assert all(line.article for line in lines) and local_date(DEADLINE) > date(2026, 6, 22)
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from ggzy.kernel.codes import LotCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import end_of_day, start_of_day
+from ggzy.registers.parties import queries as parties
 from ggzy.trading.notices import rules
 from ggzy.trading.notices.models import Notice
 from ggzy.trading.notices.values import (
@@ -67,7 +68,15 @@ def by_digest(digest: str) -> tuple[NoticeFacts, ...]:
 
 def check(draft: NoticeDraft) -> Check:
     """发布前检查: items missing and phrases that may exclude competitors."""
-    return rules.check(draft, has_agency=projects.lot(draft.lot).agency is not None)
+    return rules.check(whole(draft), has_agency=projects.lot(draft.lot).agency is not None)
+
+
+def whole(draft: NoticeDraft) -> NoticeDraft:
+    """补全的公告稿: with the lines that publishing takes from the lot."""
+    lot = projects.lot(draft.lot)
+    names = parties.names([code for code in (lot.owner, lot.agency) if code])
+    agency = names.get(lot.agency, str(lot.agency)) if lot.agency else None
+    return rules.completed(draft, lot, names.get(lot.owner, str(lot.owner)), agency)
 
 
 def search(wanted: Wanted, *, page: int = 1, size: int = PAGE_SIZE, counts: bool = True) -> Found:

@@ -5,7 +5,7 @@ Terms and plans, bids as the floors above may see them, and the counters of an o
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -350,7 +350,7 @@ class DateLine:
 
     name: str
     chosen: datetime
-    earliest: str
+    earliest: date
     article: str
     reason: Reason | None = None
     warning: Reason | None = None

@@ -187,7 +187,7 @@ def _sale_start(terms: TenderTerms, at: datetime) -> DateLine:
             "招标投标法 §16",
             f"最早 {words.day(today)}",
         )
-    return DateLine("招标文件获取开始", terms.sale_start, today.isoformat(), "招标投标法 §16", reason)
+    return DateLine("招标文件获取开始", terms.sale_start, today, "招标投标法 §16", reason)
 
 
 def _sale_end(lot: LotFacts, terms: TenderTerms) -> DateLine:
@@ -202,7 +202,7 @@ def _sale_end(lot: LotFacts, terms: TenderTerms) -> DateLine:
             limit.article,
             f"最早 {words.day(earliest)}（满 {limit.value} 日）",
         )
-    return DateLine("招标文件获取截止", terms.sale_end, earliest.isoformat(), limit.article, reason)
+    return DateLine("招标文件获取截止", terms.sale_end, earliest, limit.article, reason)
 
 
 def earliest_deadline(lot: LotFacts, sale_start: datetime, calendar: Calendar) -> date:
@@ -245,7 +245,7 @@ def _deadline(lot: LotFacts, terms: TenderTerms, calendar: Calendar) -> DateLine
             limit.article,
             f"从严可定为 {words.day(calendar.earliest(start, days, strict=True))}",
         )
-    return DateLine("投标截止（开标）", terms.deadline, earliest.isoformat(), limit.article, reason, warning)
+    return DateLine("投标截止（开标）", terms.deadline, earliest, limit.article, reason, warning)
 
 
 def warnings(lot: LotFacts, terms: TenderTerms, calendar: Calendar, at: datetime) -> tuple[Reason, ...]:

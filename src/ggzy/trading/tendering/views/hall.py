@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ggzy.foundation.sealing.opening import FAILURES
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
@@ -70,7 +71,7 @@ def console(request: Request, code: str) -> HttpResponse:
         "conclude": rules.may_conclude(tender, opening, [one.id for one in pending], undecided),
         "failures": failures,
         "objections": pending,
-        "rows": [_row(one, prices) for one in shown],
+        "rows": [_row(one, opening) for one in shown],
         "words": words,
         "page": page,
         "pages": max(1, -(-total // PAGE)),
@@ -78,6 +79,7 @@ def console(request: Request, code: str) -> HttpResponse:
         "count_shown": rules.may_see(Item.BIDDER_COUNT, relation, moment),
         "window_form": forms.WindowForm(auto_id="window-%s"),
         "failure_forms": [(one, _failure_form(one)) for one in failures],
+        "words_of": {code: f"{code} {one.text}" for code, one in FAILURES.items()},
         "base_form": forms.BasePriceForm(auto_id="base-%s"),
         "needs_base": tender.terms is not None and tender.terms.base_price is not None,
         "crumbs": place.crumbs(lot, "开标控制台"),
@@ -118,15 +120,17 @@ def _steps(tender: TenderFacts, opening: OpeningFacts | None) -> list[tuple[str,
     ]
 
 
-def _row(bid: BidFacts, shows_prices: bool) -> dict[str, object]:
+def _row(bid: BidFacts, opening: OpeningFacts | None) -> dict[str, object]:
+    was_read_out = opening is not None and opening.read_out_at is not None
+    waiting = "未能解密" if was_read_out else "待解密"
     return {
         "number": bid.seq,
         "name": bid.bidder.name,
         "members": (),
-        "price": drafting.price_text(bid.price) if shows_prices else "—",
+        "price": drafting.price_text(bid.price) if was_read_out else "—",
         "period": bid.period,
         "quality": bid.quality,
-        "state": BID.name(bid.state) if bid.state is not BidState.SUBMITTED else "待解密",
+        "state": BID.name(bid.state) if bid.state is not BidState.SUBMITTED else waiting,
     }
 
 
@@ -221,7 +225,7 @@ def hall(request: Request, code: str) -> HttpResponse:
         "now": request.at,
         "steps": _steps(tender, opening),
         "release": rules.may_release_key(tender, opening, own.state, request.at, released=own.has_released),
-        "rows": [_row(one, True) for one in shown],
+        "rows": [_row(one, opening) for one in shown],
         "page": _page_number(request),
         "pages": max(1, -(-(opening.submitted if opening else 0) // PAGE)),
         "crumbs": place.crumbs(lot, "开标大厅"),

@@ -222,6 +222,7 @@ def _compose(
     status: int = 200,
 ) -> HttpResponse:
     missing = [row[0] for row in _holder_rows(tender) if row[2] == "未提交"]
+    form.fields["documents"].required = not files  # what has arrived need not be chosen again
     earliest = rules.earliest_deadline(lot, _typed(form.data, "sale_start", request.at), catalog.calendar())
     context = {
         "lot": lot,
@@ -248,7 +249,9 @@ def _check(
     calendar, method = catalog.calendar(), queries.method(tender.method)
     verdict = rules.may_announce(lot, tender, terms, method, invitees, calendar, request.at)
     draft = (
-        drafting.tender_notice(lot, terms, tender.custody) if tender.custody and method.is_public else None
+        notices.whole(drafting.tender_notice(lot, terms, tender.custody))
+        if tender.custody and method.is_public
+        else None
     )
     checked = notices.check(draft) if draft else None
     if checked and lot.must_tender:
