@@ -14,8 +14,9 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.pages.conftest import announced, opened, sign_in
+from tests.pages.test_large import crowded
 
-__all__ = ["announced", "opened", "sign_in"]
+__all__ = ["announced", "crowded", "opened", "sign_in"]
 
 ORIGIN = "http://localhost"  # a secure context, as https is
 ARGUMENTS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -57,6 +57,11 @@ def test_public_pages_fit_and_complain_of_nothing(opened: stage.Hall, client: Cl
     assert (wide, visitor.complaints, visitor.outside) == ([], [], [])
 
 
+def test_a_crowded_opening_fits_a_phone(crowded: stage.Hall, client: Client, window):
+    visitor = window(client, 360)
+    assert [found for path in lot_pages(crowded) for found in visitor.wide(path)] == []
+
+
 @pytest.mark.parametrize("role", ["owner", "operator", "supervisor"])
 def test_desk_fits_a_phone(opened: stage.Hall, sign_in, window, role: str):
     visitor = window(sign_in(getattr(opened.people, role)), 360)

@@ -8,11 +8,11 @@ from ggzy.desk.values import Section, Todo
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.identity.values import MembershipFacts
 from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.journal.values import Disclosed, EntryFacts
+from ggzy.foundation.journal.values import Disclosed, EntryFacts, Fact
 from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
-from ggzy.kernel.events import KINDS
+from ggzy.kernel.events import KINDS, Audience
 from ggzy.kernel.roles import Role
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
@@ -20,7 +20,7 @@ from ggzy.trading.contracting import queries as contracting
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier.queries import Wanted
-from ggzy.trading.dossier.values import Line, Stage, Summary
+from ggzy.trading.dossier.values import Stage, Summary
 from ggzy.trading.evaluation import queries as evaluation
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.objections import queries as objections
@@ -30,6 +30,7 @@ from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering.values import BidFacts
 
 APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers)
+READ_OUT = "bid.read_out"
 CONCERN = 200
 ENDED = (Stage.ARCHIVED, Stage.TERMINATED)
 
@@ -177,10 +178,11 @@ def moments(lot: LotCode) -> Mapping[str, datetime]:
     return rules.moments((fact.kind, fact.at) for fact in dossiers.facts_of(lot, kinds))
 
 
-def latest(lot: LotCode, *, limit: int) -> tuple[Line, ...]:
-    """最近的公开记录 of a lot, newest first."""
-    told = [line for line in dossiers.dossier(lot, "public").lines if line.kind != "bid.read_out"]
-    return tuple(reversed(told[-limit:]))
+def latest(lot: LotCode, *, limit: int) -> tuple[tuple[Fact, str], ...]:
+    """最近的公开记录 of a lot as (fact, its name), newest first; the read-out has a table of its own."""
+    kinds = [kind for kind, told in KINDS.items() if told.audience is Audience.PUBLIC and kind != READ_OUT]
+    told = list(dossiers.facts_of(lot, kinds))[-limit:]
+    return tuple((fact, portal.kind_name(fact.event)) for fact in reversed(told))
 
 
 def view_of(actor: Actor | None, lot: LotFacts) -> dossiers.View:

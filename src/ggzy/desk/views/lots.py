@@ -4,8 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from ggzy.desk import queries, rules
-from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui import forms, pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
@@ -13,7 +12,7 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
 from ggzy.trading.dossier import queries as dossiers
-from ggzy.trading.dossier.values import Stage, Summary
+from ggzy.trading.dossier.values import Chapter, OpenedBid, Stage, Summary
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
@@ -21,6 +20,7 @@ from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering.values import TenderState
 
 ROWS = 100
+LINES = 100
 LATEST = 12
 
 
@@ -57,7 +57,7 @@ def lot(request: Request, code: str) -> HttpResponse:
         "total": dossiers.opened_count(facts.code) if len(bids) == ROWS else len(bids),
         "prices": [bid.amount for bid in dossiers.opened_prices(facts.code) if bid.amount] if bids else [],
         "results": [one for one in published if one.kind in RESULTS],
-        "lines": queries.latest(facts.code, limit=LATEST),
+        "facts_told": queries.latest(facts.code, limit=LATEST),
         "archived": dossiers.archived(facts.code),
         "address": request.build_absolute_uri(f"/lots/{facts.code}/"),
         "desk": f"/desk/lots/{facts.code}/"
@@ -116,7 +116,7 @@ def _documents(facts: LotFacts) -> list[dict[str, object]]:
     ]
 
 
-def _bid(bid) -> dict[str, object]:
+def _bid(bid: OpenedBid) -> dict[str, object]:
     return {
         "number": bid.seq,
         "name": bid.bidder,
@@ -136,15 +136,31 @@ def record(request: Request, code: str) -> HttpResponse:
     if summary.stage is Stage.REGISTERED and summary.round == 1 and not _may_look(request, facts):
         raise Missing()
     view = queries.view_of(request.actor, facts)
+    chosen = request.GET.get("chapter") or None
+    page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
+    told = dossiers.dossier(facts.code, view, chapter=chosen)
     context = {
         "lot": summary,
         "word": portal.word(summary, request.at),
-        "dossier": dossiers.dossier(facts.code, view),
+        "chapters": [_chapter(chapter, page if chosen else 1) for chapter in told.chapters if chapter.lines],
+        "chosen": chosen,
         "view": view,
-        "checkpoint": journal.checkpoint(),
         "archived": dossiers.archived(facts.code),
     }
     return pages.show(request, "desk/record.html", context)
+
+
+def _chapter(chapter: Chapter, page: int) -> dict[str, object]:
+    total = len(chapter.lines)
+    return {
+        "code": chapter.code,
+        "name": chapter.name,
+        "total": total,
+        "lines": chapter.lines[(page - 1) * LINES : page * LINES],
+        "page": page,
+        "pages": max(1, -(-total // LINES)),
+        "current": {"chapter": chapter.code},
+    }
 
 
 @require_safe
