@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from ggzy.desk.management.commands import tick
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.schedule import Schedule
 from ggzy.desk.management.rehearsal.walk import Entrant, Walk
@@ -13,7 +14,6 @@ from ggzy.kernel.money import Money
 from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting import queries, services
 from ggzy.trading.contracting.values import AwardFacts, ContractForm, Step, StepKind
-from ggzy.trading.deposits import timers as deposit_timers
 from ggzy.trading.dossier import services as dossier
 from ggzy.trading.tendering.values import Price
 
@@ -75,7 +75,7 @@ def contract(walk: Walk, letter: datetime, entrants: Sequence[Entrant]) -> datet
 def run_deposit_timers(at: datetime) -> None:
     """退款到期的动作, as the clock would run them."""
     with at_moment(at):
-        for act in list(deposit_timers.due(journal.now())):
+        for act in list(tick.found()["ggzy.trading.deposits"](journal.now())):
             act()
 
 
