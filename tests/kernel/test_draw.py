@@ -63,7 +63,8 @@ def test_the_lowest_tickets_are_drawn():
 def test_draws_are_uniform_over_members_and_pairs(algorithm):
     size, seats, rounds = 11, 4, 3_000
     pool, chance = POOL[:size], random.Random(7)
-    members, pairs = Counter(), Counter()
+    members: Counter[bytes] = Counter()
+    pairs: Counter[tuple[bytes, ...]] = Counter()
     for _ in range(rounds):
         drawn = draw(pool, seats, chance.randbytes(32), algorithm)
         members.update(drawn)
@@ -109,7 +110,8 @@ def test_nonce_order_is_that_of_the_parties():
     "change", [("d2", "centre", 0), ("d1", "owner", 0), ("d1", "centre", 1), ("d1c", "entre", 0)]
 )
 def test_commitment_binds_draw_party_and_turn(change):
-    assert commitment(*change, b"1" * 32) != commitment("d1", "centre", 0, b"1" * 32)
+    draw_id, party, turn = change
+    assert commitment(draw_id, party, turn, b"1" * 32) != commitment("d1", "centre", 0, b"1" * 32)
 
 
 @pytest.mark.parametrize("pool, seats", [(POOL, 24), (POOL, 0), ([], 1), ([POOL[0]] * 2, 1)])

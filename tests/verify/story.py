@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -34,7 +35,7 @@ BIDS, OPENING, EVALUATION, AWARD, DRAW = (
     f"lot/{LOT}/1/award",
     f"draw/{LOT}/1",
 )
-Body = dict[str, object]
+Body = dict[str, Any]
 Change = Callable[[str, Body], Body | None]
 
 
@@ -55,6 +56,7 @@ class Story:
         self.heads: list[Note] = []
         self.streams: dict[str, tuple[int, bytes]] = {}
         self.documents: dict[str, bytes] = {}
+        self.members: list[Body] = []
 
     def tell(self, stream: str, kind: str, at: datetime, **body: object) -> Body:
         """One fact; `change` may forge or drop it, as a dishonest platform would."""

@@ -1,6 +1,7 @@
 """Two implementations of the evaluation's arithmetic that share no code give the same outcome."""
 
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -106,7 +107,7 @@ def comprehensive_contests(draw) -> Contest:
 
 
 def recomputed(contest: Contest) -> scoring.Contest:
-    body = events.body(contest)
+    body: Any = events.body(contest)
     said = {**body, "ceiling": body["scheme"]["ceiling"]}
     return scoring.Contest(body["scheme"], said, {sheet["seat"]: sheet for sheet in body["sheets"]})
 
@@ -120,7 +121,9 @@ def agrees(outcome, ours: scoring.Contest) -> None:
         deviation = None if result.deviation is None else scoring.fraction(str(result.deviation))
         assert row["deviation"] == deviation
     if outcome.benchmark is not None:
-        assert scoring.half_up(ours.base(), 8) == scoring.fraction(str(outcome.benchmark.base))
+        base = ours.base()
+        assert base is not None
+        assert scoring.half_up(base, 8) == scoring.fraction(str(outcome.benchmark.base))
 
 
 @settings(max_examples=200, deadline=None)

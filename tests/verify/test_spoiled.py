@@ -193,7 +193,7 @@ def never(kind):
 
 def first(kind, change):
     """A platform that tells the first fact of this kind otherwise."""
-    done = []
+    done: list[str] = []
 
     def told_otherwise(told, body):
         if told != kind or done:

@@ -17,7 +17,7 @@ def verify() -> tuple[int, dict]:
         call_command("verify", "--json", stdout=out)
         code = 0
     except SystemExit as end:
-        code = int(end.code)
+        code = int(end.code or 0)
     first, last = out.getvalue().strip().split("\n")
     assert ("核验通过" in last) is (code == 0)
     return code, json.loads(first)

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,14 @@ from tests.services.journal.trial import AT, Hidden, Told, someone
 pytestmark = pytest.mark.django_db
 
 
-def collected(may_read=lambda header: True) -> dict[str, list[dict]]:
+def collected(may_read=lambda header: True) -> dict[str, Any]:
     files = {name: b"".join(chunks) for name, chunks in queries.evidence(["trial/a"], may_read)}
-    return {
+    lines: dict[str, Any] = {
         name: [json.loads(line) for line in data.splitlines()]
         for name, data in files.items()
         if name.endswith("jsonl")
-    } | {"checkpoint": files["checkpoint"].decode()}
+    }
+    return lines | {"checkpoint": files["checkpoint"].decode()}
 
 
 def recorded():

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -6,6 +7,7 @@ from django.db import connection
 from ggzy.foundation.journal import queries, services, timers
 from ggzy.foundation.journal.events import Padded
 from ggzy.foundation.journal.models import Checkpoint, Entry, Node, Payload
+from ggzy.foundation.journal.values import Head
 from ggzy.foundation.sealing import signing
 from ggzy.foundation.sealing.signer import Ledger
 from ggzy.kernel import merkle
@@ -25,6 +27,13 @@ def tick():
     return len(moves)
 
 
+def head() -> Head:
+    """The last signed head; there is one."""
+    found = queries.checkpoint()
+    assert found is not None
+    return found
+
+
 def tell_many(number: int, lot: str = "a"):
     facts = [Told(lot=lot, text=str(text)) for text in range(number)]
     return services.record_all(facts, actor=someone(), at=queries.now())
@@ -38,8 +47,7 @@ def rebuilt_root() -> bytes:
 def test_a_head_is_signed_over_everything_recorded():
     tell(someone(), "a", "x", at=AT)
     tick()
-    head = queries.checkpoint()
-    note = Note.parse(head.note)
+    note = Note.parse(head().note)
     assert note.is_signed_by(queries.signer().keys().log, signing.check)
     said = CheckpointText.parse(note.text)
     assert (said.size, said.root) == (queries.head(), rebuilt_root())
@@ -68,9 +76,10 @@ def test_each_receipt_gains_its_proof():
     assert not queries.receipt(receipt.code).is_proven
     tick()
     view = queries.receipt(receipt.code.lower().replace("-", " "))
-    leaf = merkle.leaf_hash(b"\x01" + receipt.chain)
-    head = CheckpointText.parse(view.proof.checkpoint.text)
-    assert merkle.verify_inclusion(leaf, view.proof.index, head.size, view.proof.hashes, head.root)
+    leaf, proof = merkle.leaf_hash(b"\x01" + receipt.chain), view.proof
+    assert proof is not None
+    signed = CheckpointText.parse(proof.checkpoint.text)
+    assert merkle.verify_inclusion(leaf, proof.index, signed.size, proof.hashes, signed.root)
     assert view.receipt == receipt
     assert view.fact.event == Told(lot="a", text="x")
 
@@ -80,7 +89,7 @@ def test_heads_grow_consistently_across_full_tiles():
     for number in (5, 240, 300, 1):
         tell_many(number)
         tick()
-        heads.append(queries.checkpoint())
+        heads.append(head())
     assert Node.objects.filter(level=1).count() == heads[-1].size // 256
     for old in heads:
         assert old.root == merkle.frontier(old.size, queries.reader(old.size)).root()
@@ -90,7 +99,7 @@ def test_heads_grow_consistently_across_full_tiles():
                 assert merkle.verify_consistency(old.size, new.size, proof, old.root, new.root)
 
 
-def overwrite(statement: str, *parameters: object) -> None:
+def overwrite(statement: str, *parameters: Any) -> None:
     """What a superuser can do: the triggers are switched off, one row is changed."""
     with connection.cursor() as cursor:
         for table in ("entry", "payload", "checkpoint", "node"):
@@ -155,7 +164,7 @@ def test_the_signer_that_remembers_takes_each_longer_head(ledger):
     for number in (1, 300, 20):
         tell_many(number)
         tick()
-        assert ledger.state(queries.log().origin) == (queries.checkpoint().size, queries.checkpoint().root)
+        assert ledger.state(queries.log().origin) == (head().size, head().root)
 
 
 def test_a_restored_backup_gets_no_head(ledger):

@@ -16,7 +16,7 @@ SHA256 = function("sha256")
 @pytest.fixture
 def log(client):
     """A log of more than one full tile, read by a stranger: path → answer."""
-    facts = [Told(lot=str(number % 7), text="x") for number in range(300)]
+    facts: list[object] = [Told(lot=str(number % 7), text="x") for number in range(300)]
     facts += [Public(lot="7", text="公告"), Hidden(lot="7", round=1)]
     services.record_all(facts, actor=someone(), at=AT)
     services.pad()

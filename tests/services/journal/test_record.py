@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from ggzy.foundation.journal import chain, queries, services
 from ggzy.foundation.journal.models import Entry, Payload, Request
 from ggzy.foundation.journal.services import command, recording
+from ggzy.foundation.journal.values import Fact
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.digest import function
 from ggzy.kernel.errors import Conflict, Forbidden
@@ -258,6 +259,6 @@ def test_a_follower_that_falls_sees_the_same_entry_again():
 
     with pytest.raises(RuntimeError), transaction.atomic():
         services.follow("trial", {"trial.told": fall})
-    seen = []
+    seen: list[Fact] = []
     services.follow("trial", {"trial.told": seen.append})
     assert len(seen) == Entry.objects.filter(kind="trial.told").count() == 1

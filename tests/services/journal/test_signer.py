@@ -22,16 +22,16 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.state, self.socket = folder / "state", folder / "run" / "signer.sock"
-        self.process: subprocess.Popen[bytes] | None = None
-        self.start()
+        self.process = self.start()
 
-    def start(self) -> None:
+    def start(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "ggzy.foundation.sealing.signer"]
-        self.process = subprocess.Popen(
+        process = subprocess.Popen(
             [*command, "--state", str(self.state), "--socket", str(self.socket)],
             env={**os.environ, "PYTHONPATH": "src"},
         )
         self.wait()
+        return process
 
     def wait(self) -> None:
         for _ in range(400):
@@ -134,7 +134,7 @@ def test_a_killed_signer_remembers_and_its_client_finds_it_again(house):
     house.kill()
     with pytest.raises(SignerAway):
         signer.state()
-    house.start()
+    house.process = house.start()
     assert signer.state() == (20, merkle.root(LEAVES[:20]))
     assert str(sign(signer, 20, old=20)) == str(note)
     with pytest.raises(SignerRefused):
