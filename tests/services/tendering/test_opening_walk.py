@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.sealing.content import Offer, OfferField
+from ggzy.foundation.sealing.content import Bundle, Offer, OfferField, PartFile
 from ggzy.foundation.vault import queries as vault
+from ggzy.foundation.vault import services as vault_services
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Refused
@@ -16,7 +17,7 @@ from ggzy.trading.objections import services as objections
 from ggzy.trading.objections.values import Stage
 from ggzy.trading.tendering import queries, rules, services, timers
 from ggzy.trading.tendering.models import Bid, Share
-from ggzy.trading.tendering.values import BidState, Cause, PartSecret, Price, TenderState
+from ggzy.trading.tendering.values import BidState, Cause, OpenedFile, PartSecret, Price, TenderState
 from tests.services.tendering import hall as stage
 from tests.services.tendering.hall import DEADLINE, clock
 
@@ -282,3 +283,52 @@ def test_an_opening_of_many_takes_no_query_per_bid_to_read_out(django_assert_max
         with django_assert_max_num_queries(60):
             services.conclude_opening(hall.agency, hall.code)
     assert len(queries.opened_bids(hall.code)) == 12
+
+
+def payloads(hall, firm, spoil=b""):
+    """The payloads of both parts, as the bidder still has them, put into the vault."""
+    said = Offer(
+        "amount", Money.yuan("19000000"), text="19000000元", period="360日历天", quality="合格", leader="李某"
+    )
+    bundles = {
+        "business": Bundle.of(None, [PartFile("商务标.txt", f"{firm.name}的商务标".encode())]),
+        "price": Bundle.of(said),
+    }
+    files = []
+    for part, bundle in bundles.items():
+        data = b"".join(bundle.read()) + spoil
+        kept = vault_services.put(
+            data, name=f"{part}.bin", media_type="application/octet-stream", owner=firm.code
+        )
+        files.append(OpenedFile(part, kept, len(data)))
+    return tuple(files)
+
+
+def test_a_lost_key_is_remedied_by_the_very_plaintext_that_was_sealed():
+    hall = stage.closed()
+    firm = hall.people.firms[0]
+    with clock(SOON):
+        early = refused(services.supply_plaintext, firm.anew(), hall.code, payloads(hall, firm))
+        assert early == ["too_few_holders"]
+        stage.release_shares(hall, at=SOON)
+        other = refused(services.supply_plaintext, firm.anew(), hall.code, payloads(hall, firm, b"!"))
+        assert other == ["plaintext_differs"]
+        services.supply_plaintext(firm.anew(), hall.code, payloads(hall, firm))
+    assert stage.mine(hall, firm).state is BidState.OPENED
+    stage.release_keys(hall, (1, 2))
+    stage.decrypt(hall)
+    with clock(SOON):
+        services.read_out(hall.agency, hall.code)
+    first = queries.opened_bids(hall.code)[0]
+    assert first.price and first.price.amount == Money.yuan(19_000_000)
+    agree(hall)
+
+
+def test_without_the_clause_there_is_no_remedy():
+    hall = stage.closed(remedy="none")
+    firm = hall.people.firms[0]
+    stage.release_shares(hall)
+    with clock(SOON):
+        assert refused(services.supply_plaintext, firm.anew(), hall.code, payloads(hall, firm)) == [
+            "no_remedy"
+        ]

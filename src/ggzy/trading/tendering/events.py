@@ -267,6 +267,15 @@ class BidDecrypted:
     parts: tuple[PartFacts, ...]
 
 
+@event("bid.remedied", Audience.PARTIES, subject=OPENING)
+class BidRemedied:
+    """明文补救: the bidder handed in the very plaintext that was sealed; `BidDecrypted` follows."""
+
+    lot: LotCode
+    round: int
+    bid: str
+
+
 @event("bid.not_opened", Audience.PARTIES, subject=OPENING)
 class BidNotOpened:
     """投标文件未能解密: the finding and to whom the evidence attributes it (trust §10)."""

@@ -14,6 +14,7 @@ from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering.values import Cause, DocumentFile, PartSecret, Price, TenderTerms
 
 DOCUMENT_BYTES_MAX = 200 * 1024 * 1024
+PLAINTEXT_BYTES_MAX = 2 * 1024**3
 DOCUMENT_ENDINGS = (".pdf", ".ofd", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".txt", ".dwg", ".xml")
 CARRIED = "tendering.documents"
 SECRET_CHARACTERS_MAX = 4_000
@@ -252,6 +253,13 @@ class KeyForm(forms.Form):
 
 def _bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+class RemedyForm(forms.Form):
+    """明文补救: the payload of each part, exactly as it was sealed."""
+
+    business = forms.FileField(label="商务技术文件的明文分册", cap=PLAINTEXT_BYTES_MAX)
+    price = forms.FileField(label="报价文件的明文分册", cap=PLAINTEXT_BYTES_MAX)
 
 
 class WindowForm(forms.Form):

@@ -29,6 +29,7 @@ urlpatterns = [
     path(LOT + "ask/", bidder.ask, name="ask"),
     path(LOT + "hall/", hall.hall, name="hall"),
     path(LOT + "hall/unlock.json", hall.unlock, name="unlock"),
+    path(LOT + "hall/remedy/", hall.remedy, name="remedy"),
     path(LOT + "hall/<slug:verb>/", hall.present, name="present"),
     path(LOT + "keys/", custodian.keys, name="keys"),
     path(CUSTODY + "todo.json", custodian.todo, name="custody-todo"),

@@ -33,6 +33,7 @@ from ggzy.trading.tendering.rules.opening import (
     may_read_out,
     may_release_key,
     may_release_shares,
+    may_remedy,
     opening_root,
     treatment,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "may_read_out",
     "may_release_key",
     "may_release_shares",
+    "may_remedy",
     "may_retender",
     "may_see",
     "may_submit",

@@ -78,6 +78,23 @@ def may_release_key(
     )
 
 
+def may_remedy(
+    tender: TenderFacts, opening: OpeningFacts | None, bid: BidState | None, at: datetime
+) -> Verdict:
+    """提交明文补救: if the terms allow it, within the window, once enough custodians have released."""
+    allowed = tender.terms is not None and tender.terms.remedy == "plaintext-match"
+    holders = len(opening.shares_released) if opening else 0
+    return may_release_key(tender, opening, bid, at, released=False) & judge(
+        [
+            (allowed, Reason("no_remedy", "招标文件没有设明文补救方案", "电子招标投标办法 §31")),
+            (
+                opening is None or holders >= opening.k,
+                Reason("too_few_holders", "保管人尚未释放足够的份额，还不能核对明文"),
+            ),
+        ]
+    )
+
+
 def may_extend_window(
     tender: TenderFacts, opening: OpeningFacts | None, minutes: int, reason: str
 ) -> Verdict:

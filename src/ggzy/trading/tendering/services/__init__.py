@@ -19,6 +19,7 @@ from ggzy.trading.tendering.services.reading import (
     decide_failure,
     read_out,
 )
+from ggzy.trading.tendering.services.remedying import supply_plaintext
 
 __all__ = [
     "announce",
@@ -47,6 +48,7 @@ __all__ = [
     "retender",
     "sign_in",
     "submit_bid",
+    "supply_plaintext",
     "take_documents",
     "withdraw_bid",
 ]

@@ -9,7 +9,6 @@ from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.foundation.sealing.custody import check_share
 from ggzy.foundation.sealing.opening import check_bidder_secret
-from ggzy.kernel import events as kernel_events
 from ggzy.kernel import merkle
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
@@ -20,7 +19,7 @@ from ggzy.trading.projects import queries as projects
 from ggzy.trading.tendering import access, events, queries, rules
 from ggzy.trading.tendering.models import Bid, CustodianKey, Opening, Share
 from ggzy.trading.tendering.queries import ceremony, envelopes
-from ggzy.trading.tendering.services.decrypting import decrypt
+from ggzy.trading.tendering.services.decrypting import ENTERED, decrypt, enter
 from ggzy.trading.tendering.values import STAGE, BidState, Cause, Decrypted, PartSecret, ShareRecord
 
 BATCH = 200
@@ -183,27 +182,9 @@ def enter_decrypted(actor: Actor, lot: LotCode, outcomes: tuple[Decrypted, ...])
     if not fresh:
         raise Refused([Reason("already_entered", "这些投标文件的解密结果已经登记")])
     for outcome in fresh:
-        _enter(rows[outcome.bid], outcome, grip)
-    Bid.objects.bulk_update(rows.values(), DECRYPTED, batch_size=200)
+        enter(rows[outcome.bid], outcome, grip.at)
+    Bid.objects.bulk_update(rows.values(), ENTERED, batch_size=200)
     return journal.record_all([_fact(grip, outcome) for outcome in fresh], actor=actor, at=grip.at)
-
-
-DECRYPTED = [
-    "state", "opened_at", "files", "price", "period", "quality", "leader", "note",
-    "finding", "attributed_to", "evidence",
-]  # fmt: skip
-
-
-def _enter(bid: Bid, outcome: Decrypted, grip: access.Grip) -> None:
-    if outcome.finding:
-        bid.finding, bid.attributed_to = outcome.finding, outcome.attributed_to
-        bid.evidence = outcome.evidence
-        return
-    bid.state, bid.opened_at = BidState.OPENED, grip.at
-    bid.files = [kernel_events.body(file) for file in outcome.files]
-    bid.price = kernel_events.body(outcome.price) if outcome.price else None
-    bid.period, bid.quality = outcome.period, outcome.quality
-    bid.leader, bid.note = outcome.leader, outcome.note
 
 
 def _fact(grip: access.Grip, outcome: Decrypted) -> object:

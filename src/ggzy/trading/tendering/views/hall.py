@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ggzy.foundation.sealing.opening import FAILURES
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
+from ggzy.foundation.vault import services as vault
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission, Role
@@ -21,9 +22,11 @@ from ggzy.trading.tendering.lifecycle import BID
 from ggzy.trading.tendering.queries import envelopes
 from ggzy.trading.tendering.rules import Item, Moment, Relation, drafting
 from ggzy.trading.tendering.values import (
+    PARTS,
     BidFacts,
     BidState,
     Cause,
+    OpenedFile,
     OpeningFacts,
     OpeningFailure,
     TenderFacts,
@@ -263,6 +266,42 @@ def present(request: Request, code: str, verb: str) -> HttpResponse:
         },
         done=f"/desk/lots/{lot.code}/hall/",
         words=words,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def remedy(request: Request, code: str) -> HttpResponse:
+    """明文补救: for a lost key or a faulty envelope, if the terms allow it."""
+    actor = place.actor(request)
+    if actor.role is not Role.BIDDER or actor.organisation is None:
+        raise Forbidden()
+    lot = projects.seen(actor, place.code(code))
+    owner = str(actor.organisation)
+
+    def run(person: Actor, data: dict[str, Any]) -> object:
+        files = tuple(
+            OpenedFile(part, _kept(data[part], f"{part}.bin", owner), data[part].size) for part, _ in PARTS
+        )
+        return services.supply_plaintext(person, lot.code, files)
+
+    return pages.act(
+        request,
+        forms.RemedyForm,
+        run,
+        template="tendering/act.html",
+        context={
+            "title": "提交明文补救",
+            "back": f"/desk/lots/{lot.code}/hall/",
+            "crumbs": place.crumbs(lot, "提交明文补救"),
+        },
+        done=f"/desk/lots/{lot.code}/hall/",
+        words="明文与密封时的承诺一致，投标文件已开启",
+    )
+
+
+def _kept(upload: Any, name: str, owner: str) -> str:
+    return vault.put(
+        upload, name=name, media_type="application/octet-stream", owner=owner, cap=forms.PLAINTEXT_BYTES_MAX
     )
 
 
