@@ -18,7 +18,7 @@ from ggzy.kernel import canon
 from ggzy.kernel.note import ED25519, Checkpoint, Note, VerifierKey
 
 RECEIPT_HEADER = "ggzy.receipt/1\n"
-SECONDS_MAX = 10
+SECONDS_MAX = 3
 
 
 class SignerAway(Exception):
