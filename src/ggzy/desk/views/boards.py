@@ -8,7 +8,6 @@ from ggzy.desk.values import Board
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui import forms, pages
 from ggzy.foundation.ui.pages import Request
-from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Forbidden
 from ggzy.kernel.plugins import discover
 from ggzy.kernel.roles import Permission, Role
@@ -25,17 +24,10 @@ BOARDS: dict[Role, Board] = {
 }
 
 
-def signed_in(request: Request) -> Actor:
-    """The actor, or the sign-in page."""
-    if request.actor is None:
-        raise Forbidden("请先登录。")
-    return request.actor
-
-
 @require_safe
 def board(request: Request) -> HttpResponse:
     """工作台: what must I do, by when."""
-    actor = signed_in(request)
+    actor = pages.signed_in(request)
     found = BOARDS.get(actor.role)
     if found is None:
         raise Forbidden()
@@ -46,7 +38,7 @@ def board(request: Request) -> HttpResponse:
 @require_safe
 def lots(request: Request) -> HttpResponse:
     """我的标段: those this membership may work on or read."""
-    actor = signed_in(request)
+    actor = pages.signed_in(request)
     text = request.GET.get("q", "").strip()[:100]
     page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
     total = projects.count_seen(actor, text=text)
@@ -71,7 +63,7 @@ def lots(request: Request) -> HttpResponse:
 @require_safe
 def follow(request: Request) -> HttpResponse:
     """可投标段: lots that take bids now, the nearest deadline first."""
-    signed_in(request)
+    pages.signed_in(request)
     text = request.GET.get("q", "").strip()[:100]
     page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
     wanted = Wanted(stages=(Stage.ANNOUNCED,), words=text, deadline_from=request.at)
@@ -92,7 +84,7 @@ def follow(request: Request) -> HttpResponse:
 @require_safe
 def log(request: Request) -> HttpResponse:
     """存证日志: the newest entries and the head; the bodies stay behind their audience."""
-    actor = signed_in(request)
+    actor = pages.signed_in(request)
     if not actor.has(Permission.JOURNAL_READ):
         raise Forbidden()
     head = journal.head()

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from ggzy.desk import queries
-from ggzy.desk.views.boards import signed_in
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
@@ -28,7 +27,7 @@ BID_WORDS = {
 
 
 def _holding(request: Request, permission: Permission) -> Actor:
-    actor = signed_in(request)
+    actor = pages.signed_in(request)
     if not actor.has(permission):
         raise Forbidden()
     return actor

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from ggzy.desk import queries, rules
-from ggzy.desk.views.boards import signed_in
 from ggzy.desk.views.lots import code_of
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
@@ -16,7 +15,7 @@ from ggzy.trading.projects import queries as projects
 @require_safe
 def workbench(request: Request, code: str) -> HttpResponse:
     """标段工作台. A lot this person may not see is missing."""
-    actor = signed_in(request)
+    actor = pages.signed_in(request)
     facts = projects.seen(actor, code_of(code))
     summary = dossiers.summary(facts.code)
     offered = queries.offers(actor, facts.code, request.at)
