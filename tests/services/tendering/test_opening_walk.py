@@ -1,5 +1,6 @@
 """开标: shares, keys, failures, read-out, record."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -332,3 +333,20 @@ def test_without_the_clause_there_is_no_remedy():
         assert refused(services.supply_plaintext, firm.anew(), hall.code, payloads(hall, firm)) == [
             "no_remedy"
         ]
+
+
+def test_a_ciphertext_we_spoilt_is_our_fault_and_is_taken_again():
+    hall = stage.closed()
+    firm = hall.people.firms[0]
+    digest = Bid.objects.get(party=firm.code).package
+    whole = vault.path_of(digest).read_bytes()
+    vault.path_of(digest).write_bytes(whole[:-1] + b"!")
+    stage.release_shares(hall)
+    stage.release_keys(hall)
+    assert stage.decrypt(hall) == 3
+    assert (stage.mine(hall, firm).finding, stage.progress(hall).failed) == ("F7", 1)
+    with clock(SOON) as at:
+        services.arrive(firm.anew(), hall.code, io.BytesIO(whole), "投标文件.sbe", at=at)
+        assert services.open_bids(hall.agency, hall.code) == 1
+    assert stage.mine(hall, firm).state is BidState.OPENED
+    agree(hall)

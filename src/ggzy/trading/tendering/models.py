@@ -244,6 +244,7 @@ class Bid(models.Model):
             signed_in_at=self.signed_in_at,
             confirmed_at=self.confirmed_at,
             has_released=self.secrets is not None,
+            finding=self.finding,
         )
         if not shows_prices:
             return sealed

@@ -102,6 +102,7 @@ class BidFacts:
     signed_in_at: datetime | None = None
     confirmed_at: datetime | None = None
     has_released: bool = False  # 投标人已交出解密密钥
+    finding: str = ""  # F1 … F9 where it did not open
 
 
 @dataclass(frozen=True)

@@ -48,18 +48,15 @@ def may_prepare(
     """
     places = [holder.x for holder in custody.holders]
     organisations = [holder.organisation for holder in custody.holders]
-    own = {lot.owner, lot.agency}
     inside = sum(
-        holder.kind in ("centre", "owner") or holder.organisation in own for holder in custody.holders
+        holder.kind in ("centre", "owner") or holder.organisation in (lot.owner, lot.agency)
+        for holder in custody.holders
     )
     most = max((organisations.count(code) for code in organisations), default=0)
     return judge(
         [
             (tender.state is TenderState.DRAFTED, Reason("not_drafted", "招标公告已经发布，保管人不能再改")),
-            (
-                places == list(range(1, len(places) + 1)),
-                Reason("custody_places", "保管人须从 1 起连续编号"),
-            ),
+            (places == list(range(1, len(places) + 1)), Reason("custody_places", "保管人须从 1 起连续编号")),
             (
                 2 <= custody.k <= len(places) <= 15,
                 Reason(

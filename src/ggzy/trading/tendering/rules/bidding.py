@@ -48,7 +48,7 @@ def may_submit(
 
     Without `sealing` it answers “我能投标吗” before there is an envelope.
     """
-    verdict = judge(
+    in_time = judge(
         [
             (
                 tender.state is not TenderState.DRAFTED,
@@ -58,6 +58,15 @@ def may_submit(
                 tender.state is TenderState.DRAFTED or _is_open(tender, at),
                 Reason("deadline_passed", _late(tender, at, previous), "实施条例 §36"),
             ),
+        ]
+    )
+    sealed = _envelope(tender, sealing) if sealing else Verdict()
+    return in_time & _bidder(tender, bidder) & method.may_bid(bidder) & sealed
+
+
+def _bidder(tender: TenderFacts, bidder: BidderFacts) -> Verdict:
+    return judge(
+        [
             (
                 not bidder.is_owner_side,
                 Reason("owner_side", "招标人和招标代理机构不能参加本标段投标", "实施条例 §13, §34"),
@@ -97,7 +106,6 @@ def may_submit(
             ),
         ]
     )
-    return verdict & method.may_bid(bidder) & (_envelope(tender, sealing) if sealing else Verdict())
 
 
 def _envelope(tender: TenderFacts, sealing: Sealing) -> Verdict:

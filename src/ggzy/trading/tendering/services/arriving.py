@@ -24,9 +24,9 @@ from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.tendering import queries
-from ggzy.trading.tendering.models import Arrival, Tender
+from ggzy.trading.tendering.models import Arrival, Bid, Tender
 from ggzy.trading.tendering.queries import envelopes
-from ggzy.trading.tendering.values import TenderState
+from ggzy.trading.tendering.values import BidState, TenderState
 
 UPLOAD = re.compile(r"[0-9a-f]{32}")
 PIECE_BYTES_MAX = 8 * 1024 * 1024
@@ -52,7 +52,15 @@ def arrive(actor: Actor, lot: LotCode, file: BinaryIO | File, name: str, *, at: 
                 "arrived_at": at,
             },
         )
+    _mend(row, party, kept)
     return kept
+
+
+def _mend(row: Tender, party: CreditCode, package: str) -> None:
+    """F7: our storage lost or spoilt the ciphertext. The same bytes again are welcome at any time (trust §10):
+    only what has the receipted digest lies in the vault under it, so the bid can be tried once more."""
+    lost = Bid.objects.filter(tender=row, party=party, package=package, finding="F7", decided="")
+    lost.filter(state=BidState.SUBMITTED).update(finding="", attributed_to="", evidence="")
 
 
 def put_piece(actor: Actor, lot: LotCode, upload: str, index: int, data: bytes, said: str) -> None:

@@ -227,6 +227,7 @@ def hall(request: Request, code: str) -> HttpResponse:
         "own": own,
         "now": request.at,
         "steps": _steps(tender, opening),
+        "upload_form": forms.UploadForm(auto_id="upload-%s"),
         "release": rules.may_release_key(tender, opening, own.state, request.at, released=own.has_released),
         "rows": [_row(one, opening) for one in shown],
         "page": _page_number(request),
