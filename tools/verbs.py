@@ -79,7 +79,8 @@ def verify(words: list[str]) -> int:
     """Walks the journal and folds its facts against the rows (--json for figures)."""
     with opened(usual_mode(), os.environ.get("GGZY_WORLD")) as world:
         say(f"verifying the {world.name} world")
-        return world.manage("verify", *words)
+        with signing(world):  # one that already runs keeps its lock, and answers
+            return world.manage("verify", *words)
 
 
 def rehearse(words: list[str]) -> int:

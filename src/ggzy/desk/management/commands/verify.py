@@ -18,10 +18,12 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Fact
+from ggzy.foundation.sealing.signing import SignerAway
 from ggzy.kernel.errors import Missing
 from ggzy.trading.projects import queries as projects
 
 SHOWN_MAX = 40
+SIGNER_SECONDS = 3.0
 STEP = 20_000
 Fold = Callable[[Iterable[Fact]], dict[str, object]]
 Standing = Callable[[str], dict[str, object]]
@@ -54,6 +56,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
+        await_signer()
         found = journal.audit(self._silent if options["json"] else self._progress)
         walked = time.monotonic() - began
         folds = compare(found)
@@ -96,6 +99,17 @@ class Command(BaseCommand):
 
     def _silent(self, entries: int) -> None:
         return None
+
+
+def await_signer() -> None:
+    """The signer tells the public keys; it may have been started a moment ago. Without it, that is a gap."""
+    limit = time.monotonic() + SIGNER_SECONDS
+    while time.monotonic() < limit:
+        try:
+            journal.signer().keys()
+            return
+        except SignerAway:
+            time.sleep(0.05)
 
 
 def summary(figures: dict[str, Any], code: int) -> str:
