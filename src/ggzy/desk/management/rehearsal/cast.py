@@ -12,6 +12,8 @@ from ggzy.foundation.identity.values import NewPerson
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, ExpertCode, RegionCode
 from ggzy.kernel.roles import Role
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Category
 from ggzy.registers.experts import services as experts
 from ggzy.registers.experts.values import NewExpert
 from ggzy.registers.parties import services as parties
@@ -19,6 +21,7 @@ from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, Par
 
 REGION = RegionCode("980100")
 EXPERTS = 60
+COMMON_NAME_BYTES = 64  # X.520 upper bound
 CERTIFICATE_LIFE = timedelta(days=600)  # less than the demo authority gives, so none expires in mid-walk
 SPECIALTIES = ("A080101", "A060101")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -42,8 +45,9 @@ class Organisation:
 class Cast:
     """班底. `prefix` keeps the request ids of one run apart from those of another."""
 
-    def __init__(self, prefix: str, at: datetime, *, first_serial: int = 1) -> None:
+    def __init__(self, prefix: str, at: datetime, *, first_serial: int = 1, password: str = "") -> None:
         self.prefix = prefix
+        self._password_hash = identity_services.hash_password(password) if password else ""
         self._requests = count(1)
         self._serials = count(first_serial)
         self._bidders: dict[str, list[tuple[datetime, Organisation]]] = {}
@@ -117,7 +121,11 @@ class Cast:
         code = CreditCode.make(region=REGION, serial=number)
         form = _form(code, name, party_role, number)
         parties.register(self.platform(), form, at=at)
-        people = NewPerson(login=login or f"{self.prefix}-{number}", name=person or person_name(number))
+        people = NewPerson(
+            login=login or f"{self.prefix}-{number}",
+            name=person or person_name(number),
+            password_hash=self._password_hash,
+        )
         receipt = identity_services.register_person(self.platform(), people, at=at)
         person_id = receipt.subject.split("/")[1]
         identity_services.grant_membership(self.platform(), person_id, code, role, REGION, at=at)
@@ -127,12 +135,17 @@ class Cast:
 
     def certified(self, who: Organisation, at: datetime) -> Organisation:
         """数字证书, bound to the person who acts; the key as PKCS#8."""
-        certificate, key = identity_services.demo_certificate(who.name[:60], who.code, at)
+        name = who.name.encode()[:COMMON_NAME_BYTES].decode(errors="ignore")
+        certificate, key = identity_services.demo_certificate(name, who.code, at)
         identity_services.bind_certificate(self.platform(), who.person, certificate, at=at)
         return replace(who, certificate=certificate, key=_der(key))
 
     def _expert(self, number: int, at: datetime) -> tuple[ExpertCode, str]:
-        people = NewPerson(login=f"{self.prefix}-expert-{number}", name=person_name(number * 7 + 3))
+        people = NewPerson(
+            login=f"{self.prefix}-expert-{number + 1}",
+            name=person_name(number * 7 + 3),
+            password_hash=self._password_hash,
+        )
         receipt = identity_services.register_person(self.platform(), people, at=at)
         person = receipt.subject.split("/")[1]
         identity_services.grant_membership(self.platform(), person, None, Role.EXPERT, REGION, at=at)
@@ -147,6 +160,17 @@ class Cast:
         )
         receipt = experts.register(self.platform(), expert, at=at)
         return ExpertCode(receipt.subject.split("/")[1]), person
+
+
+def traded() -> Category:
+    """目录里已开放的交易分类: what the platform carries today."""
+    return next(category for category in catalog.categories() if category.is_open)
+
+
+def deal_category(number: int = -1) -> str:
+    """国家分类代码 of that category: its residual class unless another is asked for."""
+    codes = traded().codes
+    return codes[number % len(codes)].code
 
 
 def person_name(number: int) -> str:

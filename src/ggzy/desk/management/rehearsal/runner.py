@@ -9,7 +9,7 @@ from time import perf_counter
 from django.db import DatabaseError
 
 from ggzy.desk.management.rehearsal import award, checks, sitting
-from ggzy.desk.management.rehearsal.cast import REGION, Cast
+from ggzy.desk.management.rehearsal.cast import REGION, Cast, traded
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.custody import Custody
 from ggzy.desk.management.rehearsal.readers import read_file
@@ -28,7 +28,6 @@ from ggzy.trading.tendering import services as tendering
 
 ROUND_DAYS = 45
 BEFORE_ALL = timedelta(days=60)
-RULEBOOK = "construction"
 STUMBLES = (Refused, Conflict, Forbidden, Missing, AssertionError, ValueError, LookupError, DatabaseError)
 
 
@@ -149,5 +148,5 @@ class Rehearsal:
     def _plan(self, reading: LotReading) -> Schedule:
         about = reading.opened_at or (reading.publicity[0] if reading.publicity else None)
         day = local_date(about) if about else (reading.published_on or local_date(datetime.now(BEIJING)))
-        rulebook: Rulebook = catalog.rulebook(RULEBOOK, REGION, day)
+        rulebook: Rulebook = catalog.rulebook(traded().rulebook, REGION, day)
         return plan(reading, catalog.calendar(), rulebook)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from ggzy.desk.management.rehearsal.cast import REGION, SPECIALTIES
@@ -10,9 +10,7 @@ from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.schedule import Schedule
 from ggzy.desk.management.rehearsal.walk import Entrant, Walk
 from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.journal.values import Fact
 from ggzy.kernel import draw as draws
-from ggzy.kernel.actor import Actor
 from ggzy.trading.evaluation import queries, services
 from ggzy.trading.evaluation.values import (
     TURNS,
@@ -97,28 +95,39 @@ def _nonce(draw: str, party: str, turn: int) -> bytes:
 
 def evaluate(walk: Walk, when: Schedule, entrants: Sequence[Entrant]) -> None:
     """评标: accept, sign in, review, score, conclude, sign."""
-    at = when.evaluated
-    members = [walk.cast.experts[fact.event.expert] for fact in _called(walk)]
+    seat(walk, when)
+    review(walk, when)
+    score(walk, when, entrants)
+    conclude(walk, when)
+
+
+def members(walk: Walk) -> list[str]:
+    """评委本人, in the order of their seats."""
+    called = journal.facts(subject=f"draw/{walk.lot}/{walk.round}", kinds=("member.called",))
+    return [walk.cast.experts[fact.event.expert] for fact in called]
+
+
+def seat(walk: Walk, when: Schedule) -> None:
+    """应邀, 签到, 推选组长."""
+    with at_moment(when.evaluated):
+        for member in members(walk):
+            services.answer_call(walk.cast.expert(member), walk.lot, True, at=when.evaluated)
+            services.sign_in(walk.cast.expert(member), walk.lot, at=when.evaluated)
+        services.begin(walk.cast.expert(members(walk)[0]), walk.lot, 1, at=when.evaluated)
+
+
+def review(walk: Walk, when: Schedule) -> None:
+    """初步评审, 汇总."""
+    at = when.evaluated + timedelta(minutes=20)
     with at_moment(at):
-        for member in members:
-            services.answer_call(walk.cast.expert(member), walk.lot, True, at=at)
-            services.sign_in(walk.cast.expert(member), walk.lot, at=at)
-        chair = members[0]
-        services.begin(walk.cast.expert(chair), walk.lot, 1, at=at)
-        for member in members:
+        sitting = members(walk)
+        for member in sitting:
             services.submit_review(walk.cast.expert(member), walk.lot, at=at)
-        services.finish_review(walk.cast.expert(chair), walk.lot, at=at)
-        _score(walk, members, entrants, at)
-        services.conclude(walk.cast.expert(chair), walk.lot, at=at)
-        for member in members:
-            services.sign_report(walk.cast.expert(member), walk.lot, at=at)
+        services.finish_review(walk.cast.expert(sitting[0]), walk.lot, at=at)
 
 
-def _called(walk: Walk) -> list[Fact]:
-    return list(journal.facts(subject=f"draw/{walk.lot}/{walk.round}", kinds=("member.called",)))
-
-
-def _score(walk: Walk, members: Sequence[str], entrants: Sequence[Entrant], at: datetime) -> None:
+def score(walk: Walk, when: Schedule, entrants: Sequence[Entrant], first: int | None = None) -> None:
+    """打分, by all members or by the `first` few; nothing where no criterion is scored by hand."""
     by_hand = queries.hand_criteria(walk.lot)
     if not by_hand:
         return
@@ -127,9 +136,20 @@ def _score(walk: Walk, members: Sequence[str], entrants: Sequence[Entrant], at: 
         Mark(bid=bid.bid, points=tuple(_points(ranks[bid.bidder.leader]) for _ in by_hand))
         for bid in tendering.opened_bids(walk.lot)
     ]
-    for member in members:
-        actor: Actor = walk.cast.expert(member)
-        services.submit_scores(actor, walk.lot, marks, at=at)
+    at = when.evaluated + timedelta(minutes=40)
+    with at_moment(at):
+        for member in members(walk)[:first]:
+            services.submit_scores(walk.cast.expert(member), walk.lot, marks, at=at)
+
+
+def conclude(walk: Walk, when: Schedule) -> None:
+    """汇总, 签署评标报告."""
+    at = when.evaluated + timedelta(minutes=60)
+    with at_moment(at):
+        sitting = members(walk)
+        services.conclude(walk.cast.expert(sitting[0]), walk.lot, at=at)
+        for member in sitting:
+            services.sign_report(walk.cast.expert(member), walk.lot, at=at)
 
 
 def _points(rank: int | None) -> Decimal:

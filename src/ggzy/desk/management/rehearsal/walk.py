@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ggzy.desk.management.rehearsal import custody
-from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation
+from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.custody import Custody
 from ggzy.desk.management.rehearsal.schedule import Schedule
@@ -38,7 +38,6 @@ from ggzy.trading.tendering.values import (
     TenderTerms,
 )
 
-CATEGORY = "A99"
 DOCUMENTS = "本文件为演练而写：招标范围、资格要求、评标办法和合同条款，以公告为准。\n"
 DEPOSIT_SHARE = 100  # one hundredth of the estimate
 DEPOSIT_MAX = Money.yuan("800000")
@@ -58,10 +57,11 @@ class Entrant:
 class Walk:
     """一个标段的行程. `lot` is known from the registration on."""
 
-    def __init__(self, cast: Cast, keepers: Custody, script: Script) -> None:
+    def __init__(self, cast: Cast, keepers: Custody, script: Script, category: str = "") -> None:
         self.cast = cast
         self.keepers = keepers
         self.script = script
+        self.category = category or deal_category()
         self.lot = LotCode("")
         self.round = 1
         begin = script.schedule.registered
@@ -89,7 +89,7 @@ class Walk:
                 title=script.title,
                 content="；".join(f"{k}：{v}" for k, v in script.reading.fields) or script.title,
                 nature=Nature(script.nature),
-                deal_category=CATEGORY,
+                deal_category=self.category,
                 method="open_tender",
                 scoring=script.scoring,
                 estimate=script.estimate,

@@ -1,0 +1,51 @@
+"""演示世界: built once through the ordinary commands; later starts find it as it is."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand
+from django.core.management.base import CommandError
+
+from ggzy.desk.management.demo.world import PASSWORD, World
+from ggzy.foundation.identity import queries as identity
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal import services as journal_services
+from ggzy.kernel.roles import Role
+from ggzy.trading.dossier import services as dossier
+from ggzy.trading.projects import queries as projects
+
+CAST = {
+    "bidder": "投标人",
+    "agency": "招标代理机构",
+    "owner": "招标人",
+    "centre": "交易中心",
+    "demo-expert-1": "评标专家",
+    "supervisor": "行政监督",
+    "inspector": "纪检监察",
+    "auditor": "审计",
+    "custodian-1": "密钥保管人",
+}
+
+
+class Command(BaseCommand):
+    help = "builds the invented world, unless it is there"
+
+    def handle(self, *args: object, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("只有演示环境才有演示世界")
+        if not identity.serving(Role.AGENCY):
+            self._build()
+        self.stdout.write("")
+        for login, role in CAST.items():
+            self.stdout.write(f"  {role:　<8}{login}")
+        self.stdout.write(f"\n  口令都是 {PASSWORD}，也可以在“导览”页一键登录。")
+
+    def _build(self) -> None:
+        home = Path(settings.SIGNER_STATE).parent
+        world = World(journal.now(), home / "custodians", home / "bidders")
+        world.build(lambda title: self.stdout.write(f"  … {title}"))
+        for lot in projects.lots():
+            dossier.refresh(lot.code)
+        journal_services.pad()
+        journal_services.checkpoint()
