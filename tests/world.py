@@ -15,9 +15,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.test import Client
 
+from ggzy.foundation.identity import queries as people
 from ggzy.foundation.identity import services as identity
-from ggzy.foundation.identity.values import NewPerson
+from ggzy.foundation.identity.values import Method, NewPerson
+from ggzy.foundation.identity.views import COOKIE
 from ggzy.foundation.journal import services as journal
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, ExpertCode, LotCode, ProjectCode, RegionCode
@@ -126,6 +129,17 @@ def clock(at: datetime) -> AbstractContextManager[None]:
     return journal.simulate(at - datetime.now(UTC))
 
 
+def browser(player: Player) -> Client:
+    """A browser that has signed in as this player."""
+    token = identity.new_token()
+    held = people.memberships(player.person)[0]
+    now = datetime.now(UTC)
+    identity.sign_in(player.acts(), held.id, token, Method.PASSWORD, seen_at=now, at=now)
+    client = Client()
+    client.cookies[COOKIE] = token
+    return client
+
+
 @pytest.fixture(scope="module")
 def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The cast of a test module, in a transaction that is rolled back after the last test."""
@@ -156,13 +170,13 @@ def build() -> World:
     notary = _organisation("江州市望江公证处", "12", 14, CITY, PartyRole.NOTARY)
     other_owner = _organisation("澜川市水务局", "11", 15, OTHER_CITY, PartyRole.OWNER)
     other_authority = _organisation("澜川市住房和城乡建设局", "11", 16, OTHER_CITY, PartyRole.AUTHORITY)
-    people = _experts(30)
+    pool = _experts(30)
     return World(
         owner=_player("周岚", Role.OWNER, *owner),
         agency=_player("吴江", Role.AGENCY, *agency),
         bidders=tuple(_bidder(number) for number in range(1, 6)),
-        experts=tuple(player for player, _ in people),
-        expert_codes=tuple(code for _, code in people),
+        experts=tuple(player for player, _ in pool),
+        expert_codes=tuple(code for _, code in pool),
         operator=_player("郑宁", Role.OPERATOR, centre, "江州市公共资源交易中心"),
         supervisor=_player("冯立", Role.SUPERVISOR, *authority),
         inspector=_player("陈肃", Role.INSPECTOR, *authority),

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
+from ggzy.kernel.instants import Calendar
 from ggzy.kernel.money import Money
-from ggzy.registers.catalog.values import Classification, Entry, Rulebook
+from ggzy.registers.catalog.values import Classification, Entry, Limit, Rulebook
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.lifecycle import PHASES
 from ggzy.trading.projects.values import (
@@ -22,6 +24,7 @@ from ggzy.trading.projects.values import (
     PriceForm,
     ProjectFacts,
     Still,
+    Words,
 )
 
 REGION = RegionCode("990102")
@@ -316,3 +319,46 @@ def test_archived_is_the_end():
 
 def test_every_enumeration_has_words():
     assert all(one.label for enumeration in (Nature, PriceForm, Phase) for one in enumeration)
+
+
+TABLE = (Words("a", ("道路", "排水")), Words("b", ("桥梁",)), Words("c", ("道路",)))
+
+
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ("望江路道路及排水", "a"),
+        ("桥梁加固", "b"),
+        ("道路", "a"),
+        ("桥梁、道路", "a"),
+        ("软件", ""),
+        ("", ""),
+    ],
+)
+def test_words_point_to_the_code_with_most_of_them(text, code):
+    assert rules.suggested(text, TABLE) == code
+
+
+def test_days_are_computed_forward_and_back_from_the_calendar():
+    limits = (
+        Limit(Decimal(5), "d", "条例 §16", name="tender.sale_days_min"),
+        Limit(Decimal(20), "d", "招标投标法 §24", name="tender.bidding_days_min"),
+        Limit(Decimal(15), "d", "招标投标法 §23", name="tender.clarification_days_min"),
+        Limit(Decimal(10), "d", "条例 §22", name="objection.document_days_before_min"),
+    )
+    book = Rulebook("any", REGION, date(2026, 6, 1), (), limits)
+    found = rules.milestones(book, Calendar(frozenset(), frozenset()), date(2026, 6, 1))
+    # The twentieth day is a Sunday: the Monday after it; the others count back from there.
+    assert [(one.on.day, one.article) for one in found] == [
+        (1, ""),
+        (6, "条例 §16"),
+        (7, "招标投标法 §23"),
+        (12, "条例 §22"),
+        (22, "招标投标法 §24"),
+    ]
+
+
+def test_rulebook_without_numbers_promises_no_days():
+    book = Rulebook("any", REGION, date(2026, 6, 1), (), ())
+    found = rules.milestones(book, Calendar(frozenset(), frozenset()), date(2026, 6, 1))
+    assert [one.label for one in found] == ["发布招标公告"]

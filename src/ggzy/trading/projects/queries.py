@@ -1,20 +1,41 @@
 """读: lots and projects as values."""
 
+import tomllib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.errors import Missing
+from ggzy.kernel.instants import local_date
+from ggzy.kernel.money import Rate
 from ggzy.kernel.roles import Role
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Entry, Subject
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.models import Lot, Project, Standstill
-from ggzy.trading.projects.values import Effect, LotFacts, Phase, ProjectFacts, Still
+from ggzy.trading.projects.values import (
+    Answer,
+    Effect,
+    Guess,
+    LotFacts,
+    Nature,
+    NewLot,
+    Order,
+    Phase,
+    ProjectFacts,
+    Still,
+    Words,
+)
 
 NO_LOT = "没有找到这个标段，或者您没有查看它的权限"
+SIMILAR_SINCE = timedelta(days=180)
 NO_PROJECT = "没有找到这个项目，或者您没有查看它的权限"
 
 
@@ -148,6 +169,53 @@ def is_past_long_stop(found: LotFacts, at: datetime) -> bool:
     return rules.is_past_long_stop(found, at, int(limit.value) if limit else None)
 
 
+def guess(text: str) -> Guess:
+    """按采购内容推测交易分类和性质. A suggestion: the person who registers decides."""
+    nature = rules.suggested(text, _words("nature")) or Nature.WORKS
+    return Guess(rules.suggested(text, _words("category")), Nature(nature))
+
+
+def answer(new: NewLot, found_project: ProjectFacts, at: datetime) -> Answer:
+    """登记前的答复: what the catalogue says about a lot before anybody registers it."""
+    on = local_date(at)
+    found = catalog.classify(subject(new, found_project), on)
+    outside = found.kind is Entry.OUTSIDE or not found.rulebook
+    rulebook = None if outside else catalog.rulebook(found.rulebook, found_project.region, on)
+    rate = rulebook.get("tender.deposit_rate_max") if rulebook else None
+    lately = similar(found_project.owner, new.nature, found.category, at - SIMILAR_SINCE)
+    return Answer(
+        new=new,
+        found=found,
+        milestones=rules.milestones(rulebook, catalog.calendar(), on) if rulebook else (),
+        limits=rulebook.limits if rulebook else (),
+        deposit_max=new.estimate.times(Rate(rate.value), rounding="ROUND_FLOOR") if rate else None,
+        hint=rules.splitting_hint(new, lately, found.threshold.fen if found.threshold else None),
+        verdict=rules.may_register(new, found_project, found),
+    )
+
+
+def subject(new: NewLot, found_project: ProjectFacts) -> Subject:
+    """目录判定的对象: what the catalogue is asked about a lot of this project."""
+    others = lots(project=found_project.code, nature=new.nature)
+    return Subject(
+        category=new.deal_category,
+        nature=new.nature,
+        estimate=new.estimate,
+        region=found_project.region,
+        funding=catalog.funding_kind(found_project.funding),
+        together=tuple(other.estimate for other in others),
+    )
+
+
+def offers(actor: Actor, code: LotCode, at: datetime) -> tuple[Offer, ...]:
+    """可办事项: the owner's side may end a lot before the award."""
+    if actor.role not in (Role.OWNER, Role.AGENCY):
+        return ()
+    order = Order("招标人", "—", "—")
+    verdict = rules.may_terminate(lot(code), order, by_owner=True)
+    return (Offer("终止招标", f"/desk/lots/{code}/terminate/", verdict=verdict),)
+
+
 def standing(code: LotCode | str) -> dict[str, object]:
     """现状: what the rows say, to be compared with the folded facts."""
     row = Lot.objects.get(pk=code)
@@ -162,6 +230,12 @@ def standing(code: LotCode | str) -> dict[str, object]:
         "lot.terminated": row.terminated_at is not None,
         "lot.standstill": sorted(running),
     }
+
+
+@cache
+def _words(kind: str) -> tuple[Words, ...]:
+    table = tomllib.loads((Path(__file__).parent / "data" / "words.toml").read_text(encoding="utf-8"))
+    return tuple(Words(entry["code"], tuple(entry["words"])) for entry in table[kind])
 
 
 def _filtered(

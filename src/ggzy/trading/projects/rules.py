@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from ggzy.kernel.instants import local_date
+from ggzy.kernel.instants import Calendar, local_date
 from ggzy.kernel.verdict import Reason, Verdict, judge
-from ggzy.registers.catalog.values import Classification
+from ggzy.registers.catalog.values import Classification, Rulebook
 from ggzy.trading.projects import events
 from ggzy.trading.projects.values import (
     Effect,
     LotFacts,
+    Milestone,
     NewLot,
     NewProject,
     Order,
@@ -19,6 +20,7 @@ from ggzy.trading.projects.values import (
     ProjectFacts,
     StandingStill,
     Still,
+    Words,
 )
 
 TITLE_MAX = 200
@@ -241,6 +243,38 @@ def splitting_hint(new: NewLot, similar: Sequence[LotFacts], threshold_fen: int 
         f"同一招标人近期另有{len(similar)}个相近标段，合计约{yuan:,}元，已达到必须招标的限额"
         "；可以合并采购的同类标的不得化整为零（招标投标法 §4）"
     )
+
+
+def suggested(text: str, table: Sequence[Words]) -> str:
+    """按用词推测: the code with most of its words in the text; empty if none is there."""
+    counted = [(sum(word in text for word in entry.words), entry.code) for entry in table]
+    most = max((count for count, _ in counted), default=0)
+    return next((code for count, code in counted if count == most and most), "")
+
+
+def milestones(rulebook: Rulebook, calendar: Calendar, on: date) -> tuple[Milestone, ...]:
+    """期限推算, if the notice were published on that day: forward to the deadline, back from it."""
+    bidding, sale = rulebook.get("tender.bidding_days_min"), rulebook.get("tender.sale_days_min")
+    found = [Milestone("发布招标公告", on, "", "按今日发布推算")]
+    if sale:
+        days = int(sale.value)
+        found.append(
+            Milestone("招标文件发售最早结束", on + timedelta(days=days), sale.article, f"不少于{days}日")
+        )
+    if bidding is None:
+        return tuple(found)
+    days = int(bidding.value)
+    deadline = calendar.earliest(on, days)
+    found.append(Milestone("最早投标截止、开标", deadline, bidding.article, f"满{days}日后的第一个工作日"))
+    for name, label in (
+        ("tender.clarification_days_min", "不改期的最后澄清日"),
+        ("objection.document_days_before_min", "对招标文件异议的最后一日"),
+    ):
+        limit = rulebook.get(name)
+        if limit:
+            back = calendar.latest(deadline, int(limit.value))
+            found.append(Milestone(label, back, limit.article, f"投标截止前{int(limit.value)}日"))
+    return tuple(sorted(found, key=lambda one: one.on))
 
 
 def effects(lot: LotFacts) -> tuple[Effect, ...]:

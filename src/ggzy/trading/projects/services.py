@@ -13,12 +13,11 @@ from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.roles import Permission
 from ggzy.registers.catalog import queries as catalog
-from ggzy.registers.catalog.values import Subject
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.projects import access, events, queries, rules
 from ggzy.trading.projects.lifecycle import PHASES
 from ggzy.trading.projects.models import Lot, Project, Standstill
-from ggzy.trading.projects.values import Held, NewLot, NewProject, Order, Phase, ProjectFacts
+from ggzy.trading.projects.values import Held, NewLot, NewProject, Order, Phase
 
 
 def hold(code: LotCode | str, allow: frozenset[str] = frozenset()) -> Held:
@@ -76,7 +75,7 @@ def register_lot(actor: Actor, new: NewLot, *, at: datetime) -> Receipt:
     """标段入场登记. The platform registers, it does not approve; the receipt's subject is "lot/<code>"."""
     project = access.project_to_extend(actor, new.project)
     on = local_date(at)
-    found = catalog.classify(subject(new, project), on)
+    found = catalog.classify(queries.subject(new, project), on)
     rules.may_register(new, project, found).require()
     rulebook = catalog.rulebook(found.rulebook, project.region, on)
     code = LotCode.make(
@@ -247,18 +246,6 @@ def unpause(code: LotCode | str, cause: str, at: datetime) -> None:
         events.ClockUnpaused(lot=row.code, cause=cause, until=at),
         actor=_platform(row, f"unpause-{cause}"),
         at=at,
-    )
-
-
-def subject(new: NewLot, project: ProjectFacts) -> Subject:
-    """目录判定的对象: what the catalogue is asked."""
-    return Subject(
-        category=new.deal_category,
-        nature=new.nature,
-        estimate=new.estimate,
-        region=project.region,
-        funding=catalog.funding_kind(project.funding),
-        together=tuple(other.estimate for other in queries.lots(project=project.code, nature=new.nature)),
     )
 
 

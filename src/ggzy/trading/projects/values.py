@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.money import Money
-from ggzy.registers.catalog.values import Rulebook
+from ggzy.kernel.verdict import Verdict
+from ggzy.registers.catalog.values import Classification, Limit, Rulebook
 
 
 class Phase(StrEnum):
@@ -172,18 +173,47 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Similar:
-    """相近标段: a small lot of the same owner and nature, for the hint on splitting."""
-
-    code: LotCode
-    title: str
-    estimate: Money
-    registered_at: datetime
-
-
-@dataclass(frozen=True)
 class Effect:
     """影响: one line of what an order will do, shown before it is confirmed."""
 
     title: str
     text: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """用词表: words that point to a code of the catalogue or to a nature."""
+
+    code: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """按用词推测: category and nature; the category is empty where no word points to one."""
+
+    deal_category: str
+    nature: Nature
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """期限推算: a day computed from the calendar, and the article that sets it."""
+
+    label: str
+    on: date
+    article: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """登记前的答复: what the catalogue says about the lot, its days and limits, and the hint on splitting."""
+
+    new: NewLot
+    found: Classification
+    milestones: tuple[Milestone, ...]
+    limits: tuple[Limit, ...]
+    deposit_max: Money | None
+    hint: str
+    verdict: Verdict
