@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.instants import BEIJING, local_date, start_of_day
 from ggzy.kernel.money import Money
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
-from ggzy.service.portal.values import Live, Row
+from ggzy.service.portal import rules
+from ggzy.service.portal.values import DrawStory, Live, Row
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier.queries import Wanted
 from ggzy.trading.dossier.values import Stage, Summary
@@ -195,3 +197,16 @@ def lot_record(lot: Summary, at: datetime) -> dict[str, Any]:
 def amount_record(amount: Money | None) -> dict[str, str] | None:
     """金额 as data: fen as text, so that no reader rounds it."""
     return {"fen": str(amount.fen), "text": f"{amount.figures()} 元"} if amount is not None else None
+
+
+DRAWS = (
+    "draw.requested", "draw.committed", "nonce.committed", "commits.closed", "nonce.revealed", "committee.drawn",
+    "member.replaced",
+)  # fmt: skip
+
+
+def draws(lot: LotCode) -> tuple[DrawStory, ...]:
+    """抽取 of a lot, recomputed from its published facts."""
+    told = [(fact.kind, fact.height, fact.event) for fact in dossiers.facts_of(lot, DRAWS)]
+    heads = {height: journal.entry(height).chain for kind, height, _ in told if kind == "commits.closed"}
+    return rules.stories(told, heads)

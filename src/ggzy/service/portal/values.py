@@ -59,3 +59,64 @@ class Live:
     opening: int
     running: int
     publicity: int
+
+
+@dataclass(frozen=True)
+class DrawnGroup:
+    """候选池: its size and root; whether the root follows from the published leaves."""
+
+    name: str
+    count: int
+    root: str
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class NonceLine:
+    """随机数: who gave it, and whether it is the one that was promised."""
+
+    party: str
+    turn: int
+    nonce: str
+    is_kept: bool
+
+
+@dataclass(frozen=True)
+class DrawnLeaf:
+    """抽中席位: the leaf, its ticket, and whether it is among the lowest of its pool."""
+
+    seat: int
+    group: str
+    leaf: str
+    ticket: str
+    is_lowest: bool
+
+
+@dataclass(frozen=True)
+class DrawTurn:
+    """一轮抽取: the seed, recomputed, and the seats it gave."""
+
+    turn: int
+    height: int
+    seed: str
+    is_right: bool
+    leaves: tuple[DrawnLeaf, ...]
+
+
+@dataclass(frozen=True)
+class DrawStory:
+    """一次抽取, as anyone can check it."""
+
+    name: str
+    purpose: str
+    groups: tuple[DrawnGroup, ...]
+    nonces: tuple[NonceLine, ...]
+    turns: tuple[DrawTurn, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether everything published fits together."""
+        kept = all(group.is_right for group in self.groups) and all(line.is_kept for line in self.nonces)
+        return kept and all(
+            turn.is_right and all(one.is_lowest for one in turn.leaves) for turn in self.turns
+        )

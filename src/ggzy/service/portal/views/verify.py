@@ -111,3 +111,14 @@ def _lot(text: str) -> Answer:
         ("日志高度", str(lot.height)),
     )
     return Answer("平台登记了这个标段", "全过程记录见标段页。", rows, f"/lots/{code}/", "查看标段")
+
+
+@require_safe
+def draws(request: Request, lot: str) -> HttpResponse:
+    """抽取核验: pools, promises, seed and tickets of a lot's draws, computed again here and now."""
+    try:
+        code = LotCode.parse(lot)
+    except ValueError as mistake:
+        raise Missing() from mistake
+    context = {"lot": dossiers.summary(code), "stories": queries.draws(code)}
+    return pages.show(request, "portal/draws.html", context)
