@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.test import Client
 
+from ggzy.kernel.roles import Role
 from ggzy.service.portal import queries, rules
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier import services as dossier_services
@@ -42,3 +43,15 @@ def test_a_changed_leaf_is_found(db):
     ]:
         spoiled = [(k, h, replace(e, **{field: value}) if k == kind else e) for k, h, e in told]
         assert not rules.stories(spoiled, heads)[0].is_right, kind
+
+
+def test_expert_sees_only_what_is_to_do(db, sign_in):
+    room = drawn()
+    with stage.halls.clock(stage.EVALUATING):
+        seat = next(number for number in room.seats() if room.member(number).role is Role.EXPERT)
+        browser = sign_in(stage.halls.Person(room.member(seat), "评标专家", b"", b""))
+    board = browser.get("/desk/").content.decode()
+    assert "答复评标邀请" in board and faults(board) == []
+    assert "签到后显示" in board and "江州一中" not in board
+    sittings = browser.get("/desk/sittings/").content.decode()
+    assert "答复评标邀请" in sittings and faults(sittings) == []

@@ -1,6 +1,7 @@
 """工作台的读取: what concerns an actor, over all floors."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ggzy.desk import rules
@@ -128,16 +129,18 @@ def custody_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:
 
 
 def sitting_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:
-    """专家的待办: invitations and sittings of this person only."""
-    held = evaluation.my_sittings(actor.person)
-    lots = {lot.lot: lot for lot in _summaries(lot for lot, _, _, _ in held)}
+    """专家的待办: invitations and sittings of this person only, each with the page of its next step."""
     return tuple(
-        _todo(lots[lot], what, "", None, at)
-        for lot, round, seat, state in held
-        if lot in lots
-        and lots[lot].round == round
-        and (what := rules.sitting(seat.state.value, state.value, seat.signed_at is not None))
+        replace(_todo(lot, what, "", None, at), lot_title=title, url=url, lot_url=url)
+        for lot, title, what in my_sittings(actor)
+        if what
+        for url in [_next_page(actor, lot.lot, at)]
     )
+
+
+def _next_page(actor: Actor, lot: LotCode, at: datetime) -> str:
+    turns = (offer.path for offer in evaluation.offers(actor, lot, at) if offer.is_turn)
+    return next(turns, f"/desk/lots/{lot}/")
 
 
 def _summaries(codes: Iterable[LotCode]) -> tuple[Summary, ...]:
@@ -203,14 +206,18 @@ def my_bids(actor: Actor) -> tuple[tuple[Summary, BidFacts], ...]:
     return tuple((lots[code], bid) for code, _, bid in held if code in lots)
 
 
-def my_sittings(actor: Actor) -> tuple[tuple[Summary, str], ...]:
-    """本人的评标 with what is to do on each; empty words where nothing is."""
+def my_sittings(actor: Actor) -> tuple[tuple[Summary, str, str], ...]:
+    """本人的评标 as (lot, its name as far as it may be told, what is to do or nothing)."""
     held = evaluation.my_sittings(actor.person)
     lots = {lot.lot: lot for lot in _summaries(code for code, _, _, _ in held)}
     return tuple(
-        (lots[code], rules.sitting(seat.state.value, state.value, seat.signed_at is not None))
-        for code, _, seat, state in held
-        if code in lots
+        (
+            lots[code],
+            rules.told(seat.state.value, lots[code].title),
+            rules.sitting(seat.state.value, state.value, seat.signed_at is not None),
+        )
+        for code, round, seat, state in held
+        if code in lots and lots[code].round == round
     )
 
 

@@ -88,6 +88,14 @@ SITTING: Mapping[tuple[str, str], str] = {
 }
 
 
+UNTOLD = "一个标段的评标（名称在签到后显示）"
+
+
+def told(seat: str, title: str) -> str:
+    """项目名称 as an expert may know it: only who has signed in learns for what."""
+    return title if seat == "seated" else UNTOLD
+
+
 def sitting(seat: str, state: str, has_signed: bool) -> str:
     """评委该办的事 at this state of the seat and of the evaluation; empty if nothing."""
     return "" if state == "concluded" and has_signed else SITTING.get((seat, state), "")

@@ -49,8 +49,8 @@ def sittings(request: Request) -> HttpResponse:
     """评标任务: invitations and sittings of this person."""
     actor = _holding(request, Permission.MEMBER_ANSWER)
     rows = [
-        {"lot": lot, "what": what, "word": portal.word(lot, request.at)}
-        for lot, what in queries.my_sittings(actor)
+        {"lot": lot, "title": title, "what": what, "word": portal.word(lot, request.at)}
+        for lot, title, what in queries.my_sittings(actor)
     ]
     return pages.show(request, "desk/sittings.html", {"rows": rows})
 
