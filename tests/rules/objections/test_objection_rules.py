@@ -69,7 +69,7 @@ def test_every_refusal_names_the_article_of_its_stage(stage):
 )
 def test_answer_is_given_once_and_in_words(state, text, expected):
     objection = ObjectionFacts(
-        "x", LOT, 1, Stage.DOCUMENT, BIDDER, AT, "t", (), date(2026, 6, 13), state, "", None, None, False
+        "x", 1, LOT, 1, Stage.DOCUMENT, BIDDER, AT, "t", (), date(2026, 6, 13), state, "", None, None, False
     )
     assert codes(rules.may_answer(objection, text)) == expected
 

@@ -47,16 +47,12 @@ def objections_seen(actor: Actor, lot: LotCode) -> tuple[ObjectionFacts, ...]:
     return queries.objections(lot)
 
 
-def objection_seen(actor: Actor, lot: LotCode, id: str) -> ObjectionFacts:
+def objection_seen(actor: Actor, lot: LotCode, number: int) -> ObjectionFacts:
     """可见的一项异议. Raises `Missing`."""
-    found = next((one for one in objections_seen(actor, lot) if one.id == id), None)
+    found = next((one for one in objections_seen(actor, lot) if one.number == number), None)
     if found is None:
         raise Missing(queries.NO_OBJECTION)
     return found
-
-
-def may_answer(actor: Actor) -> bool:
-    return actor.has(Permission.OBJECTION_ANSWER)
 
 
 def _row(id: str) -> Objection:

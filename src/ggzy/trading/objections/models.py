@@ -57,6 +57,7 @@ class Objection(models.Model):
         """`is_named`: the reader may know who objects."""
         return ObjectionFacts(
             id=self.id,
+            number=self.number,
             lot=self.lot_id,
             round=self.round,
             stage=Stage(self.stage),

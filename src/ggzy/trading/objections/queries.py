@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui.offers import Offer
@@ -29,7 +29,9 @@ def open_objections(
 
 def open_among(lots: Collection[LotCode]) -> tuple[ObjectionFacts, ...]:
     """待答复的异议 of several lots, the earliest due first. It names nobody."""
-    rows = Objection.objects.filter(lot_id__in=lots, state=ObjectionState.PENDING).order_by("due_on", "number")
+    rows = Objection.objects.filter(lot_id__in=lots, state=ObjectionState.PENDING).order_by(
+        "due_on", "number"
+    )
     return tuple(row.facts(is_named=False) for row in rows)
 
 
@@ -54,24 +56,32 @@ def objection(id: str) -> ObjectionFacts:
     return _facts(row.lot_id, Objection.objects.filter(pk=id))[0]
 
 
-def window(lot: LotCode | str, stage: Stage, round: int | None = None) -> WindowFacts | None:
-    """异议期, moved by the time the clock stood still; None while the stage has not come."""
-    rows = Window.objects.filter(lot_id=lot, stage=stage)
-    row = rows.filter(round=round or projects.lot(lot).round).first()
-    return None if row is None else window_facts(row, journal.now())
+def window(lot: LotCode | str, stage: Stage) -> WindowFacts | None:
+    """异议期 of the current round; None while the stage has not come."""
+    return next((one for one in windows(lot, journal.now()) if one.stage is stage), None)
 
 
-def window_facts(row: Window, at: datetime) -> WindowFacts:
-    """异议期的值. A window closed early ends at that moment."""
-    closes = projects.effective(row.lot_id, row.closes, row.set_at, at)
-    return WindowFacts(
-        lot=row.lot_id,
-        round=row.round,
-        stage=Stage(row.stage),
-        opens=row.opens,
-        closes=min(closes, row.closed_at) if row.closed_at else closes,
-        parties=None if row.parties is None else frozenset(CreditCode(code) for code in row.parties),
-    )
+def windows(lot: LotCode | str, at: datetime) -> tuple[WindowFacts, ...]:
+    """全部异议期 of the current round, moved by the time the clock stood still."""
+    found = _windows(lot, Window.objects.filter(lot_id=lot, round=F("lot__round")), at)
+    return tuple(sorted(found, key=lambda one: list(Stage).index(one.stage)))
+
+
+def _windows(lot: LotCode | str, rows: QuerySet[Window], at: datetime) -> list[WindowFacts]:
+    """A window closed early ends at that moment."""
+    found = list(rows)
+    closes = projects.effective_all(lot, [(row.closes, row.set_at) for row in found], at)
+    return [
+        WindowFacts(
+            lot=row.lot_id,
+            round=row.round,
+            stage=Stage(row.stage),
+            opens=row.opens,
+            closes=min(moved, row.closed_at) if row.closed_at else moved,
+            parties=None if row.parties is None else frozenset(CreditCode(code) for code in row.parties),
+        )
+        for row, moved in zip(found, closes, strict=True)
+    ]
 
 
 def has_pending(lot: LotCode | str, stage: Stage) -> bool:
@@ -107,20 +117,17 @@ def standing(lot: LotCode | str) -> dict[str, object]:
 
 
 def _raising(party: CreditCode, lot: LotCode, at: datetime) -> Offer:
-    """The stage that is open now, else the first one, with its reasons."""
-    windows = [window(lot, stage) for stage in Stage]
-    now = [one for one in windows if one is not None and one.opens <= at < one.closes]
+    """The stage that is open now, else the document, with its reasons."""
+    path = f"/desk/lots/{lot}/objections/raise/"
+    now = [one for one in windows(lot, at) if one.opens <= at < one.closes]
     if not now:
         verdict = rules.may_raise(Stage.DOCUMENT, None, party, "—", rules.DAYS_BEFORE_MIN, at)
-        return Offer(label="提出异议", path=f"/desk/lots/{lot}/objections/raise/", verdict=verdict)
+        return Offer(label="提出异议", path=path, verdict=verdict)
     days = days_before(lot)
-    verdicts = [(one, rules.may_raise(one.stage, one, party, "—", days, at)) for one in now]
-    one, verdict = next(((o, v) for o, v in verdicts if v.ok), verdicts[-1])
+    judged = [(one, rules.may_raise(one.stage, one, party, "—", days, at)) for one in now]
+    one, verdict = next(((window, verdict) for window, verdict in judged if verdict.ok), judged[-1])
     return Offer(
-        label=f"对{one.stage.label}提出异议",
-        path=f"/desk/lots/{lot}/objections/raise/",
-        verdict=verdict,
-        until=rules.last_moment(one, days),
+        label=f"对{one.stage.label}提出异议", path=path, verdict=verdict, until=rules.last_moment(one, days)
     )
 
 
@@ -148,4 +155,4 @@ def _hidden_rounds(lot: LotCode | str) -> frozenset[int]:
     """Rounds whose bid deadline has not come: who objects to the document is likely to bid."""
     at = journal.now()
     rows = Window.objects.filter(lot_id=lot, stage=Stage.DOCUMENT)
-    return frozenset(row.round for row in rows if at < window_facts(row, at).closes)
+    return frozenset(one.round for one in _windows(lot, rows, at) if at < one.closes)

@@ -79,7 +79,7 @@ def raise_objection(
     The moment is read under the lock, because it decides whether the objection is in time.
     """
     held, party = access.lot_to_object(actor, lot)
-    window = queries.window(lot, stage, held.lot.round)
+    window = queries.window(lot, stage)
     rules.may_raise(stage, window, party, text, _days(held.lot), held.at).require()
     row = _write(held.lot, stage, party, text.strip(), files, held.at)
     vault.share(files, [code for code in (held.lot.owner, held.lot.agency) if code])

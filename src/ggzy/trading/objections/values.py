@@ -73,6 +73,7 @@ class ObjectionFacts:
     """异议. `raised_by` is None for a reader who may not know it yet."""
 
     id: str
+    number: int
     lot: LotCode
     round: int
     stage: Stage

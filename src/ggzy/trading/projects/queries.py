@@ -158,6 +158,14 @@ def effective(code: LotCode | str, deadline: datetime, set_at: datetime, at: dat
     return rules.effective(stills(code), deadline, set_at, at)
 
 
+def effective_all(
+    code: LotCode | str, deadlines: Iterable[tuple[datetime, datetime]], at: datetime
+) -> tuple[datetime, ...]:
+    """多个期限的顺延, each as (deadline, set_at): one read for all of them."""
+    still = stills(code)
+    return tuple(rules.effective(still, deadline, set_at, at) for deadline, set_at in deadlines)
+
+
 def effects(code: LotCode | str) -> tuple[Effect, ...]:
     """暂停的影响, to be shown before the brake is confirmed."""
     return rules.effects(lot(code))
