@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from ggzy.foundation.ui import catalogue, errors, forms, pages, show, views
 from ggzy.kernel.actor import Actor
@@ -172,6 +174,40 @@ def test_forbidden_and_missing_say_the_same_to_somebody_signed_in():
 def test_forbidden_leads_a_stranger_to_the_door():
     answer = errors.ErrorPages(lambda asked: None).process_exception(request("/desk/?a=1"), Forbidden())
     assert answer and (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fdesk%2F%3Fa%3D1")
+
+
+@pytest.mark.parametrize(
+    "raised, status, words",
+    [
+        (RequestDataTooBig(), 413, "文件太大"),
+        (TooManyFieldsSent(), 413, "文件太大"),
+        (SuspiciousOperation(), 400, "请求不完整"),
+    ],
+)
+def test_broken_requests_are_answered_in_words(raised: Exception, status: int, words: str):
+    answer = errors.bad_request(request(), raised)
+    assert answer.status_code == status and words in answer.content.decode()
+
+
+def test_every_answer_carries_the_policy(db, client: Client):
+    for path in ("/", "/none/", "/clock/", "/api/lots"):
+        policy = client.get(path)["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy, path
+
+
+def test_file_above_the_cap_is_refused_with_the_cap():
+    class Upload(forms.Form):
+        file = forms.FileField(label="文件", cap=1024, endings=(".pdf",))
+
+    def sent(name: str, size: int) -> list[tuple[str, str]]:
+        form = Upload({}, {"file": SimpleUploadedFile(name, b"x" * size)})
+        form.is_valid()
+        return form.mistakes
+
+    assert "超过上限" in sent("a.pdf", 2048)[0][1]
+    assert "只接受 .pdf 文件" in sent("a.exe", 10)[0][1]
+    assert "文件是空的" in sent("a.pdf", 0)[0][1]
+    assert sent("a.PDF", 10) == []
 
 
 def test_trouble_names_a_number():

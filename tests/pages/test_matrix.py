@@ -14,7 +14,7 @@ from ggzy.trading.notices import queries as notices
 from tests.services.tendering import hall as stage
 
 P = Permission
-PUBLIC, SIGNED_IN = "public", "signed in"
+PUBLIC, SIGNED_IN, HOLDER = "public", "signed in", "who has the code of the receipt"
 
 # A page that opens for a permission; several where any one is enough.
 MATRIX: dict[str, str | tuple[Permission, ...]] = {
@@ -36,6 +36,7 @@ MATRIX: dict[str, str | tuple[Permission, ...]] = {
         ),
         SIGNED_IN,
     ),
+    "portal:receipt-file": HOLDER,
     "desk:bids": (P.BID_SUBMIT,),
     "desk:sittings": (P.MEMBER_ANSWER,),
     "desk:shares": (P.SHARE_RELEASE,),
@@ -109,7 +110,7 @@ def test_public_pages_are_open_to_everybody(announced: stage.Hall, browsers: dic
 
 def test_pages_behind_the_door_are_shut_to_strangers(announced: stage.Hall):
     for name, path in PAGES:
-        if MATRIX[name] != PUBLIC:
+        if MATRIX[name] not in (PUBLIC, HOLDER):
             answer = Client().get(filled(path, announced))
             assert answer.status_code == 405 or "/sign-in/" in answer.headers.get("Location", ""), name
 

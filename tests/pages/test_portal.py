@@ -130,6 +130,13 @@ def test_receipt_is_verified_without_an_account(announced: stage.Hall, client: C
     assert str(receipt.height) in page and "投标" in page
 
 
+def test_receipt_file_goes_to_the_holder_of_the_code(announced: stage.Hall, client: Client):
+    receipt = stage.submit(announced, announced.people.firms[0])
+    answer = client.get(f"/verify/receipts/{receipt.code}.ggzy")
+    assert answer.status_code == 200 and receipt.chain.hex()[:16] in answer.content.decode()
+    assert client.get("/verify/receipts/0000-0000-0000-0000.ggzy").status_code == 404
+
+
 @pytest.mark.parametrize("asked", ["0000-0000-0000-0000", "sha256:" + "0" * 64, "99999999", "随便写的"])
 def test_unknown_receipt_says_what_a_code_looks_like(db, client: Client, asked: str):
     answer = client.get("/verify/", {"q": asked})

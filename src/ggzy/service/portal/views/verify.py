@@ -122,3 +122,15 @@ def draws(request: Request, lot: str) -> HttpResponse:
         raise Missing() from mistake
     context = {"lot": dossiers.summary(code), "stories": queries.draws(code)}
     return pages.show(request, "portal/draws.html", context)
+
+
+@require_safe
+def receipt_file(request: Request, code: str) -> HttpResponse:
+    """回执文件: the signed receipt with its proof, to keep and to check offline."""
+    found = receipt_of(code)
+    if found is None:
+        raise Missing()
+    answer = HttpResponse(journal.receipt_file(found.receipt.code), content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.receipt.code}.ggzy"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
