@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal as D
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from ggzy.kernel import events
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.instants import Calendar
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Verdict
@@ -43,6 +45,11 @@ TECHNICAL = Criterion(
 )
 GOOD = comprehensive_scheme(TECHNICAL, price_weight=D(60), formula=PriceFormula(above=D(2), below=D(1)))
 BAD_TRIM = PriceFormula(trims=(Trim(bids_min=4, count=2),))
+
+
+def anything(**fields: Any) -> Any:
+    """The few fields a rule reads of a large value."""
+    return SimpleNamespace(**fields)
 
 
 def codes(verdict: Verdict) -> list[str]:
@@ -126,8 +133,8 @@ def test_scheme_is_published_with_the_documents(change: dict, reasons: list[str]
     verdict = schemes.may_publish(
         setting["scheme"],
         setting["method"],
-        lot=SimpleNamespace(rulebook=RULEBOOK, scoring=setting["scoring"]),
-        tender=SimpleNamespace(state=setting["tender"], deadline=setting["deadline"]),
+        lot=anything(rulebook=RULEBOOK, scoring=setting["scoring"]),
+        tender=anything(state=setting["tender"], deadline=setting["deadline"]),
         state=setting["state"],
         at=AT,
         calendar=WEEKDAYS,
@@ -169,7 +176,7 @@ def test_higher_discount_and_lower_fee_win() -> None:
 
 def bid(code: str, price: Price | None) -> BidFacts:
     return BidFacts(
-        bid=code, bidder=Bidder("x", code), gen=1, submitted_at=AT, state=BidState.OPENED, price=price
+        bid=code, bidder=Bidder(CreditCode("x"), code), gen=1, submitted_at=AT, state=BidState.OPENED, price=price
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Verdict
 from ggzy.trading.evaluation.rules import calling, disclosure, drafting, panel, reviewing, sitting
@@ -359,7 +360,7 @@ def test_bidder_answers_once(question, state, text, reasons) -> None:
 
 def bid(price: Price) -> BidFacts:
     return BidFacts(
-        bid="a", bidder=Bidder("x", "某公司"), gen=1, submitted_at=AT, state=BidState.OPENED, price=price
+        bid="a", bidder=Bidder(CreditCode("x"), "某公司"), gen=1, submitted_at=AT, state=BidState.OPENED, price=price
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_complete_form_is_accepted() -> None:
         ({"term_until": ON}, "term"),
     ],
 )
-def test_incomplete_form_is_refused(change: dict[str, object], reason: str) -> None:
+def test_incomplete_form_is_refused(change: dict[str, Any], reason: str) -> None:
     verdict = rules.may_register(replace(GOOD, **change), queries.specialties().keys(), False, ON)
     assert [r.code for r in verdict.reasons] == [reason]
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ WITH_K = comprehensive_scheme(
 
 
 def folds(code) -> bool:
-    told = [*journal.facts(prefix=f"lot/{code}"), *journal.facts(prefix=f"draw/{code}")]
+    told: list[Any] = [*journal.facts(prefix=f"lot/{code}"), *journal.facts(prefix=f"draw/{code}")]
     return rules.fold(sorted(told, key=lambda fact: fact.height)) == queries.standing(code)
 
 

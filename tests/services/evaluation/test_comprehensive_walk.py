@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def facts(room, kind: str) -> list:
 
 
 def folds(room) -> bool:
-    told = [*journal.facts(prefix=f"lot/{room.code}"), *journal.facts(prefix=f"draw/{room.code}")]
+    told: list[Any] = [*journal.facts(prefix=f"lot/{room.code}"), *journal.facts(prefix=f"draw/{room.code}")]
     return rules.fold(sorted(told, key=lambda fact: fact.height)) == queries.standing(room.code)
 
 

@@ -26,7 +26,7 @@ def test_evaluation_runs_from_the_request_to_the_signed_report(room) -> None:
     room.sign()
     report = queries.report(room.code)
     assert report is not None and report.state is EvaluationState.REPORTED
-    assert [c.price.amount.to_yuan() for c in report.candidates] == [18_800_000, 19_000_000, 19_300_000]
+    assert [c.price.text for c in report.candidates] == ["18800000元", "19000000元", "19300000元"]
     assert [c.rank for c in report.candidates] == [1, 2, 3]
     assert len(report.lines) == 4 and not report.rejected and not report.all_rejected
     assert report.candidates[0].bidder.name == room.people.firms[2].name
@@ -52,4 +52,6 @@ def test_no_public_fact_names_a_member(room) -> None:
         if fact.audience.value == "public":
             assert not any(name in repr(fact.event) for name in names)
     assert queries.committee(room.code) == ()
-    assert {m.state for m in queries.sitting(room.code).members} == {MemberState.SEATED}
+    now = queries.sitting(room.code)
+    assert now is not None
+    assert {m.state for m in now.members} == {MemberState.SEATED}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def new_expert(number: int, specialty: str = "A080101", region: RegionCode = CIT
     )
 
 
-def register(number: int, **change: object) -> ExpertCode:
+def register(number: int, **change: Any) -> ExpertCode:
     receipt = services.register(
         operator(f"r{number}"), replace(new_expert(number), **change), at=journal.now()
     )

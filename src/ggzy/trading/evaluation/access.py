@@ -16,6 +16,7 @@ from ggzy.trading.evaluation import queries
 from ggzy.trading.evaluation.models import Draw, Evaluation, Member
 from ggzy.trading.evaluation.queries.draws import facts_of
 from ggzy.trading.evaluation.queries.sittings import scheme_in_force, sitting_of
+from ggzy.trading.evaluation.rules.disclosure import Viewer
 from ggzy.trading.evaluation.rules.sitting import Sitting
 from ggzy.trading.evaluation.values import (
     GIVER_CENTRE,
@@ -161,6 +162,39 @@ def lot_to_watch(actor: Actor, code: LotCode, permission: Permission) -> Grip:
     """监督查阅, allowed on a suspended, terminated or archived lot too."""
     allow = frozenset({"suspended", "terminated", "archived"})
     return _grip(project_services.hold_for(actor, code, permission, allow))
+
+
+def lot_of_owner(actor: Actor, code: LotCode) -> LotFacts:
+    """招标人一方的页面, without a lock. Raises Missing for anybody else."""
+    lot = projects.seen(actor, code)
+    if actor.role not in (Role.OWNER, Role.AGENCY):
+        raise Missing(projects.NO_LOT)
+    return lot
+
+
+def lot_to_draw(actor: Actor, code: LotCode) -> LotFacts:
+    """抽取的页面, without a lock: whoever conducts it or may give a nonce. Raises Missing."""
+    lot = projects.seen(actor, code)
+    officials = (Role.OWNER, Role.AGENCY, Role.OPERATOR, Role.SUPERVISOR)
+    bids = actor.role is Role.BIDDER and actor.organisation is not None
+    if actor.role in officials or (
+        bids and actor.organisation is not None and tendering.is_bidder(lot, actor.organisation)
+    ):
+        return lot
+    raise Missing(projects.NO_LOT)
+
+
+def lot_to_read(actor: Actor, code: LotCode) -> tuple[LotFacts, Viewer]:
+    """评标报告的页面, without a lock, with the relation that decides what is shown."""
+    lot = projects.seen(actor, code)
+    seat = queries.my_seat(code, actor.person)
+    if seat is not None and seat.state is MemberState.SEATED:
+        return lot, Viewer.MEMBER
+    if actor.role in (Role.OWNER, Role.AGENCY):
+        return lot, Viewer.OWNER
+    if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
+        return lot, Viewer.SUPERVISOR
+    return lot, Viewer.OTHER
 
 
 def member_page(actor: Actor, code: LotCode) -> tuple[LotFacts, MemberFacts]:

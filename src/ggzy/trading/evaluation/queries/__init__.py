@@ -1,6 +1,7 @@
 """评标评审的读取: values, never rows. Who may see what is asked first of `rules.disclosure`."""
 
-from ggzy.trading.evaluation.queries.draws import draw, draws, overdue, seats
+from ggzy.trading.evaluation.queries.draws import draw, draws, overdue, seats, waiting_seats
+from ggzy.trading.evaluation.queries.offers import offers
 from ggzy.trading.evaluation.queries.present import standing
 from ggzy.trading.evaluation.queries.reports import committee, committee_read, report
 from ggzy.trading.evaluation.queries.schemes import scheme, scorings
@@ -25,6 +26,7 @@ __all__ = [
     "hand_criteria",
     "my_seat",
     "my_sittings",
+    "offers",
     "overdue",
     "questions",
     "report",
@@ -34,4 +36,5 @@ __all__ = [
     "sitting",
     "standing",
     "state",
+    "waiting_seats",
 ]

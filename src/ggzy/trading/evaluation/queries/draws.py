@@ -105,6 +105,17 @@ def plan_of(row: Evaluation) -> CommitteePlan | None:
     return plan
 
 
+def waiting_seats(lot: LotCode) -> tuple[tuple[int, MemberState], ...]:
+    """已抽出而尚未签到的席位 as (seat, state): what the centre follows up, without a name."""
+    evaluation = row_of(lot)
+    rows = Member.objects.filter(
+        evaluation=evaluation, expert__isnull=False, state__in=[MemberState.CALLED, MemberState.ACCEPTED]
+    )
+    return tuple(
+        (seat, MemberState(state)) for seat, state in rows.order_by("seat").values_list("seat", "state")
+    )
+
+
 def overdue(at: datetime) -> tuple[str, ...]:
     """逾期未公开的抽取, for the clock."""
     rows = Draw.objects.filter(state=DrawState.REVEALING, reveal_until__lte=at)

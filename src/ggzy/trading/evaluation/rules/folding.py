@@ -12,7 +12,8 @@ from ggzy.trading.evaluation.values import DrawState, EvaluationState, MemberSta
 class Told(Protocol):
     """What a fold needs of a fact."""
 
-    event: object
+    @property
+    def event(self) -> Any: ...
 
 
 @dataclass
