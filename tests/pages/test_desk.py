@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from ggzy.foundation.journal import timers
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Order
 from tests.services.tendering import hall as stage
@@ -83,7 +84,9 @@ def test_workbench_says_whose_turn_it_is(announced: stage.Hall, sign_in):
 
 
 def test_lot_page_and_its_endings(opened: stage.Hall, client: Client):
-    for ending in ("", "record/", "index.json", "index.ics"):
+    for move in timers.due(stage.DEADLINE):
+        move()
+    for ending in ("", "record/", "index.json", "index.ics", "dossier.zip"):
         assert client.get(f"/lots/{opened.code}/{ending}").status_code == 200, ending
 
 

@@ -14,7 +14,7 @@ from ggzy.trading.notices import queries as notices
 from tests.services.tendering import hall as stage
 
 P = Permission
-PUBLIC, SIGNED_IN, HOLDER = "public", "signed in", "who has the code of the receipt"
+PUBLIC, SIGNED_IN, HOLDER = "public", "signed in", "who has the code, or the demo's key file"
 
 # A page that opens for a permission; several where any one is enough.
 MATRIX: dict[str, str | tuple[Permission, ...]] = {
@@ -24,7 +24,7 @@ MATRIX: dict[str, str | tuple[Permission, ...]] = {
             "portal:home", "portal:notices", "portal:export", "portal:notice", "portal:attachment",
             "portal:openings", "portal:openings-ics", "portal:opening", "portal:party", "portal:verify", "portal:draws",
             "portal:help", "portal:guide", "portal:accessibility", "portal:api", "portal:openapi",
-            "desk:lot", "desk:record", "desk:lot-json", "desk:lot-ics", "desk:tour", "credit:credit",
+            "desk:lot", "desk:record", "desk:lot-json", "desk:dossier", "desk:lot-ics", "desk:tour", "credit:credit",
             "catalog:catalog", "catalog:category", "vault:file",
         ),
         PUBLIC,
@@ -37,6 +37,7 @@ MATRIX: dict[str, str | tuple[Permission, ...]] = {
         SIGNED_IN,
     ),
     "portal:receipt-file": HOLDER,
+    "desk:demo-key": HOLDER,
     "desk:bids": (P.BID_SUBMIT,),
     "desk:sittings": (P.MEMBER_ANSWER,),
     "desk:shares": (P.SHARE_RELEASE,),

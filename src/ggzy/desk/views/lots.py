@@ -12,10 +12,10 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
 from ggzy.trading.dossier import queries as dossiers
-from ggzy.trading.dossier.values import Chapter, OpenedBid, Stage, Summary
+from ggzy.trading.dossier.values import Chapter, OpenedBid, Summary
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.projects import queries as projects
-from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.projects.values import LotFacts, Phase
 from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering.values import TenderState
 
@@ -35,10 +35,8 @@ def code_of(text: str) -> LotCode:
 @require_safe
 def lot(request: Request, code: str) -> HttpResponse:
     """标段."""
-    facts = projects.lot(code_of(code))
+    facts = _seen(request, code)
     summary = dossiers.summary(facts.code)
-    if summary.stage is Stage.REGISTERED and summary.round == 1 and not _may_look(request, facts):
-        raise Missing()
     opening = dossiers.opening(facts.code, limit=ROWS)
     bids = opening.bids if opening else ()
     published = notices.notices(lot=facts.code)
@@ -71,8 +69,13 @@ def lot(request: Request, code: str) -> HttpResponse:
 RESULTS = ("candidates", "award_notice", "failure", "contract_notice")
 
 
-def _may_look(request: Request, facts: LotFacts) -> bool:
-    return request.actor is not None and projects.may_see(request.actor, facts)
+def _seen(request: Request, code: str) -> LotFacts:
+    """The lot, unless it has not been announced yet and this visitor may not know of it. Raises Missing."""
+    facts = projects.lot(code_of(code))
+    is_untold = facts.phase is Phase.REGISTERED and facts.round == 1
+    if is_untold and not (request.actor and projects.may_see(request.actor, facts)):
+        raise Missing()
+    return facts
 
 
 def _overview(facts: LotFacts, summary: Summary) -> list[tuple[str, object]]:
@@ -131,10 +134,8 @@ def _bid(bid: OpenedBid) -> dict[str, object]:
 @require_safe
 def record(request: Request, code: str) -> HttpResponse:
     """全过程记录: every fact this visitor may read, chapter by chapter, each with its height."""
-    facts = projects.lot(code_of(code))
+    facts = _seen(request, code)
     summary = dossiers.summary(facts.code)
-    if summary.stage is Stage.REGISTERED and summary.round == 1 and not _may_look(request, facts):
-        raise Missing()
     view = queries.view_of(request.actor, facts)
     chosen = request.GET.get("chapter") or None
     page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
@@ -166,14 +167,14 @@ def _chapter(chapter: Chapter, page: int) -> dict[str, object]:
 @require_safe
 def data(request: Request, code: str) -> JsonResponse:
     """标段 as data."""
-    summary = dossiers.summary(code_of(code))
+    summary = dossiers.summary(_seen(request, code).code)
     return JsonResponse(portal.lot_record(summary, request.at), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
 def feed(request: Request, code: str) -> HttpResponse:
     """标段日程 for a calendar program: the deadline and the end of the publicity."""
-    summary = dossiers.summary(code_of(code))
+    summary = dossiers.summary(_seen(request, code).code)
     moments = [("投标截止、开标", summary.deadline), ("公示期满", summary.publicity_until)]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ggzy//lot//ZH"]
     for index, (name, at) in enumerate(moments):
