@@ -1,6 +1,6 @@
 """读: is it secured, what arrived, what goes back. Who paid is nobody's business before the deadline."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -9,11 +9,14 @@ from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 
 from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.ui.offers import Offer
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.plugins import discover
+from ggzy.kernel.roles import Permission, Role
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.deposits import rules
 from ggzy.trading.deposits.models import (
@@ -31,8 +34,8 @@ from ggzy.trading.deposits.values import (
     DepositSummary,
     Gateway,
     GuaranteeForm,
+    MyDeposit,
     Outcome,
-    Payer,
     RequirementFacts,
     ReturnFacts,
     ReturnState,
@@ -92,6 +95,64 @@ def accounts(lot: LotCode | str, at: datetime, round: int | None = None) -> tupl
         "opened_at", "pk"
     )
     return tuple(_facts(row, at) for row in rows)
+
+
+def deposits_of(party: CreditCode, at: datetime, limit: int = 100) -> tuple[MyDeposit, ...]:
+    """本单位的保证金, the newest first."""
+    rows = list(Account.objects.filter(party=party).order_by("-opened_at", "-pk")[:limit])
+    lots = {lot.code: lot for lot in projects.lots(codes=[row.lot_id for row in rows])}
+    asked = {(one.lot_id, one.round): one for one in Requirement.objects.filter(lot_id__in=lots)}
+    return tuple(
+        MyDeposit(
+            lot=row.lot_id,
+            lot_title=lots[row.lot_id].title,
+            round=row.round,
+            state=AccountState(row.state),
+            required=asked[row.lot_id, row.round].amount,
+            paid=row.paid,
+            due=asked[row.lot_id, row.round].due,
+        )
+        for row in rows
+    )
+
+
+def late_or_bounced(lot: LotCode | str, at: datetime) -> tuple[ReturnFacts, ...]:
+    """需要有人过问的退款 of a lot: late, or sent back by the bank."""
+    rows = Return.objects.filter(account__lot_id=lot).select_related("account")
+    rows = rows.filter(Q(state=ReturnState.BOUNCED) | Q(due_on__lt=local_date(at)))
+    over = [ReturnState.PAID, ReturnState.CANCELLED]
+    return tuple(row.facts(at) for row in rows.exclude(state__in=over).order_by("due_on"))
+
+
+def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
+    """可办事项: secure, for a bidder; look after the money, for the owner's side."""
+    path = f"/desk/lots/{lot}/deposit/"
+    if actor.has(Permission.DEPOSIT_SECURE) and actor.organisation is not None:
+        return _securing(actor.organisation, lot, path, at)
+    if not actor.has(Permission.DEPOSIT_RELEASE) or actor.role is Role.SYSTEM:
+        return ()
+    row = requirement_row(lot)
+    if row is None:
+        return ()
+    waiting = late_or_bounced(lot, at)
+    note = f"{len(waiting)} 笔退款逾期或者被银行退汇" if waiting else "投标截止后可以查看"
+    return (Offer("保证金收退", path, is_turn=bool(waiting), note=note),)
+
+
+def _securing(party: CreditCode, lot: LotCode, path: str, at: datetime) -> tuple[Offer, ...]:
+    row = requirement_row(lot)
+    if row is None:
+        return ()
+    mine = Account.objects.filter(lot_id=lot, round=row.round, party=party).first()
+    facts = requirement_facts(row, at)
+    if mine is not None:
+        is_short = mine.state == AccountState.OPEN and (facts.due is None or at < facts.due)
+        label = AccountState(mine.state).label
+        return (
+            Offer(f"投标保证金（{label}）", path, is_turn=is_short, until=facts.due if is_short else None),
+        )
+    verdict = rules.may_open(facts, has_basic_account=True, must_be_basic=False, at=at)
+    return (Offer("办理投标保证金", path, verdict=verdict, until=facts.due),)
 
 
 def guarantees(account_id: int) -> tuple[GuaranteeForm, ...]:
@@ -200,15 +261,6 @@ class Rows:
     def items(self, prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
         rows = GatewayMemory.objects.filter(gateway=self.code, key__startswith=prefix).order_by("key")
         yield from rows.values_list("key", "body")
-
-
-def payer(party: CreditCode, members: Collection[CreditCode] = ()) -> Payer:
-    """可以付款的单位与基本账户: the bidder, or any member of the consortium."""
-    found = parties.parties([party, *members]).values()
-    return Payer(
-        names=frozenset(one.name for one in found),
-        accounts=frozenset(one.basic_account.number for one in found if one.basic_account),
-    )
 
 
 def _facts(row: Account, at: datetime) -> AccountFacts:

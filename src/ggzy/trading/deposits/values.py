@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.money import Money, Rate
@@ -158,6 +158,13 @@ class Gateway(Protocol):
     def deposit_rate(self, on: date) -> Rate: ...
 
 
+@runtime_checkable
+class TakesOrders(Protocol):
+    """模拟银行: the one bank at which a customer can be pretended."""
+
+    def transfer(self, memory: Memory, order: Transfer, at: datetime) -> str: ...
+
+
 @dataclass(frozen=True)
 class RequirementFacts:
     """保证金要求. `due` already moved by the time the clock stood still."""
@@ -280,3 +287,16 @@ class Payer:
 
     names: frozenset[str]
     accounts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class MyDeposit:
+    """本单位的一笔保证金, for a list."""
+
+    lot: LotCode
+    lot_title: str
+    round: int
+    state: AccountState
+    required: Money
+    paid: Money
+    due: datetime | None

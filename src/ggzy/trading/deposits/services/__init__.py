@@ -6,6 +6,7 @@ from ggzy.trading.deposits.services.securing import (
     open_account,
     open_accounts,
     place_guarantee,
+    pretend_payment,
     require,
 )
 from ggzy.trading.deposits.services.settling import forfeit, order_return, release, release_many
@@ -17,6 +18,7 @@ __all__ = [
     "open_accounts",
     "order_return",
     "place_guarantee",
+    "pretend_payment",
     "receive",
     "release",
     "release_many",

@@ -1,20 +1,25 @@
 """设定与缴纳: what is asked, the virtual accounts, the guarantees."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
 
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.errors import Missing
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.roles import Permission
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.deposits import access, events, queries, rules
 from ggzy.trading.deposits.lifecycle import ACCOUNTS
 from ggzy.trading.deposits.models import Account, Guarantee, Requirement
-from ggzy.trading.deposits.values import AccountState, GuaranteeForm
+from ggzy.trading.deposits.values import AccountState, GuaranteeForm, TakesOrders, Transfer
 
 
 @command
@@ -136,6 +141,17 @@ def place_guarantee(
         file=form.file,
     )
     return journal.record_all([*opened, placed], actor=actor, at=asked.at)
+
+
+def pretend_payment(actor: Actor, lot: LotCode, order: Transfer, at: datetime) -> None:
+    """模拟付款: an order at the bidder's own bank, which only the simulated bank takes. Nothing is recorded:
+    what the bank later says is. Raises `Missing` in a real installation."""
+    gateway = queries.gateway()
+    if not settings.SIMULATION or not isinstance(gateway, TakesOrders):
+        raise Missing()
+    mine = access.own_account(actor, lot)
+    with transaction.atomic():
+        gateway.transfer(queries.Rows(gateway.code), replace(order, account=mine.number), at)
 
 
 def _open(
