@@ -7,7 +7,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from tools import check
@@ -18,6 +18,7 @@ from tools.world import ROOT, World, opened, signing, usual_mode
 PORT = 8000
 PORTS_TRIED = 50
 WORKERS, THREADS = 2, 4
+STALE = 75  # what the demo command answers when its present is past
 
 
 def demo(words: list[str]) -> int:
@@ -32,12 +33,38 @@ def demo(words: list[str]) -> int:
         world.prepare()
         port = _free_port()
         os.environ.setdefault("GGZY_PLATFORM_URL", f"http://localhost:{port}")
-        if chosen.world == "demo":
-            with signing(world):
-                code = world.manage("demo")
-            if code:
-                return code
-        return serve(world, port)
+        if chosen.world != "demo":
+            return serve(world, port)
+        code = _build(world)
+        return code or serve(world, port, _players(world, port))
+
+
+def _build(world: World) -> int:
+    """The invented world; one whose closing-soon lots have long closed is made anew."""
+    for _ in range(2):
+        with signing(world):
+            code = world.manage("demo")
+        if code != STALE:
+            return code
+        say("the demo's present has passed; making it anew")
+        world.fresh()
+        world.prepare()
+    return code
+
+
+def _players(world: World, port: int) -> list[Child]:
+    """Who else acts in the demo: five custodians with programs and folders of their own, and the robots."""
+    told = {**world.environment(), "PYTHONPATH": str(ROOT / "src")}
+    serve_custody = ["serve", "--url", f"http://127.0.0.1:{port}", "--unattended", "--interval", "3"]
+    keepers = [
+        Child(
+            folder.name,
+            [sys.executable, "-m", "custodian", "--folder", str(folder), "--no-password", *serve_custody],
+            told,
+        )
+        for folder in sorted((world.folder / "custodians").glob("custodian-*"))
+    ]
+    return [*keepers, Child("robots", [sys.executable, str(ROOT / "manage.py"), "robots"], told)]
 
 
 def run(words: list[str]) -> int:
@@ -52,7 +79,7 @@ def run(words: list[str]) -> int:
         return serve(world, port)
 
 
-def serve(world: World, port: int) -> int:
+def serve(world: World, port: int, players: Sequence[Child] = ()) -> int:
     """The processes of the platform, until it is told to stop."""
     host = os.environ.get("GGZY_HOST") or "127.0.0.1"
     told, django = world.environment(), [sys.executable, str(ROOT / "manage.py")]
@@ -66,6 +93,7 @@ def serve(world: World, port: int) -> int:
         Child("web", web, told),
         Child("tick", [*django, "tick"], told),
         Child("follow", [*django, "follow"], told),
+        *players,
     ]
     supervisor = Supervisor(children, lambda: _mend(world))
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ggzy.desk.views import boards, lists, lots, tour, workbench
+from ggzy.desk.views import boards, dossiers, lists, lots, tour, workbench
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("lots/<str:code>/record/", lots.record, name="record"),
     path("lots/<str:code>/index.json", lots.data, name="lot-json"),
     path("lots/<str:code>/index.ics", lots.feed, name="lot-ics"),
+    path("lots/<str:code>/dossier.zip", dossiers.dossier, name="dossier"),
+    path("desk/lots/<str:code>/export/", dossiers.export, name="export"),
+    path("desk/lots/<str:code>/export/<str:receipt>/", dossiers.exported, name="exported"),
+    path("tour/keys/<str:person>.key", dossiers.demo_key, name="demo-key"),
     path("desk/", boards.board, name="board"),
     path("desk/lots/", boards.lots, name="lots"),
     path("desk/lots/<str:code>/", workbench.workbench, name="workbench"),

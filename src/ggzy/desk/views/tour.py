@@ -1,5 +1,7 @@
 """演示导览: who can be looked through, and where to begin; not in a real installation."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -24,6 +26,11 @@ SENTENCES = {
 SHOWN = 8
 
 
+def keyed() -> frozenset[str]:
+    """有演示证书密钥的人员."""
+    return frozenset(file.stem for file in (Path(settings.SIGNER_STATE).parent / "bidders").glob("*.key"))
+
+
 @require_safe
 def tour(request: Request) -> HttpResponse:
     """导览."""
@@ -40,5 +47,10 @@ def tour(request: Request) -> HttpResponse:
         for role in SENTENCES
         if role in cast
     ]
-    context = {"groups": groups, "deadlines": portal.next_deadlines(request.at), "now": request.at}
+    context = {
+        "keys": keyed(),
+        "groups": groups,
+        "deadlines": portal.next_deadlines(request.at),
+        "now": request.at,
+    }
     return pages.show(request, "desk/tour.html", context)

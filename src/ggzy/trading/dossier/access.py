@@ -1,12 +1,20 @@
 """谁可以归档一份案卷."""
 
+from ggzy.foundation.identity import queries as identity
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Permission
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
-from ggzy.trading.projects.values import Held
+from ggzy.trading.projects.values import Held, LotFacts
 
 
 def lot_to_archive(actor: Actor, lot: LotCode) -> Held:
     """The lot under its lock, also if it was terminated. Raises Forbidden, Missing."""
     return projects.hold_for(actor, lot, Permission.DOSSIER_ARCHIVE, allow=frozenset({"terminated"}))
+
+
+def lot_to_export(actor: Actor, lot: LotCode) -> LotFacts:
+    """可导出全卷的标段: of one's own side, or under one's eyes. Raises Forbidden, Missing."""
+    identity.permit(actor, Permission.DOSSIER_EXPORT)
+    return project_queries.seen(actor, lot)

@@ -12,3 +12,12 @@ class DossierArchived:
     digest: str
     height: int
     facts: int
+
+
+@event("dossier.exported", Audience.RESTRICTED, subject="lot/{lot}/reads")
+class DossierExported:
+    """案卷已导出, with bodies the public may not read: written before a byte leaves."""
+
+    lot: LotCode
+    view: str
+    reason: str

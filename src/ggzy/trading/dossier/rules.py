@@ -193,6 +193,11 @@ def may_archive(stage: Stage, is_suspended: bool, missing: Sequence[str], is_arc
     )
 
 
+def may_export(reason: str) -> Verdict:
+    """导出全卷条件: a reason is kept with the export."""
+    return judge([(bool(reason.strip()), Reason("reason_missing", "请说明导出的事由，随导出一并留痕"))])
+
+
 def digest_of(facts: Iterable[Told]) -> str:
     """案卷摘要: over height, moment and body of every fact, in the order of the journal."""
     rows = [

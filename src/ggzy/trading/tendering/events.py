@@ -44,7 +44,7 @@ class CustodianKeyPosted:
 
 @event("plan.fixed", Audience.PUBLIC, subject=OPENING)
 class OpeningPlanFixed:
-    """开标方案已定 (trust §7.2). `digest` is what every manifest names."""
+    """开标方案已定: trust §7.2. `digest` is what every manifest names."""
 
     lot: LotCode
     round: int

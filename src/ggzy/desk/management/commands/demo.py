@@ -1,5 +1,7 @@
 """演示世界: built once through the ordinary commands; later starts find it as it is."""
 
+import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,15 @@ from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal import services as journal_services
 from ggzy.kernel.roles import Role
+from ggzy.trading.dossier import queries as dossier_queries
 from ggzy.trading.dossier import services as dossier
+from ggzy.trading.dossier.queries import Wanted
+from ggzy.trading.dossier.values import Stage
 from ggzy.trading.projects import queries as projects
 
+STALE = 75  # tells the launcher that this world's present is past
+STALE_AFTER = timedelta(hours=6)
+LIVE = (Stage.ANNOUNCED, Stage.CLOSED, Stage.OPENED)
 CAST = {
     "bidder": "投标人",
     "agency": "招标代理机构",
@@ -36,6 +44,8 @@ class Command(BaseCommand):
             raise CommandError("只有演示环境才有演示世界")
         if not identity.serving(Role.AGENCY):
             self._build()
+        elif not dossier_queries.count(Wanted(deadline_from=journal.now() - STALE_AFTER, stages=LIVE)):
+            sys.exit(STALE)
         self.stdout.write("")
         for login, role in CAST.items():
             self.stdout.write(f"  {role:　<8}{login}")

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from ggzy.desk.management.demo.lots import BIDDERS, LOTS, OUR_BIDDER, DemoLot, Stop
 from ggzy.desk.management.rehearsal import award, sitting
-from ggzy.desk.management.rehearsal.cast import REGION, Cast, deal_category, traded
+from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category, traded
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.custody import Custody
 from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, PriceReading
 from ggzy.desk.management.rehearsal.schedule import Schedule, plan
 from ggzy.desk.management.rehearsal.script import BidScript, write
-from ggzy.desk.management.rehearsal.walk import Entrant, Walk
+from ggzy.desk.management.rehearsal.walk import Entrant, Walk, secrets_of
+from ggzy.foundation.sealing import keyfile
 from ggzy.kernel.instants import BEIJING, local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Role
@@ -46,9 +47,9 @@ class World:
         self.cast = Cast("demo", begin, password=PASSWORD)
         with at_moment(begin):
             self.custody = Custody(self.cast, custodians, begin)
+            self.custody.keepers(begin)
             self._watchers(begin)
-        with at_moment(now - timedelta(days=200)):
-            self.ours = self.cast.bidder(OUR_BIDDER, now - timedelta(days=200))
+        self.ours = self._our_bidder(now - timedelta(days=380))
 
     def _watchers(self, at: datetime) -> None:
         """纪检监察, 审计: they read everything and change nothing."""
@@ -57,6 +58,24 @@ class World:
             ("江州市审计局", Role.AUDITOR, "auditor"),
         ):
             self.cast.organisation(name, role, PartyRole.AUTHORITY, at, login)
+
+    def _our_bidder(self, at: datetime) -> Organisation:
+        """周岚: the visitor's face among the bidders, with a key file as a bidder keeps it."""
+        with at_moment(at):
+            who = self.cast.organisation(
+                OUR_BIDDER,
+                Role.BIDDER,
+                PartyRole.BIDDER,
+                at,
+                "bidder",
+                with_certificate=True,
+                person="周岚",
+            )
+        self.cast.adopt(who, at)
+        self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        about: dict[str, object] = {"certificate": who.certificate.decode()}
+        (self.keys / f"{who.person}.key").write_bytes(keyfile.lock("signing", about, who.key, PASSWORD))
+        return who
 
     def build(self, told: Callable[[str], None]) -> None:
         """逐个标段建造."""
@@ -87,6 +106,10 @@ class World:
         if lot.stop is Stop.ANNOUNCED:
             return
         entrants = walk.bid(when, bids)
+        if lot.is_ours and lot.stop is Stop.BIDS:
+            paid = when.bids_from + timedelta(minutes=5)
+            with at_moment(paid):
+                walk.pay(paid, [self.ours])
         self._leave_keys(walk, entrants)
         steps: tuple[tuple[Stop, Callable[[], object]], ...] = (
             (Stop.CLOSED, lambda: walk.close(when)),
@@ -137,12 +160,11 @@ class World:
 
     def _leave_keys(self, walk: Walk, entrants: list[Entrant]) -> None:
         """投标人自己保管的密钥, in the demo's folder: robots open with it what nobody else can."""
-        self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
         kept = {
             e.sealed.manifest.bid: {
                 "person": e.who.person,
                 "code": e.who.code,
-                "master": e.sealed.master.hex(),
+                "secrets": {part.part: part.secret.hex() for part in secrets_of(e)},
             }
             for e in entrants
             if e.sealed is not None

@@ -105,6 +105,10 @@ class Cast:
         known.append((at, held))
         return held
 
+    def adopt(self, who: Organisation, since: datetime) -> None:
+        """以后按名称找到的就是它."""
+        self._bidders[who.name] = [(since, who)]
+
     def organisation(
         self,
         name: str,
@@ -175,7 +179,7 @@ def deal_category(number: int = -1) -> str:
 
 def person_name(number: int) -> str:
     """虚构人名, the same for the same number."""
-    return SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES) % len(GIVEN)]
+    return SURNAMES[number % len(SURNAMES)] + GIVEN[number * 5 % len(GIVEN)]
 
 
 def invented_names(count_: int, taken: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -137,7 +137,7 @@ class Walk:
             return []
         with at_moment(when.bids_from):
             entrants = [Entrant(bid, self.cast.bidder(bid.name, when.bids_from)) for bid in bids]
-            self._pay(when.bids_from, entrants)
+            self.pay(when.bids_from, [entrant.who for entrant in entrants])
         span = (when.deadline - when.bids_from - timedelta(hours=1)) / len(entrants)
         tender = tendering_queries.tender(self.lot)
         assert tender.plan is not None, "announced"
@@ -162,25 +162,24 @@ class Walk:
                 tendering.submit_bid(self.cast.act(entrant.who), self.lot, SealedBid(stored))
         return entrants
 
-    def _pay(self, at: datetime, entrants: Sequence[Entrant]) -> None:
-        """保证金: one statement of the bank with a line for each bidder, from its basic account."""
+    def pay(self, at: datetime, payers: Sequence[Organisation]) -> None:
+        """保证金: one statement of the bank with a line for each payer, from its basic account."""
         asked = deposit_queries.requirement(self.lot)
         if asked is None:
             return
-        parties = [entrant.who.code for entrant in entrants]
-        deposits.open_accounts(self.cast.platform(), self.lot, parties, at=at)
+        deposits.open_accounts(self.cast.platform(), self.lot, [who.code for who in payers], at=at)
         accounts = {account.party: account for account in deposit_queries.accounts(self.lot, at)}
         lines = [
             BankLine(
-                serial=f"{self.lot}/{self.round}/{number}",
+                serial=f"{self.lot}/{self.round}/{who.code}",
                 kind=LineKind.CREDIT,
-                account=accounts[entrant.who.code].number,
-                payer_name=entrant.who.name,
-                payer_account=entrant.who.account,
+                account=accounts[who.code].number,
+                payer_name=who.name,
+                payer_account=who.account,
                 amount=asked.amount,
                 booked_at=at,
             )
-            for number, entrant in enumerate(entrants)
+            for who in payers
         ]
         deposits.receive(self.cast.platform(), lines, at=at)
 
@@ -195,12 +194,8 @@ class Walk:
         with at_moment(at):
             self._release_shares(when, at, entrants)
             for entrant in entrants:
-                assert entrant.sealed is not None, "every entrant has submitted"
-                manifest, master = entrant.sealed.manifest, entrant.sealed.master
-                secrets = tuple(
-                    PartSecret(part.id, part_secret(master, manifest, part.id)) for part in manifest.parts
-                )
-                tendering.release_bidder_key(self.cast.act(entrant.who), self.lot, secrets)
+                actor = self.cast.act(entrant.who)
+                tendering.release_bidder_key(actor, self.lot, secrets_of(entrant))
             tendering.open_bids(self.cast.act(self.agency), self.lot)
             tendering.read_out(self.cast.act(self.agency), self.lot)
         with at_moment(when.deadline + timedelta(minutes=40)):
@@ -217,6 +212,13 @@ class Walk:
             released = keeper.release(case, at)
             records = tuple(ShareRecord(one.bid, one.part, one.record) for one in released)
             tendering.release_shares(self.cast.act(who), self.lot, records)
+
+
+def secrets_of(entrant: Entrant) -> tuple[PartSecret, ...]:
+    """投标人开标时交出的密钥, one per part, never the master."""
+    assert entrant.sealed is not None, "every entrant has submitted"
+    manifest, master = entrant.sealed.manifest, entrant.sealed.master
+    return tuple(PartSecret(part.id, part_secret(master, manifest, part.id)) for part in manifest.parts)
 
 
 def _parts(bid: BidScript) -> dict[str, Bundle]:
