@@ -22,6 +22,7 @@ from ggzy.trading.projects import rules
 from ggzy.trading.projects.models import Lot, Project, Standstill
 from ggzy.trading.projects.values import (
     Answer,
+    BrakeVerdicts,
     Effect,
     Guess,
     LotFacts,
@@ -169,6 +170,16 @@ def effective_all(
 def effects(code: LotCode | str) -> tuple[Effect, ...]:
     """暂停的影响, to be shown before the brake is confirmed."""
     return rules.effects(lot(code))
+
+
+def braking(found: LotFacts, at: datetime) -> BrakeVerdicts:
+    """刹车可否, judged with an order that lacks nothing."""
+    order = Order("—", "—", "—", local_date(at) + timedelta(days=1))
+    return BrakeVerdicts(
+        suspend=rules.may_suspend(found, order, at),
+        resume=rules.may_resume(found, order),
+        terminate=rules.may_terminate(found, order, by_owner=False),
+    )
 
 
 def is_past_long_stop(found: LotFacts, at: datetime) -> bool:

@@ -173,6 +173,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class BrakeVerdicts:
+    """刹车可否: what a supervisor may do to the lot now, apart from the words of the order."""
+
+    suspend: Verdict
+    resume: Verdict
+    terminate: Verdict
+
+
+@dataclass(frozen=True)
 class Effect:
     """影响: one line of what an order will do, shown before it is confirmed."""
 
