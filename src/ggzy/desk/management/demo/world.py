@@ -186,7 +186,7 @@ class World:
             day += step
         local = deadline.astimezone(BEIJING)
         clock = local.timetz() if exactly or day == local_date(self.now) else time(9, 30, tzinfo=BEIJING)
-        opened = datetime.combine(day, clock)
+        opened = datetime.combine(day, clock).replace(second=0, microsecond=0)
         reading = LotReading("demo", 1, "演示", opened_at=opened)
         rulebook = catalog.rulebook(traded().rulebook, REGION, local_date(self.now))
         return plan(reading, calendar, rulebook)

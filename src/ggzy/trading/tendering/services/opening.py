@@ -28,6 +28,7 @@ WRONG_KEY = Reason(
     "这把密钥打不开您的投标文件",
     remedy="请使用递交这份投标文件时保存的密钥文件（.sbekey），解密时间结束前可以重试",
 )
+ENTERED_BEFORE = "already_entered"
 
 
 @command
@@ -163,7 +164,12 @@ def open_bids(actor: Actor, lot: LotCode) -> int:
         shares = ceremony.shares_of(row, [bid.bid for bid in bids])
         outcomes = tuple(decrypt(bid, shares, k) for bid in bids)
         batch = replace(actor, request=f"{actor.request}/{number}/{bids[0].bid}")
-        enter_decrypted(batch, lot, outcomes)
+        try:
+            enter_decrypted(batch, lot, outcomes)
+        except Refused as refused:
+            if refused.reasons[0].code != ENTERED_BEFORE:
+                raise
+            return done  # another process is at it, and opens the rest too
         done += len(outcomes)
     raise AssertionError("unreachable")
 
@@ -180,7 +186,7 @@ def enter_decrypted(actor: Actor, lot: LotCode, outcomes: tuple[Decrypted, ...])
     }
     fresh = [outcome for outcome in outcomes if outcome.bid in rows]
     if not fresh:
-        raise Refused([Reason("already_entered", "这些投标文件的解密结果已经登记")])
+        raise Refused([Reason(ENTERED_BEFORE, "这些投标文件的解密结果已经登记")])
     for outcome in fresh:
         enter(rows[outcome.bid], outcome, grip.at)
     Bid.objects.bulk_update(rows.values(), ENTERED, batch_size=200)
