@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from ggzy.foundation.ui.offers import Offer
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import end_of_day, start_of_day
+from ggzy.kernel.roles import Role
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.notices import rules
 from ggzy.trading.notices.models import Notice
@@ -103,6 +107,14 @@ def latest(
     rows = _matching(Wanted(kinds=tuple(kinds), region=region)).annotate(is_amended=_amended())
     newest = rows.defer("body_json", "plain", "grams").order_by("-published_at", "-id")[:limit]
     return _rows(newest)
+
+
+def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
+    """可办事项: a notice written by hand."""
+    if actor.role not in (Role.OWNER, Role.AGENCY):
+        return ()
+    note = "更正公告、履约信息公告；变更截止时间请用答疑与澄清"
+    return (Offer("发布更正等公告", f"/desk/lots/{lot}/notices/new/", note=note),)
 
 
 def standing(lot: LotCode | str) -> dict[str, object]:

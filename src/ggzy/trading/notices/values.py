@@ -31,6 +31,7 @@ class Kind:
     basis: str
     amends: bool
     items: tuple[Item, ...]
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
