@@ -70,8 +70,10 @@ def receive(actor: Actor, lines: Sequence[BankLine], *, at: datetime) -> Receipt
     access.may_receive(actor)
     gateway = queries.gateway().code
     fresh, repeated = _fresh(gateway, lines)
+    held = _hold_lots(gateway, fresh)
     accounts = _accounts(gateway, fresh)
-    books = _books(gateway, accounts, at)
+    codes = {code for row in accounts.values() for code in (row.party, *row.members)}
+    books = Books(gateway, at, held, known=parties.parties(codes))
     for line in fresh:
         account = accounts.get(line.account)
         if account is not None:
@@ -107,20 +109,17 @@ def _fresh(gateway: str, lines: Sequence[BankLine]) -> tuple[list[BankLine], int
     return fresh, len(lines) - len(fresh)
 
 
+def _hold_lots(gateway: str, lines: Sequence[BankLine]) -> dict[LotCode, LotFacts]:
+    """Locks every lot concerned, always in the same order; the accounts are read after it."""
+    numbers = {line.account for line in lines}
+    rows = Account.objects.filter(gateway=gateway, number__in=numbers)
+    codes = sorted(set(rows.values_list("lot_id", flat=True)))
+    return {code: project_services.hold(code, access.ALWAYS).lot for code in codes}
+
+
 def _accounts(gateway: str, lines: Sequence[BankLine]) -> dict[str, Account]:
     numbers = {line.account for line in lines}
     return {row.number: row for row in Account.objects.filter(gateway=gateway, number__in=numbers)}
-
-
-def _books(gateway: str, accounts: dict[str, Account], at: datetime) -> Books:
-    """Locks every lot concerned, always in the same order."""
-    lots = sorted({row.lot_id for row in accounts.values()})
-    held = {code: project_services.hold(code, access.ALWAYS).lot for code in lots}
-    codes = {code for row in accounts.values() for code in (row.party, *row.members)}
-    # The rows are read again under the locks: another statement may have changed them meanwhile.
-    for row in accounts.values():
-        row.refresh_from_db(fields=["state", "paid"])
-    return Books(gateway, at, held, known=parties.parties(codes))
 
 
 def _credit(books: Books, account: Account, line: BankLine) -> None:
