@@ -53,6 +53,12 @@ def test_instant_names_day_and_weekday_in_beijing_time():
     assert show.instant(AT) == '<time datetime="2026-03-26T01:30:00Z">2026年3月26日（周四）09:30</time>'
 
 
+def test_a_day_ends_at_twenty_four_hours():
+    midnight = datetime(2026, 4, 2, 16, tzinfo=UTC)
+    assert show.until(midnight) == '<time datetime="2026-04-02T16:00:00Z">2026年4月2日（周四）24:00</time>'
+    assert show.until(AT) == show.instant(AT)
+
+
 @pytest.mark.parametrize(
     "word, tag, shape",
     [

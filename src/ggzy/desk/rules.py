@@ -158,7 +158,7 @@ def coming(lot: Summary, at: datetime) -> Next:
         )
     if lot.stage is Stage.PUBLICITY and lot.publicity_until and lot.publicity_until > at:
         text = "投标人和其他利害关系人对结果有异议的，在公示期内向招标人提出。"
-        return Next("公示期满后定标", text, lot.publicity_until, "公示期")
+        return Next("公示期满后定标", text, lot.publicity_until, "公示期满")
     title, text = _COMING[lot.stage]
     return Next(title, text)
 

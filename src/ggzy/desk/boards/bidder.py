@@ -16,7 +16,7 @@ def build(actor: Actor, at: datetime) -> View:
     bidding = queries.by_stage(mine, Stage.ANNOUNCED)
     judged = queries.by_stage(mine, Stage.CLOSED, Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
     won = tuple(lot for lot in mine if lot.winner_code == actor.organisation)
-    open_now = queries.open_lots(Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at))
+    open_now = queries.open_lots(Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at, is_suspended=False))
     others = tuple(lot for lot in open_now if lot.lot not in {own.lot for own in mine})
     return View(
         todo=(*queries.winner_todo(won, at), *queries.todo(actor, mine, at)),

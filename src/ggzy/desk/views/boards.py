@@ -66,7 +66,7 @@ def follow(request: Request) -> HttpResponse:
     pages.signed_in(request)
     text = request.GET.get("q", "").strip()[:100]
     page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
-    wanted = Wanted(stages=(Stage.ANNOUNCED,), words=text, deadline_from=request.at)
+    wanted = Wanted(stages=(Stage.ANNOUNCED,), words=text, deadline_from=request.at, is_suspended=False)
     total = dossiers.count(wanted)
     found = dossiers.summaries(wanted, order="deadline", offset=(page - 1) * PAGE, limit=PAGE)
     context = {

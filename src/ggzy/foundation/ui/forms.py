@@ -164,9 +164,7 @@ class InstantField(forms.Field):
             return None
         for shape in self.FORMS:
             try:
-                return datetime.strptime(
-                    text[:16] if "T" in text else text, shape
-                ).replace(tzinfo=BEIJING)
+                return datetime.strptime(text[:16] if "T" in text else text, shape).replace(tzinfo=BEIJING)
             except ValueError:
                 continue
         raise forms.ValidationError("时间请写成 2026-03-26 09:30 的样子（北京时间）。")

@@ -84,6 +84,7 @@ def environment(**options: Any) -> Environment:
         rate=show.rate,
         instant=show.instant,
         day=show.day,
+        last_moment=show.until,
         clock=show.clock,
         minute=show.minute,
         left=show.left,

@@ -94,6 +94,14 @@ def instant(at: datetime | None, *, seconds: bool = False, year: bool = True) ->
     return Markup('<time datetime="{}">{}</time>').format(iso(at), text)
 
 
+def until(at: datetime | None, *, year: bool = True) -> Markup:
+    """期限: an exclusive midnight is the end of the day before, `4月2日（周四）24:00`."""
+    if at is None or at.astimezone(BEIJING).strftime("%H:%M:%S") != "00:00:00":
+        return instant(at, year=year)
+    eve = at - timedelta(seconds=1)
+    return Markup('<time datetime="{}">{}24:00</time>').format(iso(at), day(eve, year=year).striptags())
+
+
 def day(on: date | datetime | None, *, year: bool = True) -> Markup:
     """日期: `2026年3月26日（周四）`."""
     if on is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
-from ggzy.kernel.instants import BEIJING, local_date, start_of_day
+from ggzy.kernel.instants import local_date, start_of_day
 from ggzy.kernel.money import Money
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
@@ -82,11 +82,21 @@ def lot_rows(lots: Sequence[Summary], at: datetime, *, base: str = "/lots/") -> 
             ),
             state=word(lot, at),
             amount=lot.estimate,
-            deadline=lot.deadline if lot.stage is Stage.ANNOUNCED else None,
-            at=lot.announced_at or lot.registered_at,
+            deadline=lot.deadline if lot.stage is Stage.ANNOUNCED and not lot.is_suspended else None,
+            at=_when(lot)[1],
+            label=_when(lot)[0],
         )
         for lot in lots
     )
+
+
+def _when(lot: Summary) -> tuple[str, datetime]:
+    """Which moment of a lot a list shows once its deadline no longer counts."""
+    if lot.stage is Stage.PUBLICITY and lot.publicity_until:
+        return "公示至", lot.publicity_until - timedelta(seconds=1)
+    if lot.opened_at or lot.closed_at:
+        return "开标", lot.opened_at or lot.closed_at or lot.registered_at
+    return ("公告", lot.announced_at) if lot.announced_at else ("登记", lot.registered_at)
 
 
 def notice_rows(found: Sequence[NoticeRow], at: datetime) -> tuple[Row, ...]:
@@ -105,7 +115,7 @@ def _notice_row(
     regions: Mapping[RegionCode, str],
     at: datetime,
 ) -> Row:
-    is_open = lot is not None and lot.stage is Stage.ANNOUNCED and row.round == lot.round
+    is_open = lot and lot.stage is Stage.ANNOUNCED and not lot.is_suspended and row.round == lot.round
     return Row(
         url=f"/notices/{row.id}/",
         title=row.title,
@@ -113,17 +123,19 @@ def _notice_row(
         meta=(
             owners.get(row.owner, str(row.owner)),
             regions[row.region],
-            f"发布 {_minute(row.published_at)}",
+            _published(row.published_at) if is_open else "",
         ),
         state=word(lot, at) if lot else "",
         amount=lot.estimate if lot else None,
         deadline=lot.deadline if lot and is_open else None,
         at=row.published_at,
+        label="发布",
     )
 
 
-def _minute(at: datetime) -> str:
-    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+def _published(at: datetime) -> str:
+    on = local_date(at)
+    return f"{on.month}月{on.day}日发布"
 
 
 def live(at: datetime) -> Live:
@@ -140,7 +152,7 @@ def live(at: datetime) -> Live:
 
 def next_deadlines(at: datetime, *, limit: int = 5) -> tuple[Row, ...]:
     """最近的投标截止."""
-    wanted = Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at)
+    wanted = Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at, is_suspended=False)
     return lot_rows(dossiers.summaries(wanted, order="deadline", limit=limit), at)
 
 

@@ -7,6 +7,7 @@ from ggzy.kernel import canon, digest, draw
 from ggzy.kernel.events import body
 from ggzy.service.portal.values import DrawnGroup, DrawnLeaf, DrawStory, DrawTurn, NonceLine
 
+PARTIES = {"centre": "交易中心", "owner": "招标人一方", "supervisor": "行政监督部门"}
 PURPOSES = {"committee": "评标专家", "coefficient": "评标基准价系数", "tie": "并列排序"}
 
 
@@ -45,7 +46,7 @@ def _nonces(name: str, told: Sequence[tuple[str, int, Any]]) -> Iterable[NonceLi
             made = draw.commitment(name, event.party, event.turn, event.nonce)
             given = promised.get(event.party, ())
             is_kept = event.turn < len(given) and given[event.turn] == made
-            yield NonceLine(event.party, event.turn, event.nonce.hex(), is_kept)
+            yield NonceLine(PARTIES.get(event.party, event.party), event.turn, event.nonce.hex(), is_kept)
 
 
 def _turns(

@@ -18,6 +18,7 @@ class Row:
     amount: Money | None = None
     deadline: datetime | None = None
     at: datetime | None = None
+    label: str = ""  # what happened at `at`
 
 
 @dataclass(frozen=True)

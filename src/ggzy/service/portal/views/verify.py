@@ -11,6 +11,7 @@ from ggzy.foundation.ui import pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
+from ggzy.registers.experts import queries as experts
 from ggzy.service.portal import queries
 from ggzy.service.portal.values import Answer
 from ggzy.trading.dossier import queries as dossiers
@@ -120,7 +121,11 @@ def draws(request: Request, lot: str) -> HttpResponse:
         code = LotCode.parse(lot)
     except ValueError as mistake:
         raise Missing() from mistake
-    context = {"lot": dossiers.summary(code), "stories": queries.draws(code)}
+    context = {
+        "lot": dossiers.summary(code),
+        "stories": queries.draws(code),
+        "specialty": experts.specialty_name,
+    }
     return pages.show(request, "portal/draws.html", context)
 
 
