@@ -3,6 +3,7 @@
 Standard library only: this runs before the virtual environment exists.
 """
 
+import ctypes
 import importlib.util
 import os
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 
 INSTALL_SECONDS = 1200
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+DRIVER_LIBRARY = "libatomic.so.1"  # what Playwright's own Node wants of the system
 CHINESE_FONTS = ("NotoSansCJK*", "NotoSerifCJK*", "SourceHanSans*", "NotoSansSC*")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
@@ -34,9 +36,21 @@ class Need:
 
 
 def chromium() -> str | None:
-    """The browser for the browser tests: GGZY_CHROMIUM, or the system's own; None if there is none."""
+    """The browser for the browser tests: GGZY_CHROMIUM, or the system's own; None if it cannot be driven."""
+    return _browser() if _loads(DRIVER_LIBRARY) else None
+
+
+def _browser() -> str | None:
     named = os.environ.get("GGZY_CHROMIUM")
     return named or next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _has_chinese_font() -> bool:
@@ -54,7 +68,8 @@ NEEDS = (
         required=True,
     ),
     Need("fonts-noto-cjk", "Chinese letters in PDF documents", _has_chinese_font, required=False),
-    Need("chromium", "the browser tests", lambda: chromium() is not None, required=False, verbs=("check",)),
+    Need("libatomic1", "the browser tests", lambda: _loads(DRIVER_LIBRARY), required=False, verbs=("check",)),
+    Need("chromium", "the browser tests", lambda: _browser() is not None, required=False, verbs=("check",)),
 )
 
 

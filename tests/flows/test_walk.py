@@ -34,6 +34,7 @@ READING = LotReading(
 
 def test_walk(tmp_path: Path):
     cal = catalog.calendar()
+    assert READING.publicity is not None
     book = catalog.rulebook("construction", RegionCode("980100"), READING.publicity[0].date())
     sched = plan(READING, cal, book)
     script = write(READING, sched)
@@ -49,7 +50,7 @@ def test_walk(tmp_path: Path):
     walk.close(sched)
     walk.open(sched, entrants)
     bids = tendering.opened_bids(walk.lot)
-    assert [b.price.text for b in bids] == ["1799255.53", "1809900.75", "1801325.31"]
+    assert [b.price.text for b in bids if b.price] == ["1799255.53", "1809900.75", "1801325.31"]
 
     sitting.convene(walk, sched)
     sitting.evaluate(walk, sched, entrants)
