@@ -32,7 +32,8 @@ WITH_K = comprehensive_scheme(
 
 def folds(code) -> bool:
     told: list[Any] = [*journal.facts(prefix=f"lot/{code}"), *journal.facts(prefix=f"draw/{code}")]
-    return rules.fold(sorted(told, key=lambda fact: fact.height)) == queries.standing(code)
+    told.sort(key=lambda fact: fact.height)
+    return rules.fold(told) == queries.standing(code)
 
 
 def announced(scheme) -> tuple[halls.Hall, rooms.Room]:

@@ -1,5 +1,7 @@
 """抽取、应答、评审、签署的表单."""
 
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms as django_forms
@@ -189,6 +191,44 @@ class CorrectionForm(forms.Form):
     amount = forms.AmountField(label="修正后的报价", required=False)
     rate = forms.RateField(label="修正后的费率", required=False)
     reason = forms.LongTextField(label="修正依据和计算过程", rows=4, max_length=2000)
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """一行量值: the bid by its number in the opening record, the factor by its code."""
+
+    number: int
+    code: str
+    value: Decimal
+
+
+class MeasuresField(forms.LongTextField):
+    """量值, one line each: 投标序号 因素编号 量值."""
+
+    def to_python(self, value: Any) -> Any:
+        """A tuple of lines."""
+        found = []
+        for line in str(value or "").translate(forms.FULL_WIDTH).splitlines():
+            words = line.split()
+            if not words:
+                continue
+            try:
+                number, code, measure = words
+                found.append(MeasureLine(int(number), code.lower(), Decimal(measure)))
+            except (ValueError, InvalidOperation):
+                raise django_forms.ValidationError(
+                    f"“{line.strip()}”应写成：投标序号 因素编号 量值"
+                ) from None
+        return tuple(found)
+
+    def run_validators(self, value: Any) -> None:
+        """Parsing was the validation."""
+
+
+class MeasuresForm(forms.Form):
+    """核定量值."""
+
+    lines = MeasuresField(label="量值", help_text="每行一项：投标序号 因素编号 量值，如 3 a1 380")
 
 
 class FinishReviewForm(forms.Form):

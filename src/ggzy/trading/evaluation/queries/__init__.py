@@ -15,6 +15,7 @@ from ggzy.trading.evaluation.queries.sittings import (
     sitting,
     state,
 )
+from ggzy.trading.evaluation.queries.table import files_of, table
 
 __all__ = [
     "committee",
@@ -23,6 +24,7 @@ __all__ = [
     "drafts",
     "draw",
     "draws",
+    "files_of",
     "hand_criteria",
     "my_seat",
     "my_sittings",
@@ -36,5 +38,6 @@ __all__ = [
     "sitting",
     "standing",
     "state",
+    "table",
     "waiting_seats",
 ]
