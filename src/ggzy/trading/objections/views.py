@@ -131,7 +131,13 @@ def _row(one: ObjectionFacts, actor: Actor) -> dict[str, Any]:
 def _windows(lot: LotFacts, at: datetime) -> list[dict[str, Any]]:
     days = queries.days_before(lot.code)
     return [
-        {"stage": one.stage, "opens": one.opens, "last": rules.last_moment(one, days)}
+        {
+            "stage": one.stage,
+            "opens": one.opens,
+            "last": rules.last_moment(one, days),
+            # The end of a day is written as 24:00 of that day, not as the next one.
+            "day": rules.last_day(one, days) if one.stage is Stage.DOCUMENT else None,
+        }
         for one in queries.windows(lot.code, at)
     ]
 

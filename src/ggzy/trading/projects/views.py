@@ -11,6 +11,7 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden
 from ggzy.kernel.instants import local_date
+from ggzy.kernel.money import Rate
 from ggzy.kernel.roles import Permission
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Limit
@@ -155,7 +156,7 @@ def _answered(answer: Answer) -> dict[str, Any]:
 def _limit(limit: Limit) -> tuple[str, str, str]:
     number = f"{limit.value.normalize():f}"
     if limit.unit == "ratio":
-        return limit.text, f"{OPS[limit.op]}{limit.value.normalize() * 100:f}%", limit.article
+        return limit.text, f"{OPS[limit.op]}{Rate(limit.value).percent_text()}", limit.article
     if limit.unit == "flag":
         return limit.text, "是" if limit.value else "否", limit.article
     return limit.text, f"{OPS[limit.op]}{number}{UNITS.get(limit.unit, limit.unit)}", limit.article
