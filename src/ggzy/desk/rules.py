@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ggzy.desk.values import Next, Step, Task
 from ggzy.kernel.roles import Role
@@ -135,7 +135,9 @@ def _step(index: int, lot: Summary, times: Mapping[str, datetime], reached: int)
             "done" if was_here or (code == "evaluated" and "publicity" in times) else "skipped",
             times.get(code),
         )
-    latest = {"closed": lot.deadline, "opened": lot.deadline, "publicity": lot.publicity_until}.get(code)
+    # The publicity ends with a day: its last moment is the midnight after.
+    ends = lot.publicity_until - timedelta(seconds=1) if lot.publicity_until else None
+    latest = {"closed": lot.deadline, "opened": lot.deadline, "publicity": ends}.get(code)
     return Step(name, "coming", latest=latest, text=text)
 
 
