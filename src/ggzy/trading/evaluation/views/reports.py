@@ -1,5 +1,6 @@
 """评标报告、签署、名单调阅，以及投标人的澄清与说明."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from ggzy.registers.experts import queries as experts
 from ggzy.trading.evaluation import access, queries, services
 from ggzy.trading.evaluation.forms import work
 from ggzy.trading.evaluation.rules import disclosure
-from ggzy.trading.evaluation.values import GROUNDS, CorrectionState, ReportFacts, Scheme
+from ggzy.trading.evaluation.values import GROUNDS, CorrectionState, CriterionKind, ReportFacts, Scheme
 from ggzy.trading.evaluation.views import place
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering import queries as tendering
@@ -148,6 +149,7 @@ def _report(request: Request, lot: LotFacts, found: ReportFacts) -> dict[str, An
         "report": found,
         "scheme": scheme,
         "columns": _columns(scheme, found),
+        "figures": _figures,
         "lines": found.lines[(page - 1) * PER_PAGE : page * PER_PAGE],
         "page": page,
         "pages": -(-len(found.lines) // PER_PAGE),
@@ -157,4 +159,13 @@ def _report(request: Request, lot: LotFacts, found: ReportFacts) -> dict[str, An
 
 def _columns(scheme: Scheme | None, found: ReportFacts) -> list[str]:
     has_points = bool(found.lines and found.lines[0].points)
-    return [criterion.name for criterion in scheme.criteria] if scheme and has_points else []
+    if scheme is None or not has_points:
+        return []
+    return ["报价得分" if c.kind is CriterionKind.PRICE else c.name for c in scheme.criteria]
+
+
+def _figures(value: Decimal) -> str:
+    """得分、基准价: two decimals at least, more only where the figure has them; thousands apart."""
+    exact = value.normalize()
+    places = max(2, -int(exact.as_tuple().exponent))
+    return f"{exact:,.{places}f}"
