@@ -1,6 +1,7 @@
 """命令: register, advance, and the brake."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -84,53 +85,35 @@ def register_lot(actor: Actor, new: NewLot, *, at: datetime) -> Receipt:
         on=on,
         serial=_next(f"lot/{on:%Y%m%d}"),
     )
+    # What the row keeps and what the fact tells is one and the same.
+    said: dict[str, Any] = {
+        "title": new.title.strip(),
+        "content": new.content.strip(),
+        "owner": project.owner,
+        "agency": project.agency,
+        "region": project.region,
+        "category": found.category,
+        "classification": found.kind,
+        "must_tender": found.must_tender,
+        "nature": new.nature,
+        "method": new.method,
+        "scoring": new.scoring,
+        "estimate": new.estimate,
+        "price_form": new.price_form,
+        "period": new.period.strip(),
+        "quality": new.quality.strip(),
+    }
     Lot.objects.create(
         code=code,
         project_id=project.code,
-        title=new.title.strip(),
-        content=new.content.strip(),
-        owner=project.owner,
-        agency=project.agency,
-        region=project.region,
-        category=found.category,
-        classification=found.kind,
-        must_tender=found.must_tender,
-        nature=new.nature,
-        method=new.method,
-        scoring=new.scoring,
-        estimate=new.estimate,
-        price_form=new.price_form,
-        period=new.period.strip(),
-        quality=new.quality.strip(),
         rulebook=rulebook.copy(),
         rulebook_digest=rulebook.digest,
         phase=Phase.REGISTERED,
         registered_at=at,
+        **said,
     )
-    return journal.record(
-        events.LotRegistered(
-            lot=code,
-            project=project.code,
-            title=new.title.strip(),
-            content=new.content.strip(),
-            owner=project.owner,
-            agency=project.agency,
-            region=project.region,
-            category=found.category,
-            classification=found.kind,
-            must_tender=found.must_tender,
-            nature=new.nature,
-            method=new.method,
-            scoring=new.scoring,
-            estimate=new.estimate,
-            price_form=new.price_form,
-            period=new.period.strip(),
-            quality=new.quality.strip(),
-            rulebook=rulebook.digest,
-        ),
-        actor=actor,
-        at=at,
-    )
+    registered = events.LotRegistered(lot=code, project=project.code, rulebook=rulebook.digest, **said)
+    return journal.record(registered, actor=actor, at=at)
 
 
 def advance(code: LotCode | str, phase: Phase, at: datetime) -> None:
