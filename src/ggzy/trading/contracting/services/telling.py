@@ -101,10 +101,8 @@ def keep_deposit(
 
 
 def return_deposits(lot: LotCode, reason: str, request: str, at: datetime) -> None:
-    """退还全部保证金, winner's and losers', with interest (实施条例 §57)."""
-    secured = deposit_queries.secured_parties(lot)
-    if secured:
-        deposits.release_many(Actor.system(request), lot, tuple(sorted(secured)), reason, at=at)
+    """退还全部保证金, winner's and losers', and what was paid in part, with interest (实施条例 §57)."""
+    deposits.release_many(Actor.system(request), lot, None, reason, at=at)
 
 
 def price_text(price: Price | None) -> str:
