@@ -8,6 +8,7 @@ from django.test import Client
 from ggzy.foundation.journal import timers
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Order
+from ggzy.trading.tendering import services as tendering
 from tests.services.tendering import hall as stage
 
 DESK = ["/desk/", "/desk/lots/", "/desk/follow/"]
@@ -50,6 +51,15 @@ def test_own_bids_are_listed(announced: stage.Hall, sign_in):
     stage.submit(announced, announced.people.firms[0])
     page = sign_in(announced.people.firms[0]).get("/desk/bids/").content.decode()
     assert "江州一中教学楼施工" in page and "已递交" in page
+
+
+def test_a_bid_that_is_in_may_be_replaced_and_one_withdrawn_is_gone(announced: stage.Hall, sign_in):
+    firm = announced.people.firms[0]
+    stage.submit(announced, firm)
+    with stage.clock(stage.BIDDING):
+        assert "投标文件可替换或撤回" in sign_in(firm).get("/desk/").content.decode()
+        tendering.withdraw_bid(firm.anew(), announced.code)
+        assert "投标文件可替换或撤回" not in sign_in(firm).get("/desk/").content.decode()
 
 
 def test_journal_is_for_those_who_may_read_it(announced: stage.Hall, sign_in):

@@ -28,7 +28,7 @@ from ggzy.trading.objections import queries as objections
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering import queries as tendering
-from ggzy.trading.tendering.values import BidFacts
+from ggzy.trading.tendering.values import BidFacts, BidState
 
 APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers)
 READ_OUT = "bid.read_out"
@@ -97,11 +97,29 @@ def objections_due(lots: Sequence[Summary], at: datetime) -> tuple[Todo, ...]:
 
 
 def bid_lots(actor: Actor) -> tuple[Summary, ...]:
-    """本单位投标的标段, the latest changed first."""
+    """本单位投标的标段 with a bid that still counts in the present round, the latest changed first."""
     if actor.organisation is None:
         return ()
-    codes = tuple({lot for lot, _, _ in tendering.my_bids(actor.organisation)})
-    return dossiers.summaries(Wanted(lots=codes), limit=CONCERN) if codes else ()
+    counted = {
+        lot: round
+        for lot, round, bid in tendering.my_bids(actor.organisation)
+        if bid.state is not BidState.WITHDRAWN
+    }
+    return tuple(lot for lot in _summaries(counted) if lot.round == counted[lot.lot])
+
+
+def undelivered(actor: Actor, mine: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
+    """还没有递交的标段: a deposit was opened, bidding still runs, and no bid is in."""
+    if actor.organisation is None:
+        return ()
+    delivered = {lot.lot for lot in mine}
+    held = {one.lot: one for one in deposits.deposits_of(actor.organisation, at)}
+    lots = [lot for lot in _summaries(held) if lot.stage is Stage.ANNOUNCED and lot.lot not in delivered]
+    return tuple(
+        _todo(lot, "递交投标文件", "保证金：" + held[lot.lot].state.label, lot.deadline, at)
+        for lot in sorted(lots, key=lambda lot: lot.deadline or at)
+        if lot.deadline and lot.deadline > at
+    )
 
 
 def open_lots(wanted: Wanted) -> tuple[Summary, ...]:
