@@ -88,7 +88,7 @@ def tests(chosen: Sequence[str]) -> tuple[Step, dict[str, int]]:
     words = (
         f" ({counts.get('passed', 0)} passed, {counts.get('failed', 0)} failed, {idle} browser tests not run"
     )
-    words += ": no Chromium)" if idle else ")"
+    words += ": no browser that can be driven)" if idle else ")"
     return Step("tests", done.returncode == 0, round(time.monotonic() - began, 1), words), counts
 
 
