@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 
 POLL_SECONDS = 0.1
@@ -26,7 +26,8 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
-    due: float = field(default=0.0)
+    due: float = 0.0
+    waits: bool = False  # until the platform is ready
 
     def start(self) -> None:
         """In a session of its own, so that Ctrl-C reaches the supervisor alone, and dies with it."""
@@ -75,7 +76,7 @@ class Supervisor:
         try:
             while not self.stopping:
                 self.foundation()
-                self._look_after()
+                self._look_after(announced)
                 if not announced and ready():
                     announce()
                     announced = True
@@ -99,9 +100,10 @@ class Supervisor:
                 child.process.wait()
             child.process = None
 
-    def _look_after(self) -> None:
+    def _look_after(self, is_ready: bool) -> None:
         for child in self.children:
-            if not child.died() and child.process is None and time.monotonic() >= child.due:
+            may_start = time.monotonic() >= child.due and (is_ready or not child.waits)
+            if not child.died() and child.process is None and may_start:
                 child.start()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:

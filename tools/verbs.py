@@ -61,10 +61,11 @@ def _players(world: World, port: int) -> list[Child]:
             folder.name,
             [sys.executable, "-m", "custodian", "--folder", str(folder), "--no-password", *serve_custody],
             told,
+            waits=True,
         )
         for folder in sorted((world.folder / "custodians").glob("custodian-*"))
     ]
-    return [*keepers, Child("robots", [sys.executable, str(ROOT / "manage.py"), "robots"], told)]
+    return [*keepers, Child("robots", [sys.executable, str(ROOT / "manage.py"), "robots"], told, waits=True)]
 
 
 def run(words: list[str]) -> int:
@@ -98,7 +99,7 @@ def serve(world: World, port: int, players: Sequence[Child] = ()) -> int:
     supervisor = Supervisor(children, lambda: _mend(world))
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
     return supervisor.run(
-        ready=lambda: _answers(port),
+        ready=lambda: _answers(host, port),
         announce=lambda: print(f"\n  {address}\n\n  Ctrl-C stops it.", flush=True),
     )
 
@@ -165,11 +166,15 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _answers(port: int) -> bool:
+def _answers(host: str, port: int) -> bool:
+    """Whether the web process speaks; it may refuse this name, but not be silent or broken."""
+    asked = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host
     try:
-        with urllib.request.urlopen(f"http://localhost:{port}/clock/", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+        with urllib.request.urlopen(f"http://{asked}:{port}/clock/", timeout=2):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
         return False
 
 

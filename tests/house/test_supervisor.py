@@ -67,3 +67,17 @@ def test_a_child_that_keeps_dying_is_started_ever_later(tmp_path: Path) -> None:
     assert time.monotonic() - began > 0.25 + 0.5
     keeper.terminate()
     assert keeper.wait(10) == 0
+
+
+def test_a_child_that_waits_starts_when_the_platform_is_ready(tmp_path: Path) -> None:
+    notes, ready = tmp_path / "notes", tmp_path / "ready"
+    program = KEEPER.replace("{{}})", "{{}}, waits=True)")
+    program = program.replace("lambda: True", f"lambda: __import__('os').path.exists({str(ready)!r})")
+    source = program.format(root=str(ROOT), notes=str(notes), then="time.sleep(60)")
+    keeper = subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    assert not notes.exists()
+    ready.touch()
+    assert len(pids(notes, 1)) == 1
+    keeper.terminate()
+    assert keeper.wait(10) == 0
