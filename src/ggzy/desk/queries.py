@@ -15,6 +15,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.events import KINDS, Audience
 from ggzy.kernel.roles import Role
+from ggzy.oversight.cases import queries as cases
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
 from ggzy.trading.contracting import queries as contracting
@@ -30,7 +31,7 @@ from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering.values import BidFacts, BidState
 
-APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers)
+APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers, cases)
 READ_OUT = "bid.read_out"
 CONCERN = 200
 ENDED = (Stage.ARCHIVED, Stage.TERMINATED)

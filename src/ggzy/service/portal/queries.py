@@ -164,7 +164,7 @@ def openings(since: datetime, until: datetime, *, limit: int = 500) -> tuple[Sum
 def kind_name(event: object) -> str:
     """事实的中文名称: the Chinese term that opens the docstring of its kind (a fact, or its class)."""
     kind = event if isinstance(event, type) else type(event)
-    return re.split(r"[.:：。]", (kind.__doc__ or "").strip())[0] or kind.__name__
+    return re.split(r"[.,:;：。；(（]", (kind.__doc__ or "").strip())[0] or kind.__name__
 
 
 def example_lot() -> str:

@@ -16,9 +16,12 @@ from django.db.models import Q, QuerySet
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Fact
+from ggzy.foundation.ui.offers import Offer
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.events import Audience
+from ggzy.kernel.roles import Permission
 from ggzy.trading.dossier import chapters, models
 from ggzy.trading.dossier.values import Dossier, OpenedBid, OpeningChapter, Stage, Summary
 
@@ -187,6 +190,19 @@ def _verifier() -> list[tuple[str, bytes]]:
 def archived(lot: LotCode) -> str | None:
     """归档摘要, if the lot is archived."""
     return models.Archive.objects.filter(pk=lot).values_list("digest", flat=True).first()
+
+
+def ripe(until: datetime, *, limit: int = 50) -> tuple[LotCode, ...]:
+    """该归档的标段: over and done since before that moment, and not archived."""
+    over = models.Summary.objects.filter(stage__in=[Stage.COMPLETED, Stage.TERMINATED], changed_at__lt=until)
+    return tuple(LotCode(lot) for lot in over.order_by("changed_at").values_list("lot", flat=True)[:limit])
+
+
+def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
+    """可办事项: the whole dossier, for those who may read more than the public."""
+    if not actor.has(Permission.DOSSIER_EXPORT):
+        return ()
+    return (Offer("导出全卷", f"/desk/lots/{lot}/export/", note="事由随导出留痕"),)
 
 
 def standing(lot: LotCode) -> dict[str, object]:
