@@ -195,6 +195,11 @@ def test_broken_requests_are_answered_in_words(raised: Exception, status: int, w
     assert answer.status_code == status and words in answer.content.decode()
 
 
+@pytest.mark.parametrize("path", ["/notices/?q=%00", "/lots/%00/", "/verify/?q=a%00b"])
+def test_a_nul_is_no_text(db, client: Client, path: str):
+    assert client.get(path).status_code == 400
+
+
 def test_every_answer_carries_the_policy(db, client: Client):
     for path in ("/", "/none/", "/clock/", "/api/lots"):
         policy = client.get(path)["Content-Security-Policy"]

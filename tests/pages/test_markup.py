@@ -6,10 +6,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ggzy.kernel.roles import Role
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.notices import queries as notices
 from tests.pages.markup import Page, faults
 from tests.pages.test_desk import ROLES, person
+from tests.services.evaluation import room
 from tests.services.tendering import hall as stage
 
 PUBLIC = [
@@ -57,22 +59,39 @@ def linked(text: str) -> set[str]:
     return {path.split("#")[0].split("?")[0] for path in Page(text).links if path.startswith("/desk/")}
 
 
-def test_desk_pages_are_well_formed_for_every_role(opened: stage.Hall, sign_in):
+def wrong_pages(browser: Client, who: str, start: set[str]) -> dict[str, list[str]]:
+    """What is wrong with every page of the desk a person is led to, from these on."""
     wrong: dict[str, list[str]] = {}
+    todo, seen = set(start), set[str]()
+    while todo - seen:
+        path = (todo - seen).pop()
+        seen.add(path)
+        answer = browser.get(path)
+        if answer.headers.get("Content-Type", "").startswith("text/html") and answer.status_code == 200:
+            text = answer.content.decode()
+            wrong[f"{who} {path}"] = faults(text)
+            todo |= linked(text)
+        elif answer.status_code >= 500 or answer.status_code == 404:
+            wrong[f"{who} {path}"] = [f"answers {answer.status_code}"]
+    return {path: found for path, found in wrong.items() if found}
+
+
+def test_desk_pages_are_well_formed_for_every_role(opened: stage.Hall, sign_in):
     for role in ROLES:
         browser = sign_in(person(opened, role))
-        todo, seen = {"/desk/", f"/desk/lots/{opened.code}/"}, set[str]()
-        while todo - seen:
-            path = (todo - seen).pop()
-            seen.add(path)
-            answer = browser.get(path)
-            if answer.headers.get("Content-Type", "").startswith("text/html") and answer.status_code == 200:
-                text = answer.content.decode()
-                wrong[f"{role} {path}"] = faults(text)
-                todo |= linked(text)
-            elif answer.status_code >= 500 or answer.status_code == 404:
-                wrong[f"{role} {path}"] = [f"answers {answer.status_code}"]
-    assert {path: found for path, found in wrong.items() if found} == {}
+        assert wrong_pages(browser, role, {"/desk/", f"/desk/lots/{opened.code}/"}) == {}
+
+
+def test_pages_of_an_evaluation_are_well_formed_for_every_role(db, sign_in):
+    judged = room.opened(room.COMPREHENSIVE)
+    with judged.clock():
+        judged.pass_review()
+        seat = next(number for number in judged.seats() if judged.member(number).role is Role.EXPERT)
+        expert = stage.Person(judged.member(seat), "评标专家", b"", b"")
+        dossiers.refresh(judged.code)
+        cast = {role: person(stage.Hall(judged.people, judged.code, {}, {}), role) for role in ROLES}
+        for role, somebody in {**cast, "expert": expert}.items():
+            assert wrong_pages(sign_in(somebody), role, {"/desk/", f"/desk/lots/{judged.code}/"}) == {}
 
 
 def test_pages_ask_few_questions_and_answer_quickly(opened: stage.Hall, client: Client):

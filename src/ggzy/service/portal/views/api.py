@@ -1,11 +1,10 @@
 """数据接口: the public data as JSON, described by OpenAPI, with examples that run."""
 
-from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
 from ggzy.foundation.journal import queries as journal
@@ -16,6 +15,16 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.events import Audience, body
 from ggzy.kernel.instants import local_date
 from ggzy.service.portal import forms, queries
+from ggzy.service.portal.views.shapes import (
+    Checkpoint,
+    Fact,
+    FullNotice,
+    Lot,
+    Lots,
+    Mistake,
+    Notices,
+    Opening,
+)
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.notices.values import NoticeFacts, NoticeRow
@@ -30,158 +39,8 @@ API = NinjaAPI(
 )
 
 
-class Mistake(Schema):
-    """错误: what was wrong, in words."""
-
-    message: str
-    fields: list[str] = []
-
-
-class Amount(Schema):
-    """金额: `fen` as text, so that no reader rounds it."""
-
-    fen: str
-    text: str
-
-
-class Notice(Schema):
-    """公告."""
-
-    id: str
-    title: str
-    kind: str
-    kind_name: str
-    lot: str
-    round: int
-    owner: str
-    region: str
-    published_at: datetime
-    version: int
-
-
-class Labelled(Schema):
-    """一项内容."""
-
-    label: str
-    text: str
-
-
-class File(Schema):
-    """附件."""
-
-    name: str
-    digest: str
-    bytes: int
-    url: str
-
-
-class FullNotice(Schema):
-    """公告全文."""
-
-    id: str
-    title: str
-    kind: str
-    kind_name: str
-    lot: str
-    round: int
-    version: int
-    published_at: datetime
-    amends: str | None
-    amended_by: str | None
-    digest: str
-    facts: list[Labelled]
-    body: list[Labelled]
-    attachments: list[File]
-
-
-class Notices(Schema):
-    """一页公告."""
-
-    total: int
-    page: int
-    pages: int
-    notices: list[Notice]
-
-
-class Lot(Schema):
-    """标段."""
-
-    code: str
-    title: str
-    stage: str
-    state: str
-    owner: str
-    agency: str | None
-    category: str
-    nature: str
-    region: str
-    method: str
-    estimate: Amount
-    round: int
-    is_suspended: bool
-    registered_at: datetime
-    announced_at: datetime | None
-    deadline: datetime | None
-    closed_at: datetime | None
-    submitted: int | None
-    publicity_until: datetime | None
-    winner: str
-    award_amount: Amount | None
-    height: int
-
-
-class Lots(Schema):
-    """一页标段."""
-
-    total: int
-    page: int
-    lots: list[Lot]
-
-
-class Bid(Schema):
-    """开标记录的一行."""
-
-    seq: int
-    bidder: str
-    code: str
-    price: str
-    amount: Amount | None
-    period: str
-    quality: str
-
-
-class Opening(Schema):
-    """开标."""
-
-    lot: str
-    round: int
-    began_at: datetime | None
-    concluded_at: datetime | None
-    submitted: int
-    decrypted: int
-    failed: int
-    total: int
-    page: int
-    bids: list[Bid]
-
-
-class Checkpoint(Schema):
-    """存证头."""
-
-    size: int
-    note: str
-    issued_at: datetime
-
-
-class Fact(Schema):
-    """公开的事实."""
-
-    height: int
-    subject: str
-    seq: int
-    kind: str
-    at: datetime
-    body: dict[str, Any]
+Words = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
+Name = Annotated[str, Path(max_length=100, pattern=r"^[^\x00]*$")]
 
 
 @API.exception_handler(Missing)
@@ -198,12 +57,12 @@ def _invalid(request: Request, mistake: ValidationError) -> HttpResponse:
 @API.get("/notices", response={200: Notices, 422: Mistake}, summary="检索公告", tags=["公告"])
 def list_notices(
     request: Request,
-    q: str = "",
-    kind: str = "",
-    region: str = "",
-    lot: str = "",
-    since: str = "",
-    until: str = "",
+    q: Words = "",
+    kind: Words = "",
+    region: Words = "",
+    lot: Words = "",
+    since: Words = "",
+    until: Words = "",
     page: int = Query(1, ge=1, le=10_000),
     size: int = Query(20, ge=1, le=100),
 ):
@@ -225,7 +84,7 @@ def list_notices(
     summary="一份公告全文",
     tags=["公告"],
 )
-def read_notice(request: Request, id: str):
+def read_notice(request: Request, id: Name):
     """公告全文 with its attachments' digests."""
     return _full(notices.notice(id), request)
 
@@ -233,7 +92,7 @@ def read_notice(request: Request, id: str):
 @API.get("/lots", response={200: Lots, 422: Mistake}, summary="标段清单", tags=["标段"])
 def list_lots(
     request: Request,
-    q: str = Query("", max_length=200),
+    q: Words = "",
     page: int = Query(1, ge=1, le=10_000),
     size: int = Query(20, ge=1, le=100),
 ):
@@ -248,7 +107,7 @@ def list_lots(
 
 
 @API.get("/lots/{code}", response={200: Lot, 404: Mistake, 422: Mistake}, summary="一个标段", tags=["标段"])
-def read_lot(request: Request, code: str):
+def read_lot(request: Request, code: Name):
     """标段 as it stands."""
     return queries.lot_record(dossiers.summary(_code(code)), request.at)
 
@@ -258,7 +117,7 @@ def read_lot(request: Request, code: str):
 )
 def read_opening(
     request: Request,
-    code: str,
+    code: Name,
     page: int = Query(1, ge=1, le=10_000),
     size: int = Query(100, ge=1, le=500),
 ):
@@ -298,7 +157,7 @@ def read_checkpoint(request: Request):
 )
 def read_facts(
     request: Request,
-    code: str,
+    code: Name,
     after: int = Query(0, ge=0, le=2**53),
     limit: int = Query(100, ge=1, le=500),
 ):
