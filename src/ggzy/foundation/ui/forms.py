@@ -253,7 +253,7 @@ class FileField(forms.FileField):
 class ChoiceField(forms.ChoiceField):
     """单选: few choices as radio buttons, more as a list."""
 
-    def __init__(self, *, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *, choices: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         listed = list(choices)
         kwargs.setdefault(
             "error_messages", {"required": "请选择一项", "invalid_choice": "请在所列各项中选择"}
@@ -273,7 +273,7 @@ class TickField(forms.BooleanField):
 class TicksField(forms.MultipleChoiceField):
     """多选."""
 
-    def __init__(self, *, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *, choices: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         kwargs.setdefault(
             "error_messages", {"required": "请至少选择一项", "invalid_choice": "请在所列各项中选择"}
         )
