@@ -1,10 +1,25 @@
 """定标与合同的读取."""
 
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel import events
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.roles import Permission, Role
+from ggzy.kernel.verdict import Reason, Verdict, judge
+from ggzy.registers.catalog import queries as catalog
+from ggzy.trading.contracting import rules
+from ggzy.trading.contracting.lifecycle import AWARD
 from ggzy.trading.contracting.models import Award, Contract, Performance
-from ggzy.trading.contracting.values import AwardFacts
+from ggzy.trading.contracting.values import AwardFacts, AwardState
+from ggzy.trading.evaluation import queries as evaluation
+from ggzy.trading.evaluation.values import EvaluationState
+from ggzy.trading.objections import queries as objections
+from ggzy.trading.objections.values import Stage
 from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import LotFacts
 
 
 def award(lot: LotCode, round: int | None = None) -> AwardFacts | None:
@@ -25,6 +40,93 @@ def awards_of(party: CreditCode, limit: int = 50) -> tuple[LotCode, ...]:
     """中标的标段 of one party, the latest first."""
     rows = Award.objects.filter(winner=party).order_by("-awarded_at")[:limit]
     return tuple(LotCode(lot) for lot in rows.values_list("lot_id", flat=True))
+
+
+def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
+    """可办事项 from the publicity on, for the owner's side and for the winner."""
+    held = projects.lot(lot)
+    found = award(lot, held.round)
+    base = f"/desk/lots/{lot}"
+    if actor.role is Role.BIDDER:
+        return tuple(_of_winner(actor, found, base)) if found else ()
+    if not actor.has(Permission.CANDIDATES_PUBLICISE) or not projects.may_see(actor, held):
+        return ()
+    return tuple(_of_owner(actor, held, found, base, at))
+
+
+def _of_winner(actor: Actor, found: AwardFacts, base: str) -> Iterator[Offer]:
+    if not found.is_winner(actor.organisation):
+        return
+    until = found.contract.sign_by if found.contract else None
+    is_offered = found.state is AwardState.OFFERED
+    yield Offer("签订合同", f"{base}/sign/", rules.may_sign(found, actor.organisation), is_offered, until)
+    yield Offer("放弃中标", f"{base}/refuse-award/", rules.may_refuse(found, actor.organisation, "—"))
+    yield Offer("登记履约情况", f"{base}/performance/", _while_signed(found))
+
+
+def _of_owner(
+    actor: Actor, held: LotFacts, found: AwardFacts | None, base: str, at: datetime
+) -> Iterator[Offer]:
+    report = evaluation.report(held.code, held.round)
+    is_reported = report is not None and report.state is EvaluationState.REPORTED
+    is_rejected = report is not None and report.is_all_rejected
+    calendar = catalog.calendar()
+    earliest = rules.earliest_end(held.rulebook, calendar, at)
+    may = rules.may_publicise(
+        is_reported=is_reported,
+        is_all_rejected=is_rejected,
+        is_publicised=found is not None,
+        is_long_enough=True,
+        until=earliest,
+        earliest=earliest,
+        calendar=calendar,
+    )
+    due = (
+        rules.start_by(held.rulebook, calendar, report.reported_at) if report and report.reported_at else None
+    )
+    yield Offer("公示中标候选人", f"{base}/publicise/", may, may.ok, due if may.ok else None)
+    may_end = rules.may_end(found, "—", is_all_rejected=is_reported and is_rejected)
+    yield Offer("结束本轮，重新招标", f"{base}/end-round/", may_end)
+    if found is None:
+        return
+    if actor.has(Permission.AWARD_MAKE):
+        ready = may_award_now(held, found, at)
+        yield Offer("定标", f"{base}/award/", ready, ready.ok)
+    is_awarded = found.state is AwardState.AWARDED
+    may_notify = rules.may_issue_letter(found, date.max, at)
+    yield Offer("中标通知书", f"{base}/letter/", Verdict() if found.letter else may_notify, is_awarded)
+    yield from _after_award(actor, held, found, base)
+
+
+def _after_award(actor: Actor, held: LotFacts, found: AwardFacts, base: str) -> Iterator[Offer]:
+    calendar = catalog.calendar()
+    due = rules.report_by(held.rulebook, calendar, found.awarded_at) if found.awarded_at else None
+    may_report = rules.may_report(found, "—")
+    yield Offer(
+        "书面报告", f"{base}/written-report/", may_report, may_report.ok, due if may_report.ok else None
+    )
+    if not actor.has(Permission.CONTRACT_SIGN):
+        return
+    may_draft = judge(
+        [(AWARD.may(found.state, "draft"), Reason("not_notified", "尚未发出中标通知书，或者合同已签"))]
+    )
+    by = rules.sign_by(held.rulebook, calendar, found.letter.issued_at) if found.letter else None
+    is_due = found.state is AwardState.NOTIFIED
+    yield Offer("拟定合同", f"{base}/contract/", may_draft, is_due, by if is_due else None)
+    yield Offer("登记履约情况", f"{base}/performance/", _while_signed(found))
+    yield Offer("合同完结", f"{base}/complete/", rules.may_complete(found))
+
+
+def may_award_now(lot: LotFacts, found: AwardFacts, at: datetime) -> Verdict:
+    """此刻能否定标, for the candidate whose turn it is."""
+    pending = len(objections.open_objections(lot.code, stage=Stage.RESULT))
+    rank = found.next_rank or 1
+    return rules.may_award(found, rank, (), pending, at, is_ranked=lot.must_tender)
+
+
+def _while_signed(found: AwardFacts) -> Verdict:
+    holds = found.state is AwardState.SIGNED
+    return judge([(holds, Reason("not_signed", "合同尚未签订，或者已经履行完毕"))])
 
 
 def standing(lot: LotCode) -> dict[str, object]:

@@ -43,7 +43,12 @@ def is_whole(rulebook: Rulebook, calendar: Calendar, since: datetime, until: dat
     """公示期是否足够: as many times twenty-four hours as the law has days, into its last lawful day."""
     days = _days(rulebook, "tender.publicity_days_min")
     last = calendar.period_end(local_date(since), days)
-    return until - since >= timedelta(days=days) and local_date(until) >= last
+    return until - since >= timedelta(days=days) and last_day(until) >= last
+
+
+def last_day(until: datetime) -> date:
+    """期限的最后一日: a midnight belongs to the day it ends."""
+    return local_date(until - timedelta(microseconds=1))
 
 
 def start_by(rulebook: Rulebook, calendar: Calendar, reported_at: datetime) -> datetime:
@@ -73,7 +78,7 @@ def may_publicise(
     calendar: Calendar,
 ) -> Verdict:
     """公示条件. A late start is not refused, it is told: nobody is helped by no publicity at all."""
-    offer = f"最早可定为 {earliest:%Y年%m月%d日} 24:00"
+    offer = f"最早可定为 {last_day(earliest):%Y年%m月%d日} 24:00"
     return judge(
         [
             (is_reported, Reason("not_reported", "评标委员会尚未提交评标报告", BR54)),
@@ -87,7 +92,7 @@ def may_publicise(
                 Reason("publicity_short", "公示期短于依法应有的天数", BR54, offer),
             ),
             (
-                calendar.is_workday(local_date(until)),
+                calendar.is_workday(last_day(until)),
                 Reason("publicity_ends_on_holiday", "公示期的最后一日不是工作日，应顺延", BR54, offer),
             ),
         ]
