@@ -1,12 +1,12 @@
 """定标、合同、履约的规则. Pure: values in, verdict out; every reason at once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from ggzy.kernel import events as kernel_events
 from ggzy.kernel.codes import CreditCode
-from ggzy.kernel.instants import Calendar, end_of_day, local_date
+from ggzy.kernel.instants import BEIJING, Calendar, end_of_day, local_date
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Limit, Rulebook
@@ -49,6 +49,14 @@ def is_whole(rulebook: Rulebook, calendar: Calendar, since: datetime, until: dat
 def last_day(until: datetime) -> date:
     """期限的最后一日: a midnight belongs to the day it ends."""
     return local_date(until - timedelta(microseconds=1))
+
+
+def moment_text(at: datetime) -> str:
+    """时刻的文字, in Beijing time; a midnight is written as 24:00 of the day it ends."""
+    local = at.astimezone(BEIJING)
+    if local.time() == time():
+        return f"{last_day(at):%Y年%m月%d日} 24:00"
+    return f"{local:%Y年%m月%d日 %H:%M}"
 
 
 def start_by(rulebook: Rulebook, calendar: Calendar, reported_at: datetime) -> datetime:
@@ -122,7 +130,7 @@ def may_award(
                 at > award.publicity_until or award.state is not AwardState.PUBLICISED,
                 Reason(
                     "publicity_runs",
-                    f"公示期至 {award.publicity_until:%Y-%m-%d %H:%M} 止，期满后方可定标",
+                    f"公示期至 {moment_text(award.publicity_until)} 止，期满后方可定标",
                     BR54,
                 ),
             ),

@@ -12,7 +12,6 @@ from ggzy.foundation.vault import queries as vault_queries
 from ggzy.foundation.vault import services as vault
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Forbidden, Missing
-from ggzy.kernel.instants import BEIJING
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Verdict, judge
 from ggzy.registers.catalog import queries as catalog
@@ -91,7 +90,7 @@ def award(request: Request, code: str) -> HttpResponse:
         template="contracting/act.html",
         context={
             **_frame(lot, "定标", "确定中标人", queries.may_award_now(lot, found, request.at), style="seal"),
-            "rows": [("公示截止", _clock(found.publicity_until)), ("状态", found.state.label)],
+            "rows": [("公示截止", rules.moment_text(found.publicity_until)), ("状态", found.state.label)],
             "runners": _runners(found.runners),
             "hint": "应当确定排名第一的中标候选人为中标人；其放弃中标等法定情形下方可依次确定后一名（实施条例 §55）。",
         },
@@ -121,7 +120,7 @@ def letter(request: Request, code: str) -> HttpResponse:
     rows: list[tuple[str, object]] = [("投标有效期至", f"{valid_until:%Y年%m月%d日}")]
     if found.letter is not None:
         rows += [("编号", found.letter.number), ("验证码", found.letter.code)]
-        rows.append(("发出时间", _clock(found.letter.issued_at)))
+        rows.append(("发出时间", rules.moment_text(found.letter.issued_at)))
     return pages.act(
         request,
         forms.ConfirmForm,
@@ -415,7 +414,3 @@ def _files(digest: str) -> list[dict[str, object]]:
         {"name": file.name, "bytes": file.size, "digest": key, "url": f"/files/{key}/"}
         for key, file in vault_queries.metas([digest]).items()
     ]
-
-
-def _clock(at: Any) -> str:
-    return f"{at.astimezone(BEIJING):%Y年%m月%d日 %H:%M}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ggzy.desk.management.rehearsal import custody
-from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category
+from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category, person_name
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.custody import Custody
 from ggzy.desk.management.rehearsal.schedule import Schedule
@@ -229,7 +229,7 @@ def _parts(bid: BidScript) -> dict[str, Bundle]:
         text=bid.price.text,
         period="按招标文件",
         quality="合格",
-        leader="项目负责人（演练）",
+        leader=f"{person_name(sum(map(ord, bid.name)))}（虚构）",
     )
     letter = io.BytesIO(f"{bid.name} 商务技术文件（演练）".encode())
     return {

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
-from ggzy.kernel.instants import BEIJING
+from ggzy.trading.contracting import rules
 from ggzy.trading.contracting.values import AwardFacts, ContractForm, Runner
 from ggzy.trading.deposits import queries as deposit_queries
 from ggzy.trading.deposits import services as deposits
@@ -37,7 +37,7 @@ def candidates(
     if rejected:
         body.append(Block("被否决的投标", table=(("投标人", "理由"), *rejected)))
     facts = (
-        KeyFact("公示期", f"{_clock(since)} 至 {_clock(until)}"),
+        KeyFact("公示期", f"{rules.moment_text(since)} 至 {rules.moment_text(until)}"),
         KeyFact("中标候选人", "；".join(f"第{r.rank}名 {r.bidder.name}" for r in runners)),
         KeyFact("质量、工期", "见中标候选人表"),
         KeyFact("项目负责人", "见中标候选人表"),
@@ -114,7 +114,3 @@ def price_text(price: Price | None) -> str:
     if price.amount is not None:
         return f"{price.amount.figures()} 元"
     return price.rate.percent_text() if price.rate is not None else "—"
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(BEIJING):%Y年%m月%d日 %H:%M}"
