@@ -44,52 +44,52 @@ PORTAL = (
     Entry("帮助", "/help/"),
 )
 
-_TODO = Entry("待办", "/desk/")
+_DUE = Entry("待办", "/desk/")
 _LOTS = Entry("我的标段", "/desk/lots/")
 _ME = Entry("本人与证书", "/desk/me/")
 
 DESK: Mapping[Role, tuple[Entry, ...]] = {
     Role.OWNER: (
-        _TODO,
+        _DUE,
         _LOTS,
         Entry("入场登记", "/desk/lots/register/"),
         Entry("本单位", "/desk/organisation/"),
         _ME,
     ),
     Role.AGENCY: (
-        _TODO,
+        _DUE,
         _LOTS,
         Entry("入场登记", "/desk/lots/register/"),
         Entry("本单位", "/desk/organisation/"),
         _ME,
     ),
     Role.BIDDER: (
-        _TODO,
+        _DUE,
         Entry("可投标段", "/desk/follow/"),
         Entry("我的投标", "/desk/bids/"),
         Entry("保证金", "/desk/deposits/"),
         Entry("本单位", "/desk/organisation/"),
         _ME,
     ),
-    Role.EXPERT: (_TODO, Entry("评标任务", "/desk/sittings/"), _ME),
+    Role.EXPERT: (_DUE, Entry("评标任务", "/desk/sittings/"), _ME),
     Role.OPERATOR: (
-        _TODO,
+        _DUE,
         Entry("标段", "/desk/lots/"),
         Entry("开标安排", "/desk/day/"),
         Entry("专家抽取", "/desk/draws/"),
         _ME,
     ),
     Role.SUPERVISOR: (
-        _TODO,
+        _DUE,
         Entry("标段", "/desk/lots/"),
         Entry("暂停与恢复", "/desk/brakes/"),
         Entry("信用管理", "/desk/credit/"),
         Entry("存证日志", "/desk/journal/"),
         _ME,
     ),
-    Role.INSPECTOR: (_TODO, Entry("案卷", "/desk/lots/"), Entry("存证日志", "/desk/journal/"), _ME),
-    Role.AUDITOR: (_TODO, Entry("案卷", "/desk/lots/"), Entry("存证日志", "/desk/journal/"), _ME),
-    Role.CUSTODIAN: (_TODO, Entry("开标密钥", "/desk/shares/"), _ME),
+    Role.INSPECTOR: (_DUE, Entry("案卷", "/desk/lots/"), Entry("存证日志", "/desk/journal/"), _ME),
+    Role.AUDITOR: (_DUE, Entry("案卷", "/desk/lots/"), Entry("存证日志", "/desk/journal/"), _ME),
+    Role.CUSTODIAN: (_DUE, Entry("开标密钥", "/desk/shares/"), _ME),
 }
 
 
@@ -111,7 +111,7 @@ def portal() -> tuple[Entry, ...]:
 def desk(request: HttpRequest) -> tuple[Entry, ...]:
     """The desk's left column for the membership in use."""
     actor = getattr(request, "actor", None)
-    entries = DESK.get(actor.role, (_TODO,)) if actor else ()
+    entries = DESK.get(actor.role, (_DUE,)) if actor else ()
     return tuple(entry for entry in entries if exists(entry.path))
 
 
