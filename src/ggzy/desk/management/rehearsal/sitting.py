@@ -33,7 +33,8 @@ from ggzy.trading.tendering import queries as tendering
 # 虚构的评标办法: the price weighs little, so that invented points can give the published order.
 PRICE_WEIGHT = Decimal(10)
 STEP_DOWN = Decimal(12)
-LAST_POINTS = Decimal(4)
+LAST_POINTS = Decimal(15)
+HALF = Decimal("0.5")
 SEATS = (3, 2)
 
 
@@ -131,9 +132,9 @@ def score(walk: Walk, when: Schedule, entrants: Sequence[Entrant], first: int | 
     by_hand = queries.hand_criteria(walk.lot)
     if not by_hand:
         return
-    ranks = {entrant.who.code: entrant.script.rank for entrant in entrants}
+    points = {e.who.code: _points(e.script.rank, place) for place, e in enumerate(entrants)}
     marks = [
-        Mark(bid=bid.bid, points=tuple(_points(ranks[bid.bidder.leader]) for _ in by_hand))
+        Mark(bid=bid.bid, points=tuple(points[bid.bidder.leader] for _ in by_hand))
         for bid in tendering.opened_bids(walk.lot)
     ]
     at = when.evaluated + timedelta(minutes=40)
@@ -152,8 +153,11 @@ def conclude(walk: Walk, when: Schedule) -> None:
             services.sign_report(walk.cast.expert(member), walk.lot, at=at)
 
 
-def _points(rank: int | None) -> Decimal:
-    """虚构得分: far enough apart that the published order comes out whatever the prices are."""
+def _points(rank: int | None, place: int) -> Decimal:
+    """虚构得分: far enough apart that the published order comes out whatever the prices are.
+
+    Bidders the notice does not rank follow in their order, so that no tie decides who is a candidate.
+    """
     if rank is None:
-        return LAST_POINTS
+        return max(LAST_POINTS - HALF * place, Decimal(0))
     return max(100 - STEP_DOWN * (rank - 1), LAST_POINTS + 1)
