@@ -272,7 +272,6 @@ def sign(request: Request, code: str) -> HttpResponse:
             ("履约保证金", f"{form.security.figures()} 元"),
             ("工期", form.period or "—"),
             ("质量", form.quality or "—"),
-            ("合同文本摘要", form.file),
             (
                 "依法最晚的签订",
                 f"{rules.last_day(found.contract.sign_by):%Y年%m月%d日} 24:00（{rules.BL46}）",
@@ -286,6 +285,8 @@ def sign(request: Request, code: str) -> HttpResponse:
         context={
             **_frame(lot, "签订合同", "签订合同", rules.may_sign(found, actor.organisation), style="seal"),
             "rows": rows,
+            "letter": _files(found.contract.form.file) if found.contract else (),
+            "file_title": "合同文本",
             "hint": "签订后，全部投标人的投标保证金连同银行同期存款利息退还（实施条例 §57）。",
         },
         done=f"/desk/lots/{lot.code}/",
@@ -398,6 +399,7 @@ def _frame(
         "runners": [],
         "steps": [],
         "letter": [],
+        "file_title": "中标通知书",
         "hint": "",
     }
 

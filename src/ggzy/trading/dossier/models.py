@@ -34,6 +34,8 @@ class Summary(models.Model):
     winner_code = CreditCodeField("中标人代码", null=True)
     award_amount = MoneyField("中标价", null=True)
     award_text = models.TextField("中标价原文", default="")
+    letter_code = models.CharField("通知书验证码", max_length=24, default="", db_index=True)
+    letter_digest = models.CharField("通知书摘要", max_length=80, default="")
     contract_amount = MoneyField("合同价", null=True)
     height = models.BigIntegerField("高度", default=0)
     changed_at = models.DateTimeField("最近变化", null=True, db_index=True)

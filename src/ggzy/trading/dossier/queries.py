@@ -192,6 +192,12 @@ def archived(lot: LotCode) -> str | None:
     return models.Archive.objects.filter(pk=lot).values_list("digest", flat=True).first()
 
 
+def letter(code: str) -> Summary | None:
+    """中标通知书 by its verification code; None if no letter in force carries it."""
+    row = models.Summary.objects.filter(letter_code=code).first() if code else None
+    return row.facts() if row else None
+
+
 def ripe(until: datetime, *, limit: int = 50) -> tuple[LotCode, ...]:
     """该归档的标段: over and done since before that moment, and not archived."""
     over = models.Summary.objects.filter(stage__in=[Stage.COMPLETED, Stage.TERMINATED], changed_at__lt=until)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from ggzy.kernel import canon, digest, events
 from ggzy.kernel.codes import LotCode
@@ -14,6 +14,16 @@ from ggzy.trading.dossier.values import OpenedBid, OpeningChapter, Stage, Summar
 from ggzy.trading.evaluation import events as evaluation
 from ggzy.trading.projects import events as projects
 from ggzy.trading.tendering import events as tendering
+
+# 没有中标人: what a refusal, an ended round or a new one leaves of an award.
+NO_WINNER: dict[str, Any] = {
+    "winner": "",
+    "winner_code": None,
+    "award_amount": None,
+    "award_text": "",
+    "letter_code": "",
+    "letter_digest": "",
+}
 
 
 class Told(Protocol):
@@ -97,6 +107,10 @@ def _decided(known: Summary, fact: object, at: datetime) -> Summary:
                 award_amount=fact.price.amount if fact.price else None,
                 award_text=fact.price.text if fact.price else "",
             )
+        case contracting.AwardLetterIssued():
+            return replace(known, letter_code=fact.code, letter_digest=fact.digest)
+        case contracting.AwardRefused() | contracting.AwardEnded():
+            return replace(known, **NO_WINNER)
         case contracting.ContractSigned():
             return replace(known, stage=Stage.CONTRACTED, contract_amount=fact.amount)
         case contracting.ContractCompleted():
@@ -115,10 +129,7 @@ def _next_round(known: Summary, fact: projects.RoundBegun) -> Summary:
         submitted=None,
         opened_at=None,
         publicity_until=None,
-        winner="",
-        winner_code=None,
-        award_amount=None,
-        award_text="",
+        **NO_WINNER,
     )
 
 

@@ -77,7 +77,7 @@ def archive(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
 @command
 def read_whole(actor: Actor, lot: LotCode, view: str, reason: str, *, at: datetime) -> Receipt:
     """导出案卷 with what the public may not read: who, why, written before a byte leaves. Raises Refused."""
-    access.lot_to_export(actor, lot)
+    access.lot_to_export(actor, lot, view)
     rules.may_export(reason).require()
     fact = events.DossierExported(lot=lot, view=view, reason=reason.strip())
     return journal.record(fact, actor=actor, at=at)

@@ -150,6 +150,8 @@ class Summary:
     winner_code: CreditCode | None = None
     award_amount: Money | None = None
     award_text: str = ""
+    letter_code: str = ""
+    letter_digest: str = ""
     contract_amount: Money | None = None
     height: int = 0
     changed_at: datetime | None = field(default=None)

@@ -29,20 +29,6 @@ class Schedule:
     publicity_end: datetime | None
     moved: tuple[str, ...] = ()
 
-    def earlier(self, days: int) -> "Schedule":
-        """The same rhythm, this many days before: the round that failed first."""
-        back = timedelta(days=days)
-        return Schedule(
-            self.registered - back,
-            self.announced - back,
-            self.sale_end - back,
-            self.bids_from - back,
-            self.deadline - back,
-            self.evaluated - back,
-            self.publicity - back,
-            None,
-        )
-
 
 def plan(reading: LotReading, calendar: Calendar, rulebook: Rulebook) -> Schedule:
     """按公告给出的日子排出一轮日程."""

@@ -59,7 +59,27 @@ def answer(asked: str) -> Answer:
         return _height(int(plain))
     if DIGEST.fullmatch(plain.lower()):
         return _digest(plain.lower())
-    return _lot(plain)
+    return _letter(asked) or _lot(plain)
+
+
+def _letter(asked: str) -> Answer | None:
+    """中标通知书 by the code printed on it."""
+    code = re.sub(r"[\s\-]", "", asked).upper()
+    lot = (
+        dossiers.letter("-".join(code[i : i + 4] for i in range(0, 16, 4)))
+        if RECEIPT.fullmatch(code)
+        else None
+    )
+    if lot is None:
+        return None
+    rows = (
+        ("标段", lot.title),
+        ("中标人", lot.winner),
+        ("中标价", lot.award_text or "见合同"),
+        ("文件摘要", show.digest(lot.letter_digest)),
+    )
+    words = "平台发出过这份中标通知书。请核对文件摘要与您手中的文件是否一致。"
+    return Answer("中标通知书属实", words, rows, f"/files/{lot.letter_digest}/", "下载平台留存的原件")
 
 
 def _height(height: int) -> Answer:

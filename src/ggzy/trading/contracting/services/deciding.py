@@ -146,7 +146,8 @@ def end(actor: Actor, lot: LotCode, reason: str, *, at: datetime) -> Receipt:
     """本轮未产生中标人: all bids were rejected, or the winner refused; the tender fails, a new round may begin."""
     facts = access.lot_to_publicise(actor, lot)
     held, report = queries.award(lot), evaluation.report(lot)
-    is_all_rejected = report is not None and report.is_all_rejected
+    is_reported = report is not None and report.state is EvaluationState.REPORTED
+    is_all_rejected = is_reported and report is not None and report.is_all_rejected
     rules.may_end(held, reason, is_all_rejected=is_all_rejected).require()
     row = Award.objects.filter(lot=lot, round=facts.round).first()
     if row is None:

@@ -6,6 +6,7 @@ from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.foundation.vault import queries as vault_queries
+from ggzy.foundation.vault import services as vault
 from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
@@ -47,6 +48,9 @@ def draft(actor: Actor, lot: LotCode, form: ContractForm, *, at: datetime) -> Re
             "sign_by": rules.sign_by(grip.lot.rulebook, catalog.calendar(), grip.facts.letter.issued_at),
         },
     )
+    winner = grip.facts.winner
+    readers = (grip.lot.owner, grip.lot.agency, winner.bidder.leader if winner else None)
+    vault.share([form.file], [code for code in readers if code])
     fact = events.ContractDrafted(
         lot=lot,
         round=grip.lot.round,
