@@ -84,15 +84,20 @@ def _publicity_end(
     days = _days(rulebook, "tender.publicity_days_min")
     last = calendar.period_end(local_date(start), days)
     lawful = max(given, start + timedelta(days=days))
-    if local_date(lawful) < last:
-        lawful = datetime.combine(last, given.astimezone(BEIJING).timetz())
-    if not calendar.is_workday(local_date(lawful)):
-        lawful = datetime.combine(calendar.period_end(local_date(lawful), 0), time(23, 59, 59), BEIJING)
+    if _last_day(lawful) < last:
+        lawful = datetime.combine(last, time(23, 59, 59), BEIJING)
+    if not calendar.is_workday(_last_day(lawful)):
+        lawful = datetime.combine(calendar.period_end(_last_day(lawful), 0), time(23, 59, 59), BEIJING)
     if lawful != given:
         moved.append(
             f"公示截止 {given:%Y-%m-%d %H:%M} 不足 {days} 日或者不在工作日，移到 {lawful:%Y-%m-%d %H:%M}"
         )
     return lawful
+
+
+def _last_day(until: datetime) -> date:
+    """A midnight belongs to the day it ends."""
+    return local_date(until - timedelta(microseconds=1))
 
 
 def _days(rulebook: Rulebook, name: str) -> int:
