@@ -112,3 +112,19 @@ def test_a_letter_is_found_by_its_code(tmp_path):
     told = dossier.letter(found.letter.code)
     assert told is not None and told.lot == walk.lot
     assert dossier.letter("0000-0000-0000-0000") is None
+
+
+def test_an_owner_may_end_the_round_when_the_winner_refused(tmp_path):
+    walk, entrants = _to_award(tmp_path)
+    letter = award.award(walk)
+    found = contracting.award(walk.lot)
+    assert found is not None and found.winner is not None
+    winner = next(e.who for e in entrants if e.who.code == found.winner.bidder.leader)
+    with at_moment(letter):
+        with pytest.raises(Refused):
+            services.end(walk.cast.act(walk.owner), walk.lot, "另行招标", at=letter)
+        services.refuse_award(walk.cast.act(winner), walk.lot, "无力履行", at=letter)
+        services.end(walk.cast.act(walk.owner), walk.lot, "另行招标", at=letter)
+    dossier_services.refresh(walk.lot)
+    assert dossier.summary(walk.lot).stage is Stage.FAILED
+    assert contracting_rules.fold(dossier.facts_of(walk.lot)) == contracting.standing(walk.lot)

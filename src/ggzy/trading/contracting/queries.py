@@ -85,7 +85,7 @@ def _of_owner(
         rules.start_by(held.rulebook, calendar, report.reported_at) if report and report.reported_at else None
     )
     yield Offer("公示中标候选人", f"{base}/publicise/", may, may.ok, due if may.ok else None)
-    may_end = rules.may_end(found, "—", is_all_rejected=is_reported and is_rejected)
+    may_end = rules.may_end(found, "—")
     yield Offer("结束本轮，重新招标", f"{base}/end-round/", may_end)
     if found is None:
         return

@@ -138,6 +138,10 @@ def may_award(
                 open_objections == 0,
                 Reason("objection_open", f"还有 {open_objections} 件异议未答复，答复前不得定标", BR54),
             ),
+            (
+                all(one.rank < rank for one in passed),
+                Reason("passed_behind", "只有排名在前的候选人才需要越过", BR55),
+            ),
             (known, Reason("no_candidate", f"没有第 {rank} 名中标候选人", BR55)),
             (
                 not skipped or not is_ranked,
@@ -195,17 +199,20 @@ def may_refuse(award: AwardFacts, party: CreditCode | None, reason: str) -> Verd
     )
 
 
-def may_end(award: AwardFacts | None, reason: str, *, is_all_rejected: bool) -> Verdict:
-    """结束本轮条件: all bids rejected, or the winner refused and the owner prefers a new round."""
+def may_end(award: AwardFacts | None, reason: str) -> Verdict:
+    """结束本轮条件: the winner refused and the owner prefers a new round.
+
+    Where all bids are rejected the last signature under the report has already ended the round.
+    """
     declined = award is not None and award.state is AwardState.DECLINED
     return judge(
         [
             (
-                declined or (award is None and is_all_rejected),
+                declined,
                 Reason(
                     "not_endable",
-                    "只有所有投标被否决，或者中标人放弃中标，才能重新招标",
-                    "招标投标法 §42；" + BR55,
+                    "中标人放弃中标后，才能结束本轮、重新招标",
+                    BR55,
                 ),
             ),
             (bool(reason.strip()), Reason("reason_missing", "请说明重新招标的原因")),

@@ -188,8 +188,7 @@ def refuse(request: Request, code: str) -> HttpResponse:
 def end(request: Request, code: str) -> HttpResponse:
     """结束本轮: no winner; a new round may begin."""
     _, lot = _owner(request, code, Permission.CANDIDATES_PUBLICISE)
-    found, told = queries.award(lot.code), evaluation.report(lot.code)
-    is_rejected = told is not None and told.state is EvaluationState.REPORTED and told.is_all_rejected
+    found = queries.award(lot.code)
     return pages.act(
         request,
         forms.TextForm,
@@ -200,7 +199,7 @@ def end(request: Request, code: str) -> HttpResponse:
                 lot,
                 "结束本轮",
                 "结束本轮，准备重新招标",
-                rules.may_end(found, "—", is_all_rejected=is_rejected),
+                rules.may_end(found, "—"),
                 style="seal",
             ),
             "hint": "本轮以流标结束，保证金退还；随后可在“重新招标”开始新一轮。",

@@ -143,24 +143,13 @@ def refuse_award(actor: Actor, lot: LotCode, reason: str, *, at: datetime) -> Re
 
 @command
 def end(actor: Actor, lot: LotCode, reason: str, *, at: datetime) -> Receipt:
-    """本轮未产生中标人: all bids were rejected, or the winner refused; the tender fails, a new round may begin."""
-    facts = access.lot_to_publicise(actor, lot)
-    held, report = queries.award(lot), evaluation.report(lot)
-    is_reported = report is not None and report.state is EvaluationState.REPORTED
-    is_all_rejected = is_reported and report is not None and report.is_all_rejected
-    rules.may_end(held, reason, is_all_rejected=is_all_rejected).require()
-    row = Award.objects.filter(lot=lot, round=facts.round).first()
-    if row is None:
-        row = Award(
-            lot_id=lot, round=facts.round, runners=[], passed=[], publicised_at=at, publicity_until=at
-        )
-    else:
-        AWARD.after(AwardState(row.state), "end")
-    row.state = AwardState.ENDED
-    row.save()
-    cause = "all_rejected" if held is None else "award_refused"
-    tendering_services.fail(actor, lot, cause, reason, at=at)
-    fact = events.AwardEnded(lot=lot, round=facts.round, cause=cause, reason=reason)
+    """本轮未产生中标人: the winner refused; the tender fails, a new round may begin."""
+    grip = access.award_of_owner(actor, lot, Permission.CANDIDATES_PUBLICISE)
+    rules.may_end(grip.facts, reason).require()
+    grip.row.state = AWARD.after(grip.facts.state, "end")
+    grip.row.save(update_fields=["state"])
+    tendering_services.fail(actor, lot, "award_refused", reason, at=at)
+    fact = events.AwardEnded(lot=lot, round=grip.lot.round, cause="award_refused", reason=reason)
     return journal.record(fact, actor=actor, at=at)
 
 
