@@ -1,12 +1,13 @@
 """入场登记的页面: every page for every role, the catalogue's answer, bad input, the same form twice."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from ggzy.trading.projects import queries
 from tests.pages.markup import faults
-from tests.world import World, browser
+from tests.world import START, World, browser, clock
 
 LOT = {
     "content": "望江路道路改造 1.2 公里及排水",
@@ -58,9 +59,10 @@ def test_catalogue_answers_before_anything_is_registered(world: World):
 def test_small_lots_are_pointed_out_before_they_are_registered(world: World):
     code = world.project()
     world.lot(code, estimate=type(queries.lot(world.lot(code)).estimate).yuan("2500000"))
-    answer = browser(world.agency).post(
-        f"/desk/projects/{code}/lots/register/", LOT | {"check": "1", "estimate": "250万"}
-    )
+    with clock(START + timedelta(days=1)):
+        answer = browser(world.agency).post(
+            f"/desk/projects/{code}/lots/register/", LOT | {"check": "1", "estimate": "250万"}
+        )
     assert "化整为零" in answer.content.decode()
 
 
