@@ -117,8 +117,9 @@ def waiting_seats(lot: LotCode) -> tuple[tuple[int, MemberState], ...]:
 
 
 def overdue(at: datetime) -> tuple[str, ...]:
-    """逾期未公开的抽取, for the clock."""
+    """逾期未公开的抽取, for the clock. A lot that is stopped or has ended is not asked."""
     rows = Draw.objects.filter(state=DrawState.REVEALING, reveal_until__lte=at)
+    rows = rows.filter(evaluation__lot__suspended=False, evaluation__lot__terminated_at__isnull=True)
     rows = rows.select_related("evaluation").order_by("reveal_until")
     return tuple(row.pk for row in rows if rules.may_expire(facts_of(row), at).ok)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ggzy.kernel.codes import LotCode
 from ggzy.trading.projects import queries as projects
@@ -51,11 +51,12 @@ def in_set(row: Tender) -> QuerySet[Bid]:
 
 def opened_bids(lot: LotCode, round: int | None = None) -> tuple[BidFacts, ...]:
     """已开标的投标文件, in order of delivery, with prices and files. Empty until they were read out."""
-    row = row_of(lot, projects.lot(lot).round if round is None else round)
-    if row is None or not Opening.objects.filter(tender=row, read_out_at__isnull=False).exists():
-        return ()
-    rows = in_set(row).filter(state=BidState.OPENED)
-    return tuple(bid.facts(shows_prices=True) for bid in rows.iterator())
+    number = projects.lot(lot).round if round is None else round
+    read_out = Opening.objects.filter(tender=OuterRef("tender"), read_out_at__isnull=False)
+    rows = Bid.objects.filter(
+        Exists(read_out), tender__lot_id=lot, tender__round=number, state=BidState.OPENED
+    )
+    return tuple(bid.facts(shows_prices=True) for bid in rows.order_by("seq"))
 
 
 def bids_in_hall(
@@ -112,8 +113,12 @@ def shares_of(row: Tender, bids: list[str]) -> dict[tuple[str, str], list[bytes]
 
 
 def stirring(at: datetime) -> Iterator[tuple[LotCode, str]]:
-    """需要平台推进的开标 as (lot, what): bids that can be decrypted, or a custodians' window that is over."""
+    """需要平台推进的开标 as (lot, what): bids that can be decrypted, or a custodians' window that is over.
+
+    A lot that is stopped or has ended would refuse, at every tick: it is not asked.
+    """
     rows = Opening.objects.filter(read_out_at__isnull=True, tender__state=TenderState.CLOSED)
+    rows = rows.filter(tender__lot__suspended=False, tender__lot__terminated_at__isnull=True)
     for ceremony in rows.select_related("tender"):
         row, holders = ceremony.tender, len(ceremony.shares_released)
         lot = LotCode(row.lot_id)

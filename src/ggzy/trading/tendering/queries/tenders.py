@@ -76,8 +76,9 @@ def tenders(*states: TenderState) -> tuple[TenderFacts, ...]:
 
 
 def due(at: datetime) -> tuple[LotCode, ...]:
-    """到期未截止的标段, the longest waiting first. Suspended lots refuse by themselves."""
+    """到期未截止的标段, the longest waiting first. A suspended lot never falls due, one that ended is not asked."""
     rows = Tender.objects.filter(state=TenderState.ANNOUNCED, deadline__lte=at).order_by("deadline")
+    rows = rows.filter(lot__terminated_at__isnull=True)
     found = []
     for row in rows:
         in_force = facts_of(row, at).deadline
