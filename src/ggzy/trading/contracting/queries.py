@@ -1,8 +1,10 @@
 """定标与合同的读取."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
+from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel import events
 from ggzy.kernel.actor import Actor
@@ -30,10 +32,34 @@ def award(lot: LotCode, round: int | None = None) -> AwardFacts | None:
 
 
 def facts_of(row: Award) -> AwardFacts:
-    """The row with its contract and steps; two queries."""
+    """The row with its contract and steps; its periods moved by the time the clocks stood still."""
     contract = Contract.objects.filter(award=row).first()
     steps = tuple(step.facts() for step in Performance.objects.filter(award=row).order_by("number"))
-    return row.facts(contract, steps)
+    facts = row.facts(contract, steps)
+    set_at = [(facts.publicity_until, facts.publicised_at)]
+    if facts.contract and facts.letter:
+        set_at.append((facts.contract.sign_by, facts.letter.issued_at))
+    until, *sign_by = projects.effective_all(facts.lot, set_at, journal.now())
+    moved = replace(facts.contract, sign_by=sign_by[0]) if facts.contract and sign_by else facts.contract
+    return replace(facts, publicity_until=until, contract=moved)
+
+
+def start_by(lot: LotFacts, reported_at: datetime, at: datetime) -> datetime:
+    """公示依法最晚的开始, moved by the time the clocks stood still."""
+    limit = rules.start_by(lot.rulebook, catalog.calendar(), reported_at)
+    return projects.effective(lot.code, limit, reported_at, at)
+
+
+def report_by(lot: LotFacts, awarded_at: datetime, at: datetime) -> datetime:
+    """书面报告依法最晚的提交, moved likewise."""
+    limit = rules.report_by(lot.rulebook, catalog.calendar(), awarded_at)
+    return projects.effective(lot.code, limit, awarded_at, at)
+
+
+def sign_by(lot: LotFacts, letter_at: datetime, at: datetime) -> datetime:
+    """合同依法最晚的签订, moved likewise."""
+    limit = rules.sign_by(lot.rulebook, catalog.calendar(), letter_at)
+    return projects.effective(lot.code, limit, letter_at, at)
 
 
 def awards_of(party: CreditCode, limit: int = 50) -> tuple[LotCode, ...]:
@@ -81,9 +107,7 @@ def _of_owner(
         earliest=earliest,
         calendar=calendar,
     )
-    due = (
-        rules.start_by(held.rulebook, calendar, report.reported_at) if report and report.reported_at else None
-    )
+    due = start_by(held, report.reported_at, at) if report and report.reported_at else None
     yield Offer("公示中标候选人", f"{base}/publicise/", may, may.ok, due if may.ok else None)
     may_end = rules.may_end(found, "—")
     yield Offer("结束本轮，重新招标", f"{base}/end-round/", may_end)
@@ -95,12 +119,11 @@ def _of_owner(
     is_awarded = found.state is AwardState.AWARDED
     may_notify = rules.may_issue_letter(found, date.max, at)
     yield Offer("中标通知书", f"{base}/letter/", Verdict() if found.letter else may_notify, is_awarded)
-    yield from _after_award(actor, held, found, base)
+    yield from _after_award(actor, held, found, base, at)
 
 
-def _after_award(actor: Actor, held: LotFacts, found: AwardFacts, base: str) -> Iterator[Offer]:
-    calendar = catalog.calendar()
-    due = rules.report_by(held.rulebook, calendar, found.awarded_at) if found.awarded_at else None
+def _after_award(actor: Actor, held: LotFacts, found: AwardFacts, base: str, at: datetime) -> Iterator[Offer]:
+    due = report_by(held, found.awarded_at, at) if found.awarded_at else None
     may_report = rules.may_report(found, "—")
     yield Offer(
         "书面报告", f"{base}/written-report/", may_report, may_report.ok, due if may_report.ok else None
@@ -110,7 +133,7 @@ def _after_award(actor: Actor, held: LotFacts, found: AwardFacts, base: str) -> 
     may_draft = judge(
         [(AWARD.may(found.state, "draft"), Reason("not_notified", "尚未发出中标通知书，或者合同已签"))]
     )
-    by = rules.sign_by(held.rulebook, calendar, found.letter.issued_at) if found.letter else None
+    by = sign_by(held, found.letter.issued_at, at) if found.letter else None
     is_due = found.state is AwardState.NOTIFIED
     yield Offer("拟定合同", f"{base}/contract/", may_draft, is_due, by if is_due else None)
     yield Offer("登记履约情况", f"{base}/performance/", _while_signed(found))

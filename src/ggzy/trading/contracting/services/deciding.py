@@ -48,7 +48,7 @@ def publicise(actor: Actor, lot: LotCode, *, until: datetime | None = None, at: 
     ).require()
     assert report is not None and report.reported_at is not None, "judged above"
     runners = tuple(_runner(candidate) for candidate in report.candidates)
-    is_late = at > rules.start_by(facts.rulebook, calendar, report.reported_at)
+    is_late = at > queries.start_by(facts, report.reported_at, at)
     notice = telling.candidates(actor, facts, report, runners, at, until)
     bidders = tendering.opened_bids(lot, facts.round)
     parties = frozenset(bid.bidder.leader for bid in bidders)
@@ -159,7 +159,7 @@ def report(actor: Actor, lot: LotCode, text: str, *, at: datetime) -> Receipt:
     grip = access.award_of_owner(actor, lot, Permission.CANDIDATES_PUBLICISE)
     rules.may_report(grip.facts, text).require()
     assert grip.facts.awarded_at is not None, "judged above"
-    due = rules.report_by(grip.lot.rulebook, catalog.calendar(), grip.facts.awarded_at)
+    is_late = at > queries.report_by(grip.lot, grip.facts.awarded_at, at)
     Award.objects.filter(pk=grip.row.pk).update(reported_at=at)
-    fact = events.AwardReported(lot=lot, round=grip.lot.round, text=text, is_late=at > due)
+    fact = events.AwardReported(lot=lot, round=grip.lot.round, text=text, is_late=is_late)
     return journal.record(fact, actor=actor, at=at)
