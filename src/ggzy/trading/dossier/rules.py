@@ -81,7 +81,8 @@ def _moved(known: Summary, fact: object, at: datetime) -> Summary:
         case tendering.DeadlineMoved():
             return replace(known, deadline=fact.after)
         case tendering.BiddingClosed():
-            return replace(known, stage=Stage.CLOSED, closed_at=at, submitted=fact.count)
+            counted = {"closed_at": at, "submitted": fact.count, "deadline": fact.deadline}
+            return replace(known, stage=Stage.CLOSED, **counted)
         case tendering.TenderFailed():
             return replace(known, stage=Stage.FAILED)
         case tendering.BidsOpened():
@@ -94,7 +95,8 @@ def _moved(known: Summary, fact: object, at: datetime) -> Summary:
 def _decided(known: Summary, fact: object, at: datetime) -> Summary:
     match fact:
         case evaluation.EvaluationReported():
-            return replace(known, stage=Stage.EVALUATED)
+            # The last signature under a report that rejects all has failed the tender already.
+            return replace(known, stage=Stage.FAILED if fact.is_all_rejected else Stage.EVALUATED)
         case contracting.CandidatesPublicised():
             return replace(known, stage=Stage.PUBLICITY, publicity_until=fact.until)
         case contracting.AwardMade():
@@ -131,6 +133,11 @@ def _next_round(known: Summary, fact: projects.RoundBegun) -> Summary:
         publicity_until=None,
         **NO_WINNER,
     )
+
+
+def has_moved(facts: Iterable[Told]) -> bool:
+    """期限是否顺延: a clock of the lot runs on after it stood still."""
+    return any(isinstance(told.event, projects.LotResumed | projects.ClockUnpaused) for told in facts)
 
 
 def follow_opening(

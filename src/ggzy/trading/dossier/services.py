@@ -1,6 +1,7 @@
 """案卷的命令: keep the derived rows current; archive; export."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +11,12 @@ from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Fact, Receipt
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
+from ggzy.trading.contracting import queries as contracting
 from ggzy.trading.dossier import access, chapters, events, models, queries, rules
 from ggzy.trading.dossier.values import Summary
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
+from ggzy.trading.tendering import queries as tendering
 
 
 def refresh(lot: LotCode) -> None:
@@ -25,8 +28,15 @@ def refresh(lot: LotCode) -> None:
         found = rules.summarise(known, facts)
         if found is None or not facts:
             return
-        _keep(found)
+        _keep(_in_force(found) if rules.has_moved(facts) else found)
         _keep_opening(lot, facts)
+
+
+def _in_force(found: Summary) -> Summary:
+    """期限 as they stand now: what was set, moved by the time that stood still."""
+    tender, award = tendering.tender(found.lot), contracting.award(found.lot)
+    until = award.publicity_until if award else found.publicity_until
+    return replace(found, deadline=tender.deadline, publicity_until=until)
 
 
 def _keep(found: Summary) -> None:
