@@ -93,6 +93,7 @@ def _withdrawn(sheet: Round, fact: events.BidWithdrawn) -> None:
 
 def _closed(sheet: Round, fact: events.BiddingClosed) -> None:
     sheet.state, sheet.count = TenderState.CLOSED, fact.count
+    sheet.deadline = instant_text(fact.deadline)  # standing time has moved it
 
 
 def _failed(sheet: Round, fact: events.TenderFailed) -> None:
