@@ -154,10 +154,12 @@ class _Draw:
 
 
 def _check_names(dossier: Dossier, check: Check, published: Entry) -> None:
-    """Once the names are public, each drawn leaf is that of the named expert."""
+    """Once the names are public, each leaf drawn in that round is that of the named expert."""
+    turn = (published.body or {})["round"]
     drawn = {
         row["seat"]: _bytes(row["leaf"])
         for entry in dossier.of("committee.drawn", "member.replaced")
+        if (entry.body or {})["round"] == turn
         for row in (entry.body or {})["drawn"]
     }
     for member in (published.body or {})["members"]:
