@@ -6,21 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ggzy.desk.management.rehearsal import award, sitting
-from ggzy.desk.management.rehearsal.clock import at_moment
+from ggzy.desk.management.rehearsal import award
 from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, read_price
 from ggzy.desk.management.rehearsal.runner import Outcome, Rehearsal
-from ggzy.desk.management.rehearsal.script import write
-from ggzy.desk.management.rehearsal.walk import Entrant, Walk
 from ggzy.kernel.instants import BEIJING
-from ggzy.kernel.verdict import Refused
 from ggzy.trading.contracting import queries as contracting
-from ggzy.trading.contracting import rules as contracting_rules
-from ggzy.trading.contracting import services
-from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.dossier import queries as dossier
 from ggzy.trading.dossier import services as dossier_services
 from ggzy.trading.dossier.values import Stage
+from tests.flows import story as stories
 
 pytestmark = pytest.mark.django_db
 PUBLICITY = (datetime(2025, 6, 13, 18, tzinfo=BEIJING), datetime(2025, 6, 16, 18, tzinfo=BEIJING))
@@ -67,64 +61,13 @@ def test_a_published_lot_reaches_its_archive_and_everything_agrees(tmp_path, rea
     assert dossier.summary(outcome.lot).stage is Stage.ARCHIVED
 
 
-def _to_award(tmp_path: Path) -> tuple[Walk, list[Entrant]]:
-    rehearsal = Rehearsal("t", tmp_path, [_reading("1799255.53", "1809900.75", "1801325.31")], first_serial=1)
-    (when,) = rehearsal._schedules
-    walk = Walk(rehearsal.cast, rehearsal.custody, write(rehearsal.readings[0], when))
-    walk.register()
-    walk.announce(when)
-    sitting.publish_scheme(walk, when)
-    entrants = walk.bid(when, walk.script.bids)
-    walk.close(when)
-    walk.open(when, entrants)
-    sitting.convene(walk, when)
-    sitting.evaluate(walk, when, entrants)
-    award.publicise(walk, when)
-    return walk, entrants
-
-
-def test_a_winner_who_refuses_loses_the_deposit_and_the_next_one_is_awarded(tmp_path):
-    walk, entrants = _to_award(tmp_path)
-    letter = award.award(walk)
-    first = contracting.award(walk.lot)
-    assert first is not None and first.winner is not None
-    winner = next(e.who for e in entrants if e.who.code == first.winner.bidder.leader)
-    with at_moment(letter):
-        services.refuse_award(walk.cast.act(winner), walk.lot, "无力履行", at=letter)
-    assert winner.code not in (deposits.secured_parties(walk.lot) or ())
-    dossier_services.refresh(walk.lot)
-    assert dossier.summary(walk.lot).winner == ""
-    with at_moment(letter):
-        with pytest.raises(Refused):
-            services.award(walk.cast.act(walk.owner), walk.lot, rank=1, at=letter)
-        services.award(walk.cast.act(walk.owner), walk.lot, rank=2, at=letter)
-    found = contracting.award(walk.lot)
-    assert found is not None and found.rank == 2
-    assert contracting_rules.fold(dossier.facts_of(walk.lot)) == contracting.standing(walk.lot)
-
-
 def test_a_letter_is_found_by_its_code(tmp_path):
-    walk, _ = _to_award(tmp_path)
-    award.award(walk)
-    dossier_services.refresh(walk.lot)
-    found = contracting.award(walk.lot)
+    story = stories.begun(tmp_path)
+    story.to_publicity()
+    award.award(story.walk)
+    dossier_services.refresh(story.lot)
+    found = contracting.award(story.lot)
     assert found is not None and found.letter is not None
     told = dossier.letter(found.letter.code)
-    assert told is not None and told.lot == walk.lot
+    assert told is not None and told.lot == story.lot
     assert dossier.letter("0000-0000-0000-0000") is None
-
-
-def test_an_owner_may_end_the_round_when_the_winner_refused(tmp_path):
-    walk, entrants = _to_award(tmp_path)
-    letter = award.award(walk)
-    found = contracting.award(walk.lot)
-    assert found is not None and found.winner is not None
-    winner = next(e.who for e in entrants if e.who.code == found.winner.bidder.leader)
-    with at_moment(letter):
-        with pytest.raises(Refused):
-            services.end(walk.cast.act(walk.owner), walk.lot, "另行招标", at=letter)
-        services.refuse_award(walk.cast.act(winner), walk.lot, "无力履行", at=letter)
-        services.end(walk.cast.act(walk.owner), walk.lot, "另行招标", at=letter)
-    dossier_services.refresh(walk.lot)
-    assert dossier.summary(walk.lot).stage is Stage.FAILED
-    assert contracting_rules.fold(dossier.facts_of(walk.lot)) == contracting.standing(walk.lot)
