@@ -7,6 +7,7 @@ languages give the same bytes.
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NoReturn
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -45,7 +46,7 @@ def _check(value: object, depth: int) -> None:
     if value is None or isinstance(value, bool):
         return
     if isinstance(value, str):
-        if len(value.encode()) > STRING_BYTES_MAX:
+        if len(value) * 4 > STRING_BYTES_MAX and len(value.encode()) > STRING_BYTES_MAX:
             raise ValueError("string exceeds 64 KiB")
     elif isinstance(value, int):
         if abs(value) > INTEGER_MAX:
@@ -62,9 +63,14 @@ def _check_members(value: dict[object, object], depth: int) -> None:
     if depth > DEPTH_MAX:
         raise ValueError("canonical object is nested too deeply")
     for key, member in value.items():
-        if not isinstance(key, str) or not KEY.fullmatch(key):
+        if not _is_key(key):
             raise ValueError(f"key {key!r} is not canonical")
         _check(member, depth)
+
+
+@lru_cache(maxsize=4096)  # the same few hundred field names come by all day
+def _is_key(key: object) -> bool:
+    return isinstance(key, str) and KEY.fullmatch(key) is not None
 
 
 def _check_items(value: Sequence[object], depth: int) -> None:

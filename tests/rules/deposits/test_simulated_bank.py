@@ -1,6 +1,6 @@
 """The simulated bank behaves like one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -27,14 +27,15 @@ class Book:
     def __init__(self) -> None:
         self.kept: dict[str, dict[str, Any]] = {}
 
-    def get(self, key: str) -> dict[str, Any] | None:
-        return self.kept.get(key)
+    def read(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+        return {key: self.kept[key] for key in keys if key in self.kept}
 
-    def put(self, key: str, body: dict[str, Any]) -> None:
-        self.kept[key] = body
+    def put(self, bodies: Mapping[str, dict[str, Any]]) -> None:
+        self.kept |= bodies
 
-    def drop(self, key: str) -> None:
-        del self.kept[key]
+    def drop(self, keys: Iterable[str]) -> None:
+        for key in list(keys):
+            del self.kept[key]
 
     def items(self, prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from [(key, body) for key, body in sorted(self.kept.items()) if key.startswith(prefix)]
@@ -83,8 +84,8 @@ def test_reversal_names_the_credit_it_takes_back():
 
 def test_return_leaves_once_however_often_it_is_ordered():
     book = Book()
-    GATEWAY.order_return(book, RETURN, AT)
-    GATEWAY.order_return(book, RETURN, AT)
+    GATEWAY.order_returns(book, [RETURN], AT)
+    GATEWAY.order_returns(book, [RETURN], AT)
     lines = GATEWAY.statement(book, AT + RETURN_TIME)
     assert [(line.kind, line.reference, line.amount) for line in lines] == [
         (LineKind.REFUND, "T1", RETURN.amount)
@@ -94,7 +95,7 @@ def test_return_leaves_once_however_often_it_is_ordered():
 def test_return_to_a_closed_account_comes_back():
     book = Book()
     GATEWAY.close_account(book, RETURN.payee_account)
-    GATEWAY.order_return(book, RETURN, AT)
+    GATEWAY.order_returns(book, [RETURN], AT)
     (line,) = GATEWAY.statement(book, AT + RETURN_TIME)
     assert line.kind is LineKind.BOUNCED
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from ggzy.foundation.sealing import suites
@@ -101,11 +102,7 @@ class Manifest:
     @classmethod
     def read(cls, encoded: bytes) -> "Manifest":
         """Raises ValueError unless these are the canonical bytes of a manifest."""
-        manifest = events.restore(cls, canon.loads(encoded))
-        suites.suite(manifest.suite)
-        if manifest.encoded() != encoded:
-            raise ValueError("清单缺少字段或写法不规范")
-        return manifest
+        return _read(encoded)
 
     def encoded(self) -> bytes:
         """规范字节: what is stored and, behind a label, signed."""
@@ -128,6 +125,15 @@ class Manifest:
     def derivation(self, part: str) -> Derivation:
         """分册的密钥派生; KeyError for a part this manifest does not have."""
         return Derivation(suites.suite(self.suite), self.part(part).salt, self.context(part))
+
+
+@lru_cache(maxsize=512)  # one bid's manifest is asked for a dozen times on its way through the opening
+def _read(encoded: bytes) -> Manifest:
+    manifest = events.restore(Manifest, canon.loads(encoded))
+    suites.suite(manifest.suite)
+    if manifest.encoded() != encoded:
+        raise ValueError("清单缺少字段或写法不规范")
+    return manifest
 
 
 def check_manifest(encoded: bytes, signature: bytes, certificate: bytes, plan: OpeningPlan) -> Verdict:

@@ -1,6 +1,6 @@
 """读: is it secured, what arrived, what goes back. Who paid is nobody's business before the deadline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -155,16 +155,22 @@ def _securing(party: CreditCode, lot: LotCode, path: str, at: datetime) -> tuple
     return (Offer("办理投标保证金", path, verdict=verdict, until=facts.due),)
 
 
-def guarantees(account_id: int) -> tuple[GuaranteeForm, ...]:
-    """在押的保函."""
-    rows = Guarantee.objects.filter(account_id=account_id, state=AccountState.SECURED)
-    return tuple(row.form() for row in rows.order_by("placed_at"))
+def guarantees_of(accounts: Iterable[Account]) -> dict[int, tuple[GuaranteeForm, ...]]:
+    """在押的保函, by account; for this app's own use."""
+    rows = Guarantee.objects.filter(account__in=list(accounts), state=AccountState.SECURED)
+    found: dict[int, tuple[GuaranteeForm, ...]] = {}
+    for row in rows.order_by("placed_at"):
+        found[row.account_id] = (*found.get(row.account_id, ()), row.form())
+    return found
 
 
-def returns_due(at: datetime) -> tuple[str, ...]:
-    """待提交银行的退款编号, the earliest due first."""
+def returns_due() -> tuple[tuple[LotCode, str], ...]:
+    """有退款待提交银行的标段, the earliest due first, each with the number of its first return."""
     rows = Return.objects.filter(state=ReturnState.DUE).order_by("due_on", "number")
-    return tuple(rows.values_list("number", flat=True))
+    first: dict[LotCode, str] = {}
+    for lot, number in rows.values_list("account__lot_id", "number"):
+        first.setdefault(lot, number)
+    return tuple(first.items())
 
 
 def late_returns(at: datetime) -> tuple[ReturnFacts, ...]:
@@ -248,15 +254,20 @@ class Rows:
     def __init__(self, code: str) -> None:
         self.code = code
 
-    def get(self, key: str) -> dict[str, Any] | None:
-        found = GatewayMemory.objects.filter(gateway=self.code, key=key).values_list("body", flat=True)
-        return found.first()
+    def read(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+        rows = GatewayMemory.objects.filter(gateway=self.code, key__in=list(keys))
+        return dict(rows.values_list("key", "body"))
 
-    def put(self, key: str, body: dict[str, Any]) -> None:
-        GatewayMemory.objects.update_or_create(gateway=self.code, key=key, defaults={"body": body})
+    def put(self, bodies: Mapping[str, dict[str, Any]]) -> None:
+        GatewayMemory.objects.bulk_create(
+            [GatewayMemory(gateway=self.code, key=key, body=body) for key, body in bodies.items()],
+            update_conflicts=True,
+            unique_fields=["gateway", "key"],
+            update_fields=["body"],
+        )
 
-    def drop(self, key: str) -> None:
-        GatewayMemory.objects.filter(gateway=self.code, key=key).delete()
+    def drop(self, keys: Iterable[str]) -> None:
+        GatewayMemory.objects.filter(gateway=self.code, key__in=list(keys)).delete()
 
     def items(self, prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
         rows = GatewayMemory.objects.filter(gateway=self.code, key__startswith=prefix).order_by("key")

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import LotCode
 from ggzy.trading.deposits import queries, services
 from ggzy.trading.deposits.services import clearing
 
@@ -12,8 +13,8 @@ from ggzy.trading.deposits.services import clearing
 def due(at: datetime) -> Iterator[Callable[[], object]]:
     """到期事项, each in its own transaction."""
     yield partial(read_statement, at)
-    for number in queries.returns_due(at):
-        yield partial(order_return, number, at)
+    for lot, first in queries.returns_due():
+        yield partial(order_returns, lot, first, at)
 
 
 def read_statement(at: datetime) -> None:
@@ -24,6 +25,6 @@ def read_statement(at: datetime) -> None:
         services.receive(Actor.system(f"statement-{gateway.code}-{fresh[-1].serial}"), fresh, at=at)
 
 
-def order_return(number: str, at: datetime) -> None:
-    """提交到期的退款."""
-    services.order_return(Actor.system(f"return-{number}"), number, at=at)
+def order_returns(lot: LotCode, first: str, at: datetime) -> None:
+    """提交一个标段到期的退款; `first` is the earliest of them, and names the act."""
+    services.order_returns(Actor.system(f"returns-{first}"), lot, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from functools import lru_cache
 
@@ -15,7 +16,6 @@ from ggzy.foundation.fields import (
     ProjectCodeField,
     RegionCodeField,
 )
-from ggzy.kernel.canon import dumps, loads
 from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.values import PHASE_LABELS, LotFacts, Nature, Phase, PriceForm, ProjectFacts, Still
@@ -106,7 +106,7 @@ class Lot(models.Model):
             estimate=self.estimate,
             price_form=self.price_form,
             must_tender=self.must_tender,
-            rulebook=_rulebook(dumps(self.rulebook)),
+            rulebook=_rulebook(json.dumps(self.rulebook, sort_keys=True)),
             round=self.round,
             phase=Phase(self.phase),
             registered_at=self.registered_at,
@@ -160,8 +160,6 @@ class Serial(models.Model):
 
 
 @lru_cache(maxsize=256)
-def _rulebook(encoded: bytes) -> Rulebook:
+def _rulebook(text: str) -> Rulebook:
     """Most lots of a year share one rulebook; reading it again for each of them is waste."""
-    copy = loads(encoded)
-    assert isinstance(copy, dict)
-    return Rulebook.read(copy)
+    return Rulebook.read(json.loads(text))

@@ -6,6 +6,7 @@ what he ordered. It keeps its books in the memory it is handed and reads no cloc
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,11 +20,10 @@ from ggzy.trading.deposits.values import BankLine, LineKind, Memory, ReturnOrder
 OVERLAP = 3
 ARRIVAL = timedelta(minutes=2)
 RETURN_TIME = timedelta(minutes=30)
-COUNTER = "counter"
 
 
 class SimulatedBank:
-    """模拟银行. Serial numbers count up from one; a line is visible from its arrival on."""
+    """模拟银行. Serial numbers count up in each account; a line is visible from its arrival on."""
 
     code = "simulated_bank"
     name = "模拟银行（演示）"
@@ -40,77 +40,94 @@ class SimulatedBank:
 
     def statement(self, memory: Memory, at: datetime) -> Sequence[BankLine]:
         """对账单: every line that arrived since the last call, after the last few of the one before."""
-        repeated = [_line(memory.get(f"line/{serial}") or {}) for serial in _recent(memory)]
+        recent = memory.read(["recent"]).get("recent", {"serials": []})["serials"]
+        before = memory.read(f"line/{serial}" for serial in recent)
+        repeated = [_line(before[f"line/{serial}"]) for serial in recent]
         arrived = [line for _, body in memory.items("waiting/") if (line := _line(body)).booked_at <= at]
         arrived.sort(key=lambda line: (line.booked_at, line.serial))
-        for line in arrived:
-            memory.drop(f"waiting/{line.serial}")
-        whole = repeated + arrived
-        memory.put("recent", {"serials": [line.serial for line in whole[-OVERLAP:]]})
-        return whole
+        if arrived:
+            memory.drop(f"waiting/{line.serial}" for line in arrived)
+            last = [line.serial for line in (repeated + arrived)[-OVERLAP:]]
+            memory.put({"recent": {"serials": last}})
+        return repeated + arrived
 
-    def order_return(self, memory: Memory, order: ReturnOrder, at: datetime) -> None:
+    def order_returns(self, memory: Memory, orders: Sequence[ReturnOrder], at: datetime) -> None:
         """退款: leaves the account half an hour later, or comes back from a closed account."""
-        if memory.get(f"return/{order.number}/{order.payee_account}"):
-            return
-        memory.put(f"return/{order.number}/{order.payee_account}", {"at": instant_text(at)})
-        closed = memory.get(f"closed/{order.payee_account}") is not None
-        kind = LineKind.BOUNCED if closed else LineKind.REFUND
-        self._write(
-            memory, kind, order.from_account, order.payee_name, order.payee_account, order.amount,
-            at + RETURN_TIME, order.number,
-        )  # fmt: skip
+        asked = {f"return/{order.number}/{order.payee_account}": order for order in orders}
+        known = memory.read(asked)
+        fresh = {mark: order for mark, order in asked.items() if mark not in known}
+        closed = memory.read(f"closed/{order.payee_account}" for order in fresh.values())
+        memory.put({mark: {"at": instant_text(at)} for mark in fresh})
+        lines = [
+            BankLine(
+                serial="",
+                kind=LineKind.BOUNCED if f"closed/{order.payee_account}" in closed else LineKind.REFUND,
+                account=order.from_account,
+                payer_name=order.payee_name,
+                payer_account=order.payee_account,
+                amount=order.amount,
+                booked_at=at + RETURN_TIME,
+                reference=order.number,
+            )
+            for order in fresh.values()
+        ]
+        self._book(memory, lines)
 
     def transfer(self, memory: Memory, order: Transfer, at: datetime, delay: timedelta = ARRIVAL) -> str:
         """客户转账: the line is booked after `delay`. Gives the serial."""
-        return self._write(
-            memory, LineKind.CREDIT, order.account, order.payer_name, order.payer_account, order.amount,
-            at + delay, "", order.note,
-        )  # fmt: skip
+        line = BankLine(
+            serial="",
+            kind=LineKind.CREDIT,
+            account=order.account,
+            payer_name=order.payer_name,
+            payer_account=order.payer_account,
+            amount=order.amount,
+            booked_at=at + delay,
+            note=order.note,
+        )
+        return self._book(memory, [line])[0]
 
     def reverse(self, memory: Memory, serial: str, at: datetime) -> str:
         """冲正: the bank takes the credit with this serial back."""
-        line = _line(memory.get(f"line/{serial}") or {})
-        return self._write(
-            memory,
-            LineKind.REVERSAL,
-            line.account,
-            line.payer_name,
-            line.payer_account,
-            line.amount,
-            at,
-            serial,
-        )
+        taken = _line(memory.read([f"line/{serial}"])[f"line/{serial}"])
+        line = replace(taken, kind=LineKind.REVERSAL, booked_at=at, reference=serial, note="")
+        return self._book(memory, [line])[0]
 
     def close_account(self, memory: Memory, account: str) -> None:
         """销户: returns to this account come back."""
-        memory.put(f"closed/{account}", {})
+        memory.put({f"closed/{account}": {}})
 
-    def _write(
-        self, memory: Memory, kind: LineKind, account: str, payer: str, payer_account: str, amount: Money,
-        booked_at: datetime, reference: str = "", note: str = "",
-    ) -> str:  # fmt: skip
-        number = (memory.get(COUNTER) or {"last": 0})["last"] + 1
-        memory.put(COUNTER, {"last": number})
-        serial = f"SIM-{number:012d}"
-        body = {
-            "serial": serial,
-            "kind": kind.value,
-            "account": account,
-            "payer_name": payer,
-            "payer_account": payer_account,
-            "fen": amount.fen,
-            "booked_at": instant_text(booked_at),
-            "reference": reference,
-            "note": note,
-        }
-        memory.put(f"line/{serial}", body)
-        memory.put(f"waiting/{serial}", body)
-        return serial
+    def _book(self, memory: Memory, lines: Sequence[BankLine]) -> tuple[str, ...]:
+        """Gives every line the next serial of its account and keeps it; their serials.
+
+        Numbers run by account: two acts on different accounts may come at the same moment.
+        """
+        counters = memory.read(f"counter/{line.account}" for line in lines)
+        last = {key.partition("/")[2]: body["last"] for key, body in counters.items()}
+        kept: dict[str, dict[str, Any]] = {}
+        serials = []
+        for line in lines:
+            last[line.account] = last.get(line.account, 0) + 1
+            serial = f"SIM-{line.account}-{last[line.account]:04d}"
+            body = _body(replace(line, serial=serial))
+            kept |= {f"line/{serial}": body, f"waiting/{serial}": body}
+            serials.append(serial)
+        memory.put(kept | {f"counter/{account}": {"last": number} for account, number in last.items()})
+        return tuple(serials)
 
 
-def _recent(memory: Memory) -> list[str]:
-    return (memory.get("recent") or {"serials": []})["serials"]
+def _body(line: BankLine) -> dict[str, Any]:
+    return {
+        "serial": line.serial,
+        "kind": line.kind.value,
+        "account": line.account,
+        "payer_name": line.payer_name,
+        "payer_account": line.payer_account,
+        "fen": line.amount.fen,
+        "booked_at": instant_text(line.booked_at),
+        "reference": line.reference,
+        "note": line.note,
+    }
 
 
 def _line(body: dict[str, Any]) -> BankLine:

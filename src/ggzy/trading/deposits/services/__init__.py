@@ -1,6 +1,7 @@
 """命令: secure (asked, paid, guaranteed), clear (what the bank says), settle (released, forfeited, returned)."""
 
 from ggzy.trading.deposits.services.clearing import receive
+from ggzy.trading.deposits.services.returning import order_return, order_returns
 from ggzy.trading.deposits.services.securing import (
     move_due,
     open_account,
@@ -9,7 +10,7 @@ from ggzy.trading.deposits.services.securing import (
     pretend_payment,
     require,
 )
-from ggzy.trading.deposits.services.settling import forfeit, order_return, release, release_many
+from ggzy.trading.deposits.services.settling import forfeit, release, release_many
 
 __all__ = [
     "forfeit",
@@ -17,6 +18,7 @@ __all__ = [
     "open_account",
     "open_accounts",
     "order_return",
+    "order_returns",
     "place_guarantee",
     "pretend_payment",
     "receive",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ggzy.foundation.journal import services as journal
@@ -20,6 +21,7 @@ from ggzy.trading.deposits.models import Account, Line, Posting, Return, Serial
 from ggzy.trading.deposits.values import (
     AccountState,
     BankLine,
+    GuaranteeForm,
     LineKind,
     Outcome,
     Payer,
@@ -32,15 +34,28 @@ from ggzy.trading.projects.values import LotFacts
 
 @dataclass
 class Books:
-    """What one statement changes; written and recorded together at the end."""
+    """What one statement reads and changes: read together at the start, written and recorded at the end."""
 
     gateway: str
     at: datetime
     lots: dict[LotCode, LotFacts]
+    known: dict[CreditCode, PartyFacts]
+    letters: dict[int, tuple[GuaranteeForm, ...]]
+    returns: dict[str, Return]
     asked: dict[tuple[LotCode, int], RequirementFacts | None] = field(default_factory=dict)
-    known: dict[CreditCode, PartyFacts] = field(default_factory=dict)
     facts: list[Any] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    moved: dict[str, Return] = field(default_factory=dict)
+
+    @cached_property
+    def owed(self) -> dict[int, list[Return]]:
+        """What goes back to a bidder, by account; without what never counted."""
+        found: dict[int, list[Return]] = {}
+        for row in self.returns.values():
+            if not row.rejected:
+                found.setdefault(row.account_id, []).append(row)
+        return found
 
     def post(self, entry: str, lot: LotCode, postings: Iterable[Any]) -> None:
         moved = list(postings)
@@ -73,7 +88,14 @@ def receive(actor: Actor, lines: Sequence[BankLine], *, at: datetime) -> Receipt
     held = _hold_lots(gateway, fresh)
     accounts = _accounts(gateway, fresh)
     codes = {code for row in accounts.values() for code in (row.party, *row.members)}
-    books = Books(gateway, at, held, known=parties.parties(codes))
+    books = Books(
+        gateway,
+        at,
+        held,
+        known=parties.parties(codes),
+        letters=queries.guarantees_of(accounts.values()),
+        returns=_returns(accounts.values()),
+    )
     for line in fresh:
         account = accounts.get(line.account)
         if account is not None:
@@ -122,6 +144,11 @@ def _accounts(gateway: str, lines: Sequence[BankLine]) -> dict[str, Account]:
     return {row.number: row for row in Account.objects.filter(gateway=gateway, number__in=numbers)}
 
 
+def _returns(accounts: Iterable[Account]) -> dict[str, Return]:
+    rows = Return.objects.filter(account__in=list(accounts)).exclude(state=ReturnState.CANCELLED)
+    return {row.number: row for row in rows}
+
+
 def _credit(books: Books, account: Account, line: BankLine) -> None:
     """来账."""
     asked = books.requirement(account)
@@ -139,7 +166,6 @@ def _credit(books: Books, account: Account, line: BankLine) -> None:
         booked_at=line.booked_at,
         outcome=outcome,
     )
-    row.save(force_insert=True)
     books.post(
         f"credit/{line.serial}", account.lot_id, rules.posted_credit(outcome, account.party, line.amount)
     )
@@ -151,10 +177,12 @@ def _credit(books: Books, account: Account, line: BankLine) -> None:
         "booked_at": line.booked_at,
     }
     if outcome is Outcome.ACCEPTED:
+        books.lines.append(row)
         account.paid = account.paid + line.amount
         is_secured = _settle_state(books, account)
         books.facts.append(events.DepositReceived(**told, is_secured=is_secured))
     else:
+        row.save(force_insert=True)
         books.facts.append(events.DepositRejected(**told, outcome=outcome.value))
         _send_back(books, account, row)
 
@@ -176,20 +204,22 @@ def _send_back(books: Books, account: Account, line: Line) -> None:
         state=ReturnState.DUE,
     )
     row.lines.add(line)
+    books.returns[number] = row
     books.post(f"reject/{number}", account.lot_id, rules.posted_rejection(number, line.amount))
 
 
 def _reversal(books: Books, account: Account, line: BankLine) -> None:
     """冲正."""
+    _keep_lines(books)  # the credit may stand in this very statement
     taken = Line.objects.filter(gateway=books.gateway, serial=line.reference, account=account).first()
     if taken is None or taken.outcome == Outcome.REVERSED:
         return
     was = Outcome(taken.outcome)
     taken.outcome = Outcome.REVERSED
     taken.save(update_fields=["outcome"])
-    going = Return.objects.filter(lines=taken, state=ReturnState.DUE).first()
-    if going is not None:
-        _shrink(books, account, going, was, taken.amount)
+    numbers = Return.objects.filter(lines=taken, state=ReturnState.DUE).values_list("number", flat=True)
+    for number in numbers[:1]:
+        _shrink(books, account, books.returns[number], was, taken.amount)
     books.post(
         f"reverse/{line.serial}", account.lot_id, rules.posted_reversal(was, account.party, taken.amount)
     )
@@ -212,7 +242,7 @@ def _shrink(books: Books, account: Account, going: Return, was: Outcome, amount:
     going.principal = going.principal - amount
     if not going.principal:
         going.state = RETURNS.after(ReturnState(going.state), "cancel")
-    going.save(update_fields=["principal", "state"])
+    books.moved[going.number] = going
     home = rules.held(account.party) if was is Outcome.ACCEPTED else rules.SUSPENSE
     books.post(
         f"cancel/{going.number}", account.lot_id, rules.posted_cancellation(home, going.number, amount)
@@ -221,18 +251,17 @@ def _shrink(books: Books, account: Account, going: Return, was: Outcome, amount:
 
 def _refund(books: Books, account: Account, line: BankLine) -> None:
     """退款已出账."""
-    going = _ordered(account, line)
+    going = _ordered(books, account, line)
     if going is None:
         return
     going.state = RETURNS.after(ReturnState(going.state), "pay")
     going.paid_at = line.booked_at
-    going.save(update_fields=["state", "paid_at"])
     books.post(
         f"return/{going.number}",
         account.lot_id,
         rules.posted_return(going.number, going.principal, going.interest),
     )
-    if account.state == AccountState.RELEASED and not _is_waiting(account):
+    if account.state == AccountState.RELEASED and not _is_waiting(books, account):
         account.state = ACCOUNTS.after(AccountState.RELEASED, "return")
     books.facts.append(
         events.DepositReturned(
@@ -248,11 +277,10 @@ def _refund(books: Books, account: Account, line: BankLine) -> None:
 
 def _bounced(books: Books, account: Account, line: BankLine) -> None:
     """退款被退汇: nothing left the account; a person must find out why."""
-    going = _ordered(account, line)
+    going = _ordered(books, account, line)
     if going is None:
         return
     going.state = RETURNS.after(ReturnState(going.state), "bounce")
-    going.save(update_fields=["state"])
     books.facts.append(
         events.ReturnBounced(**_told(account), number=going.number, amount=going.principal + going.interest)
     )
@@ -266,20 +294,25 @@ _TAKERS: dict[LineKind, Callable[[Books, Account, BankLine], None]] = {
 }
 
 
-def _ordered(account: Account, line: BankLine) -> Return | None:
-    return Return.objects.filter(number=line.reference, account=account, state=ReturnState.ORDERED).first()
+def _ordered(books: Books, account: Account, line: BankLine) -> Return | None:
+    """The return a line speaks of, to be changed; None for one we did not order from this account."""
+    going = books.returns.get(line.reference)
+    if going is None or going.account_id != account.pk or going.state != ReturnState.ORDERED:
+        return None
+    books.moved[going.number] = going
+    return going
 
 
-def _is_waiting(account: Account) -> bool:
-    over = [ReturnState.PAID, ReturnState.CANCELLED]
-    return Return.objects.filter(account=account, rejected=False).exclude(state__in=over).exists()
+def _is_waiting(books: Books, account: Account) -> bool:
+    over = (ReturnState.PAID, ReturnState.CANCELLED)
+    return any(row.state not in over for row in books.owed.get(account.pk, ()))
 
 
 def _settle_state(books: Books, account: Account) -> bool:
     """Secured or not any more; a released deposit stays released."""
     asked = books.requirement(account)
     is_secured = asked is not None and rules.is_secured(
-        asked.amount, account.paid, queries.guarantees(account.pk)
+        asked.amount, account.paid, books.letters.get(account.pk, ())
     )
     state = AccountState(account.state)
     if is_secured and state is AccountState.OPEN:
@@ -296,7 +329,9 @@ def _told(account: Account) -> dict[str, Any]:
 def _write(
     books: Books, accounts: Iterable[Account], fresh: Sequence[BankLine], ours: Collection[str]
 ) -> None:
-    Account.objects.bulk_update(list(accounts), ["state", "paid"])
+    _keep_lines(books)
+    Return.objects.bulk_update(books.moved.values(), ["state", "principal", "paid_at"], batch_size=500)
+    Account.objects.bulk_update(list(accounts), ["state", "paid"], batch_size=500)
     Posting.objects.bulk_create(books.postings)
     Serial.objects.bulk_create(
         Serial(
@@ -307,3 +342,8 @@ def _write(
         )
         for line in fresh
     )
+
+
+def _keep_lines(books: Books) -> None:
+    Line.objects.bulk_create(books.lines)
+    books.lines.clear()

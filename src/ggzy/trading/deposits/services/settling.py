@@ -1,23 +1,23 @@
-"""办结: released and returned with interest, or kept on an article."""
+"""办结: released to be returned with interest, or kept on an article."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
-from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
-from ggzy.trading.deposits import access, events, queries, rules
-from ggzy.trading.deposits.lifecycle import ACCOUNTS, RETURNS
-from ggzy.trading.deposits.models import Account, Guarantee, Line, Posting, Return
-from ggzy.trading.deposits.values import AccountState, Outcome, ReturnOrder, ReturnState
+from ggzy.trading.deposits import access, events, rules
+from ggzy.trading.deposits.lifecycle import ACCOUNTS
+from ggzy.trading.deposits.models import Account, Guarantee, Line
+from ggzy.trading.deposits.services.returning import owe, post
+from ggzy.trading.deposits.values import AccountState, Outcome
 
 
 @command
@@ -29,8 +29,9 @@ def release(
     account = access.account_row(asked, party)
     rules.may_release(AccountState(account.state) if account else None, reason).require()
     assert account is not None
-    fact = _release(asked, account, reason, article or rules.RETURN, at)
-    return journal.record(fact, actor=actor, at=at)
+    return journal.record_all(
+        _release(asked, [account], reason, article or rules.RETURN, at), actor=actor, at=at
+    )
 
 
 def release_many(
@@ -52,7 +53,7 @@ def release_many(
     ).order_by("pk")
     if parties is not None:
         rows = rows.filter(party__in=list(parties))
-    facts = [_release(asked, row, reason, article or rules.RETURN, at) for row in rows]
+    facts = _release(asked, list(rows), reason, article or rules.RETURN, at)
     return journal.record_all(facts, actor=actor, at=at) if facts else None
 
 
@@ -70,9 +71,10 @@ def forfeit(
     kept = min(account.paid, asked.facts.amount)
     claimed = max(asked.facts.amount - kept, Money(0)) if claims.exists() else Money(0)
     claims.update(state=AccountState.FORFEITED)
-    _post(f"forfeit/{account.number}", account, rules.posted_forfeit(party, kept), at)
+    post([(f"forfeit/{account.number}", account, rules.posted_forfeit(party, kept))], at)
     if account.paid > kept:
-        _return(asked, account, _accepted(account)[:1], account.paid - kept, "多缴部分退还", at)
+        first = _accepted([account])[account.pk][:1]
+        owe([(account, first, account.paid - kept)], "多缴部分退还", _due(asked, at), at)
     account.state = ACCOUNTS.after(AccountState(account.state), "forfeit")
     account.save(update_fields=["state"])
     return journal.record(
@@ -90,104 +92,53 @@ def forfeit(
     )
 
 
-@command
-def order_return(actor: Actor, number: str, *, at: datetime) -> Receipt:
-    """提交退款指令: principal and interest up to this day, to the account that paid."""
-    row = Return.objects.select_related("account").filter(pk=number).first()
-    if row is None:
-        raise Missing("没有找到这笔退款")
-    access.lot_to_settle(actor, row.account.lot_id, Permission.DEPOSIT_RELEASE)
-    row.refresh_from_db()
-    account = row.account
-    again = row.state == ReturnState.BOUNCED
-    row.state = RETURNS.after(ReturnState(row.state), "order")
-    gateway = queries.gateways()[account.gateway]
-    if not row.rejected and not again:
-        rate = gateway.deposit_rate(local_date(at))
-        lines = [line.facts() for line in row.lines.exclude(outcome=Outcome.REVERSED)]
-        row.interest = rules.interest(lines, rate, local_date(at))
-        _post(f"interest/{row.number}", account, rules.posted_order(row.number, row.interest), at)
-    row.save(update_fields=["state", "interest"])
-    order = ReturnOrder(
-        number=row.number,
-        from_account=account.number,
-        payee_name=row.payee_name,
-        payee_account=row.payee_account,
-        amount=row.principal + row.interest,
-    )
-    gateway.order_return(queries.Rows(gateway.code), order, at)
-    return journal.record(
-        events.ReturnOrdered(
+def _release(
+    asked: access.Asked, accounts: Sequence[Account], reason: str, article: str, at: datetime
+) -> list[events.DepositReleased]:
+    letters = Guarantee.objects.filter(account__in=accounts, state=AccountState.SECURED)
+    count = Counter(letters.values_list("account_id", flat=True))
+    letters.update(state=AccountState.RELEASED)
+    paid = _accepted(accounts)
+    sums = [
+        (account, lines, Money.total(line.amount for line in lines))
+        for account in accounts
+        for lines in _by_payer(paid.get(account.pk, []))
+    ]
+    owe(sums, reason, _due(asked, at), at)
+    for account in accounts:
+        account.state = ACCOUNTS.after(AccountState(account.state), "release")
+        if not account.paid:
+            account.state = ACCOUNTS.after(AccountState(account.state), "return")
+    Account.objects.bulk_update(accounts, ["state"], batch_size=500)
+    return [
+        events.DepositReleased(
             lot=account.lot_id,
             round=account.round,
             party=account.party,
-            number=row.number,
-            principal=row.principal,
-            interest=row.interest,
-        ),
-        actor=actor,
-        at=at,
-    )
+            principal=account.paid,
+            guarantees=count[account.pk],
+            reason=reason.strip(),
+            article=article,
+            due_on=_due(asked, at),
+        )
+        for account in accounts
+    ]
 
 
-def _release(
-    asked: access.Asked, account: Account, reason: str, article: str, at: datetime
-) -> events.DepositReleased:
-    letters = Guarantee.objects.filter(account=account, state=AccountState.SECURED)
-    count = letters.update(state=AccountState.RELEASED)
-    by_payer = groupby(_accepted(account), key=lambda line: rules.digits(line.payer_account))
-    for _, lines in by_payer:
-        paid = list(lines)
-        _return(asked, account, paid, Money.total(line.amount for line in paid), reason, at)
-    account.state = ACCOUNTS.after(AccountState(account.state), "release")
-    if not account.paid:
-        account.state = ACCOUNTS.after(AccountState(account.state), "return")
-    account.save(update_fields=["state"])
-    return events.DepositReleased(
-        lot=account.lot_id,
-        round=account.round,
-        party=account.party,
-        principal=account.paid,
-        guarantees=count,
-        reason=reason.strip(),
-        article=article,
-        due_on=_due(asked, at),
-    )
+def _by_payer(lines: Sequence[Line]) -> list[list[Line]]:
+    """What came from one account goes back to it in one sum."""
+    return [list(same) for _, same in groupby(lines, key=lambda line: rules.digits(line.payer_account))]
 
 
-def _return(
-    asked: access.Asked, account: Account, lines: Sequence[Line], amount: Money, reason: str, at: datetime
-) -> None:
-    number = f"R{lines[0].pk:010d}"
-    row = Return.objects.create(
-        number=number,
-        account=account,
-        rejected=False,
-        payee_name=lines[0].payer_name,
-        payee_account=lines[0].payer_account,
-        principal=amount,
-        interest=Money(0),
-        reason=reason.strip(),
-        due_on=_due(asked, at),
-        state=ReturnState.DUE,
-    )
-    row.lines.add(*lines)
-    _post(f"release/{number}", account, rules.posted_release(account.party, number, amount), at)
+def _accepted(accounts: Sequence[Account]) -> dict[int, list[Line]]:
+    """The lines that counted, by account, those of one payer together."""
+    rows = Line.objects.filter(account__in=accounts, outcome=Outcome.ACCEPTED)
+    found: dict[int, list[Line]] = {}
+    for line in sorted(rows, key=lambda line: (rules.digits(line.payer_account), line.pk)):
+        found.setdefault(line.account_id, []).append(line)
+    return found
 
 
-def _accepted(account: Account) -> list[Line]:
-    rows = Line.objects.filter(account=account, outcome=Outcome.ACCEPTED)
-    return sorted(rows, key=lambda line: (rules.digits(line.payer_account), line.pk))
-
-
-def _due(asked: access.Asked, at: datetime) -> Any:
+def _due(asked: access.Asked, at: datetime) -> date:
     days = int(asked.lot.rulebook.number("deposit.refund_days_max").value)
     return rules.return_due(local_date(at), days)
-
-
-def _post(entry: str, account: Account, postings: Sequence[Any], at: datetime) -> None:
-    assert rules.is_balanced(postings), f"{entry} does not balance"
-    Posting.objects.bulk_create(
-        Posting(entry=entry, lot_id=account.lot_id, account=one.account, fen=one.fen, at=at)
-        for one in postings
-    )

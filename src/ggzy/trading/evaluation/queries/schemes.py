@@ -41,5 +41,5 @@ def scheme(lot: LotCode, round: int | None = None) -> Scheme | None:
     row = row_of(lot, number)
     if row is None or row.scheme is None:
         return None
-    terms = tendering.tender(lot, number).terms
+    terms = tendering.terms(lot, number)
     return assembling.with_ceiling(scheme_of(row), terms.ceiling if terms else None)

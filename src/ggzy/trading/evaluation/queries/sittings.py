@@ -65,7 +65,7 @@ def my_sittings(person: str) -> tuple[tuple[LotCode, int, MemberFacts, Evaluatio
 
 def scheme_in_force(row: Evaluation, lot: LotCode) -> Scheme:
     """评标办法 of a row with the announced ceiling. Raises Missing."""
-    terms = tendering.tender(lot, row.round).terms
+    terms = tendering.terms(lot, row.round)
     return assembling.with_ceiling(scheme_of(row), terms.ceiling if terms else None)
 
 
@@ -88,15 +88,20 @@ def coefficients_of(row: Evaluation) -> tuple[Coefficient, ...]:
 
 def entries_of(row: Evaluation, scheme: Scheme, bids: tuple[BidFacts, ...]) -> tuple[Entry, ...]:
     """参评投标 as the rows stand."""
-    return assembling.entries(
-        bids, scheme, corrections_of(row), measures_of(row), {item.bid for item in rejections_of(row)}
-    )
+    return _entries(row, scheme, bids, corrections_of(row))
+
+
+def _entries(
+    row: Evaluation, scheme: Scheme, bids: tuple[BidFacts, ...], corrections: tuple[Correction, ...]
+) -> tuple[Entry, ...]:
+    rejected = {item.bid for item in rejections_of(row)}
+    return assembling.entries(bids, scheme, corrections, measures_of(row), rejected)
 
 
 def sitting_of(row: Evaluation, scheme: Scheme, bids: tuple[BidFacts, ...]) -> Sitting:
     """评标进度 of a row; for this app's own use."""
-    plan = plan_of(row)
-    entries = entries_of(row, scheme, bids)
+    plan, corrections = plan_of(row), corrections_of(row)
+    entries = _entries(row, scheme, bids, corrections)
     seated = Member.objects.filter(evaluation=row).exclude(state=MemberState.VACATED)
     return Sitting(
         state=EvaluationState(row.state),
@@ -108,7 +113,7 @@ def sitting_of(row: Evaluation, scheme: Scheme, bids: tuple[BidFacts, ...]) -> S
         reviews=tuple(r.facts() for r in Review.objects.filter(member__in=seated).order_by("member__seat")),
         sheets=tuple(s.facts() for s in Scores.objects.filter(member__in=seated).order_by("member__seat")),
         questions=questions_of(row),
-        corrections=corrections_of(row),
+        corrections=corrections,
         above_ceiling=assembling.above_ceiling(entries, scheme.ceiling),
         price_by_hand=panel.by_hand(entries),
     )

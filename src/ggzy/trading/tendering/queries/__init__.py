@@ -24,6 +24,7 @@ from ggzy.trading.tendering.queries.tenders import (
     taken,
     tender,
     tenders,
+    terms,
 )
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "taken",
     "tender",
     "tenders",
+    "terms",
     "waiting",
 ]

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db.models import F
 
 from ggzy.foundation.journal import queries as journal
-from ggzy.kernel import canon
+from ggzy.kernel import canon, events
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.plugins import discover
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering.models import Documents, DocumentsTaken, Invitee, Question, Tender
-from ggzy.trading.tendering.values import DocumentsVersion, Method, TenderFacts, TenderState
+from ggzy.trading.tendering.values import DocumentsVersion, Method, TenderFacts, TenderState, TenderTerms
 
 METHODS: Mapping[str, Method] = discover("ggzy.trading.tendering.methods", "METHOD")
 
@@ -53,6 +53,12 @@ def plan_text(lot: LotCode) -> bytes | None:
     """现行开标方案, canonical; None before the announcement. For this app's own use."""
     plan = Tender.objects.filter(lot_id=lot, round=F("lot__round")).values_list("plan", flat=True).first()
     return canon.dumps(plan) if plan else None
+
+
+def terms(lot: LotCode, round: int) -> TenderTerms | None:
+    """招标条件 of a round as announced; None before the announcement."""
+    found = Tender.objects.filter(lot_id=lot, round=round).values_list("terms", flat=True).first()
+    return events.restore(TenderTerms, found) if found else None
 
 
 def facts_of(row: Tender, at: datetime, documents: tuple[DocumentsVersion, ...] = ()) -> TenderFacts:
