@@ -11,6 +11,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.trading.contracting import queries
 from ggzy.trading.contracting.models import Award
 from ggzy.trading.contracting.values import AwardFacts
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import LotFacts
 
@@ -31,8 +32,13 @@ def lot_to_publicise(actor: Actor, lot: LotCode) -> LotFacts:
 
 
 def award_of_owner(actor: Actor, lot: LotCode, permission: Permission) -> Grip:
-    """招标人一方的定标, locked. Raises Forbidden, Missing, Refused."""
+    """招标人一方的定标, locked. Raises Forbidden, Missing, Refused.
+
+    Both sides of a contract hold some of the permissions: here only the owner's side is meant.
+    """
     held = projects.hold_for(actor, lot, permission)
+    if actor.organisation not in (held.lot.owner, held.lot.agency):
+        raise Missing(project_queries.NO_LOT)
     return _grip(held.lot, held.at)
 
 

@@ -343,7 +343,7 @@ def _after(now: dict[str, object], fact: object) -> dict[str, object]:
         case events.AwardLetterIssued():
             return now | {"state": "notified", "letter": fact.digest}
         case events.AwardRefused():
-            return now | {"state": "declined"}
+            return {name: value for name, value in now.items() if name != "letter"} | {"state": "declined"}
         case events.AwardEnded():
             return {"round": fact.round, "state": "ended"}
         case events.ContractDrafted():

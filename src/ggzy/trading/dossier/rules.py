@@ -81,8 +81,8 @@ def _moved(known: Summary, fact: object, at: datetime) -> Summary:
         case tendering.DeadlineMoved():
             return replace(known, deadline=fact.after)
         case tendering.BiddingClosed():
-            counted = {"closed_at": at, "submitted": fact.count, "deadline": fact.deadline}
-            return replace(known, stage=Stage.CLOSED, **counted)
+            closed = replace(known, stage=Stage.CLOSED, closed_at=at, submitted=fact.count)
+            return replace(closed, deadline=fact.deadline)
         case tendering.TenderFailed():
             return replace(known, stage=Stage.FAILED)
         case tendering.BidsOpened():

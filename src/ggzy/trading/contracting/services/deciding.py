@@ -13,7 +13,7 @@ from ggzy.kernel.roles import Permission
 from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting import access, events, queries, rules
 from ggzy.trading.contracting.lifecycle import AWARD
-from ggzy.trading.contracting.models import Award
+from ggzy.trading.contracting.models import Award, Contract
 from ggzy.trading.contracting.services import telling
 from ggzy.trading.contracting.values import AwardState, Passed, Runner
 from ggzy.trading.evaluation import queries as evaluation
@@ -131,7 +131,8 @@ def refuse_award(actor: Actor, lot: LotCode, reason: str, *, at: datetime) -> Re
     grip.row.state = AWARD.after(grip.facts.state, "decline")
     left = (*grip.facts.passed, rules.refusing_passes(grip.facts, reason))
     grip.row.passed = [kernel_events.body(one) for one in left]
-    grip.row.save(update_fields=["state", "passed"])
+    _forget_letter(grip.row)
+    grip.row.save()
     telling.keep_deposit(
         lot, winner.bidder.leader, f"中标人放弃中标：{reason}", REFUSAL_ARTICLE, actor.request, at
     )
@@ -139,6 +140,13 @@ def refuse_award(actor: Actor, lot: LotCode, reason: str, *, at: datetime) -> Re
         lot=lot, round=grip.lot.round, rank=winner.rank, winner=winner.bidder.leader, reason=reason
     )
     return journal.record(fact, actor=actor, at=at)
+
+
+def _forget_letter(row: Award) -> None:
+    """The letter and the unsigned contract fall with the award they were written for; their facts stay."""
+    row.letter_number = row.letter_code = row.letter_digest = ""
+    row.letter_at = None
+    Contract.objects.filter(award=row).delete()
 
 
 @command
