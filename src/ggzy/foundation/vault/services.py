@@ -4,7 +4,7 @@ These are not commands: the command that uses a document records its digest.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from django.core.files.base import File
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.vault import queries, rules
 from ggzy.foundation.vault.models import Document, Share
-from ggzy.foundation.vault.values import Reader
+from ggzy.foundation.vault.values import KeptFile, Reader
 from ggzy.kernel.digest import digest_of
 from ggzy.kernel.verdict import Reason, Refused
 
@@ -37,6 +37,20 @@ def put(
 ) -> str:
     """存入文件. Its digest, with the name of its algorithm; the same bytes again give the same digest.
 
+    Raises Refused; nothing is left behind then.
+    """
+    kept = keep(data, name=name, media_type=media_type, owner=owner, cap=cap)
+    enter([kept])
+    if public_from is not None:
+        publish([kept.digest], at=public_from)
+    return kept.digest
+
+
+def keep(
+    data: Data, *, name: str, media_type: str | None = None, owner: str, cap: int = CAP_BYTES
+) -> KeptFile:
+    """落盘, without a row yet: nobody can ask for the bytes before `enter` has entered them.
+
     `owner` is an organisation's code or a person's number; `cap` bytes at most. The content must be what
     the name's ending says, whatever `media_type` a browser claims; only "application/octet-stream" is kept
     as it is, as evidence nobody opens in a browser. Raises Refused; nothing is left behind then.
@@ -53,19 +67,16 @@ def put(
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(file.name)
-    row = Document(
-        digest=digest,
-        name=rules.storable(name),
-        media_type=kept_type,
-        size=size,
-        owner=owner,
-        put_at=journal.now(),
-    )
-    Document.objects.bulk_create([row], ignore_conflicts=True)
-    share([digest], [owner])
-    if public_from is not None:
-        publish([digest], at=public_from)
-    return digest
+    return KeptFile(digest, rules.storable(name), kept_type, size, owner)
+
+
+def enter(files: Sequence[KeptFile]) -> None:
+    """登记已落盘的文件, each readable by its owner from now on."""
+    at = journal.now()
+    rows = [Document(**vars(file), put_at=at) for file in files]
+    Document.objects.bulk_create(rows, ignore_conflicts=True)
+    owners = [Share(document_id=file.digest, reader=file.owner) for file in files]
+    Share.objects.bulk_create(owners, ignore_conflicts=True)
 
 
 def publish(digests: Iterable[str], *, at: datetime) -> None:

@@ -20,5 +20,16 @@ class DocumentFacts:
     public_from: datetime | None
 
 
+@dataclass(frozen=True)
+class KeptFile:
+    """已落盘的文件: its bytes are safe on the disk, its row is still to be entered."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    owner: str
+
+
 Reader = Callable[[Actor, str, datetime], bool]
 """查阅规则: may this actor read the document of this digest at this moment? Registered by the floors above."""

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 
 from ggzy.foundation.sealing import content, opening, package
 from ggzy.foundation.vault import services as vault
+from ggzy.foundation.vault.values import KeptFile
 from ggzy.kernel import events
 from ggzy.kernel.verdict import Refused
 from ggzy.trading.tendering.models import Bid
@@ -15,17 +16,24 @@ from ggzy.trading.tendering.values import PRICE_PART, BidState, Cause, Decrypted
 IN_MEMORY = 1 << 20
 
 
-def decrypt(bid: Bid, shares: dict[tuple[str, str], list[bytes]], k: int) -> Decrypted:
-    """解密一份投标文件: all its parts, or the finding of the first that does not open (trust §9.5, §10)."""
+def decrypt(bid: Bid, shares: dict[tuple[str, str], list[bytes]], k: int, files: list[KeptFile]) -> Decrypted:
+    """解密一份投标文件: all its parts, or the finding of the first that does not open (trust §9.5, §10).
+
+    What opened lies on the disk and is added to `files`, for the caller to enter into the vault.
+    """
     try:
         with envelopes.opened(bid.package) as held:
-            return _decrypt(bid, held, shares, k)
+            return _decrypt(bid, held, shares, k, files)
     except (OSError, Refused) as error:
         return _failed(bid, "F7", Cause.PLATFORM, str(error))
 
 
 def _decrypt(
-    bid: Bid, held: package.Package, shares: dict[tuple[str, str], list[bytes]], k: int
+    bid: Bid,
+    held: package.Package,
+    shares: dict[tuple[str, str], list[bytes]],
+    k: int,
+    kept: list[KeptFile],
 ) -> Decrypted:
     secrets = {part: bytes.fromhex(secret) for part, secret in (bid.secrets or {}).items()}
     files, roots, offer = [], [], None
@@ -48,8 +56,8 @@ def _decrypt(
                 offer = read_offer(plain)
             plain.seek(0)
             name = f"{bid.bid}-{part.id}"
-            digest = vault.put(plain, name=name, media_type="application/octet-stream", owner=bid.party)
-            files.append(OpenedFile(part.id, digest, found.size))
+            kept.append(vault.keep(plain, name=name, media_type="application/octet-stream", owner=bid.party))
+            files.append(OpenedFile(part.id, kept[-1].digest, found.size))
     return opened(bid.bid, offer, tuple(roots), tuple(files))
 
 

@@ -9,6 +9,8 @@ from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.foundation.sealing.custody import check_share
 from ggzy.foundation.sealing.opening import check_bidder_secret
+from ggzy.foundation.vault import services as vault
+from ggzy.foundation.vault.values import KeptFile
 from ggzy.kernel import merkle
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
@@ -162,7 +164,9 @@ def open_bids(actor: Actor, lot: LotCode) -> int:
         if not bids:
             return done
         shares = ceremony.shares_of(row, [bid.bid for bid in bids])
-        outcomes = tuple(decrypt(bid, shares, k) for bid in bids)
+        files: list[KeptFile] = []
+        outcomes = tuple(decrypt(bid, shares, k, files) for bid in bids)
+        vault.enter(files)
         batch = replace(actor, request=f"{actor.request}/{number}/{bids[0].bid}")
         try:
             enter_decrypted(batch, lot, outcomes)
