@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.test import Client, RequestFactory
 
-from ggzy.foundation.ui import catalogue, errors, forms, pages, show, views
+from ggzy.foundation.ui import catalogue, errors, forms, navigation, pages, show, views
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.errors import Conflict, Forbidden, Missing
@@ -50,12 +50,14 @@ def test_pages_carry_no_inline_script_or_style():
 
 
 def test_instant_names_day_and_weekday_in_beijing_time():
-    assert show.instant(AT) == '<time datetime="2026-03-26T01:30:00Z">2026年3月26日（周四）09:30</time>'
+    told = '<span class="nowrap">2026年3月26日（周四）</span><wbr>09:30'
+    assert show.instant(AT) == f'<time datetime="2026-03-26T01:30:00Z">{told}</time>'
 
 
 def test_a_day_ends_at_twenty_four_hours():
     midnight = datetime(2026, 4, 2, 16, tzinfo=UTC)
-    assert show.until(midnight) == '<time datetime="2026-04-02T16:00:00Z">2026年4月2日（周四）24:00</time>'
+    told = '<span class="nowrap">2026年4月2日（周四）</span><wbr>24:00'
+    assert show.until(midnight) == f'<time datetime="2026-04-02T16:00:00Z">{told}</time>'
     assert show.until(AT) == show.instant(AT)
 
 
@@ -251,3 +253,47 @@ def test_style_sheet_is_kept_under_its_digest_only():
 
 def _actor() -> Actor:
     return Actor("p1", None, Role.BIDDER, RegionCode("530000"), "session")
+
+
+def test_amounts_days_and_numbers_are_kept_whole():
+    text = "中标价 3,779,891.00 元，公示至 2026年11月30日（周一）24:00，电话 0980-12345 <b>"
+    kept = show.whole(text)
+    assert kept.unescape().replace('<span class="nowrap">', "").replace("</span>", "") == text
+    for piece in ("3,779,891.00 元", "2026年11月30日（周一）", "0980-12345"):
+        assert f'<span class="nowrap">{piece}</span>' in kept
+    assert show.whole(show.money(Money.yuan("1"))) == show.money(Money.yuan("1"))
+
+
+def test_columns_of_figures_stand_to_the_right():
+    table = (
+        ("名次", "投标人", "报价", "公示日"),
+        ("1", "甲", "1,200.00 元", "2026-03-26"),
+        ("2", "乙", "—", "无"),
+    )
+    assert show.columns(table) == [("名次", "number"), "投标人", ("报价", "number"), "公示日"]
+    assert show.columns((("名次", "投标人"),)) == ["名次", "投标人"]
+
+
+@pytest.mark.parametrize(
+    "path, label",
+    [
+        ("/desk/", "待办"),
+        ("/desk/lots/", "我的标段"),
+        ("/desk/lots/A01-1/", "我的标段"),
+        ("/desk/lots/register/", "入场登记"),
+        ("/desk/projects/E1/lots/register/", "入场登记"),
+        ("/desk/objections/", None),
+    ],
+)
+def test_one_entry_of_the_navigation_is_current(path: str, label: str | None):
+    found = navigation.current(navigation.DESK[Role.OWNER], path)
+    assert (found and found.label) == label
+
+
+def test_a_day_may_end_at_twenty_four():
+    form = Bid({"amount": "1", "deadline": "2026-03-26 24:00"})
+    assert form.is_valid() and show.until(form.cleaned_data["deadline"]).striptags().endswith(
+        "26日（周四）24:00"
+    )
+    assert forms.InstantField().prepare_value(form.cleaned_data["deadline"]) == "2026-03-26 24:00"
+    assert forms.InstantField().prepare_value(AT) == "2026-03-26 09:30"

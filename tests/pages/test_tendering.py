@@ -101,7 +101,7 @@ def test_an_unlawful_date_is_told_on_the_check_page_and_one_button_mends_it(db, 
         early["carried"] = carried(check)
         del early["documents"]
         mended = browser.post(address(hall, "announce"), early | {"adopt": "deadline"})
-        assert 'value="2026-06-22T10:15"' in text(mended) and "招标文件.txt" in text(mended)
+        assert 'value="2026-06-22 10:15"' in text(mended) and "招标文件.txt" in text(mended)
         refused = browser.post(address(hall, "announce"), early | {"step": "publish"})
         assert refused.status_code == 422 and "不足 20 日" in text(refused)
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ggzy.kernel.money import Money
 
-WIDTH, HEIGHT, LEFT, RIGHT, LINE = 640, 92, 24, 24, 48
+WIDTH, HEIGHT, LEFT, RIGHT, LINE = 640, 72, 16, 16, 44
 
 
 def qr(text: str, *, label: str = "扫码核验") -> Markup:
@@ -35,36 +35,32 @@ def dot_plot(prices: Sequence[Money], *, ceiling: Money | None = None, title: st
         return LEFT + (value - low) * (WIDTH - LEFT - RIGHT) // span
 
     dots = Markup("").join(
-        Markup('<circle cx="{}" cy="{}" r="5"/>').format(across(value), LINE - 12 * shift)
+        Markup('<circle cx="{}" cy="{}" r="6"/>').format(across(value), LINE - 14 * shift)
         for value, shift in _stacked(fen, across)
     )
-    words = f"{title}：{len(fen)} 家，最低 {Money(fen[0]).figures()} 元，最高 {Money(fen[-1]).figures()} 元"
+    words = f"{title}：{len(fen)} 家，{scale(prices, ceiling)}"
+    limit = Markup('<line class="limit" x1="{x}" x2="{x}" y1="6" y2="{y}"/>')
     return Markup(
         '<svg class="plot" viewBox="0 0 {w} {h}" role="img" aria-label="{words}"><title>{words}</title>'
-        '<line class="axis" x1="{l}" x2="{r}" y1="{y}" y2="{y}"/><g class="dots">{dots}</g>{limit}'
-        '<text class="low" x="{l}" y="{t}">{low}</text></svg>'
+        '<line class="axis" x1="{l}" x2="{r}" y1="{y}" y2="{y}"/><g class="dots">{dots}</g>{limit}</svg>'
     ).format(
         w=WIDTH,
         h=HEIGHT,
         l=LEFT,
         r=WIDTH - RIGHT,
-        y=LINE + 8,
-        t=LINE + 32,
+        y=LINE + 10,
         words=words,
         dots=dots,
-        limit=_limit(ceiling, across),
-        low=f"最低 {Money(fen[0]).figures()} 元",
+        limit=limit.format(x=across(ceiling.fen), y=LINE + 16) if ceiling else "",
     )
 
 
-def _limit(ceiling: Money | None, across: Callable[[int], int]) -> Markup:
-    if ceiling is None:
-        return Markup("")
-    at = across(ceiling.fen)
-    return Markup(
-        '<line class="limit" x1="{x}" x2="{x}" y1="14" y2="{y}"/>'
-        '<text class="high" x="{x}" y="{t}">限价 {text} 元</text>'
-    ).format(x=at, y=LINE + 14, t=LINE + 32, text=ceiling.figures())
+def scale(prices: Sequence[Money], ceiling: Money | None = None) -> str:
+    """点图的刻度 in words, beside the drawing at the size of the text: what is drawn small is read large."""
+    fen = sorted(price.fen for price in prices)
+    words = f"最低 {Money(fen[0]).figures()} 元"
+    words += f"，最高 {Money(fen[-1]).figures()} 元" if fen[-1] > fen[0] else ""
+    return words + (f"；竖线为最高投标限价 {ceiling.figures()} 元" if ceiling else "")
 
 
 def _stacked(fen: Sequence[int], across: Callable[[int], int]) -> list[tuple[int, int]]:
@@ -72,7 +68,7 @@ def _stacked(fen: Sequence[int], across: Callable[[int], int]) -> list[tuple[int
     placed: list[tuple[int, int]] = []
     last, level = -99, 0
     for value in fen:
-        level = (level + 1) % 3 if across(value) - last < 9 else 0
+        level = (level + 1) % 3 if across(value) - last < 11 else 0
         last = across(value)
         placed.append((value, level))
     return placed

@@ -147,14 +147,16 @@ class InstantField(forms.Field):
     """时间 in Beijing time, to the minute: typed in any usual form or picked."""
 
     FORMS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日%H:%M")
+    END = "24:00"
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", REQUIRED)
+        kwargs.setdefault("help_text", "如 2026-03-26 09:30，北京时间")
         super().__init__(**kwargs)
+        # A field of the browser's own would speak the browser's language and write the month first.
         self.widget = forms.TextInput(
-            attrs={"class": "field-instant", "type": "datetime-local", "step": "60"}
+            attrs={"class": "field-instant", "data-pick": "datetime-local", "autocomplete": "off"}
         )
-        self.widget.input_type = "datetime-local"
 
     def to_python(self, value: Any) -> datetime | None:
         if isinstance(value, datetime):
@@ -162,10 +164,13 @@ class InstantField(forms.Field):
         text = str(value or "").translate(FULL_WIDTH).strip()
         if not text:
             return None
+        past = timedelta(days=1) if text.endswith(self.END) else timedelta()
+        text = text.removesuffix(self.END) + "00:00" if past else text
         for shape in self.FORMS:
             try:
-                return datetime.strptime(text[:16] if "T" in text else text, shape).replace(tzinfo=BEIJING)
-            except ValueError:
+                found = datetime.strptime(text[:16] if "T" in text else text, shape).replace(tzinfo=BEIJING)
+                return found + past
+            except (ValueError, OverflowError):
                 continue
         raise forms.ValidationError("时间请写成 2026-03-26 09:30 的样子（北京时间）。")
 
@@ -174,7 +179,10 @@ class InstantField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, datetime):
-            return value.astimezone(BEIJING).strftime("%Y-%m-%dT%H:%M")
+            local = value.astimezone(BEIJING)
+            if (local.hour, local.minute) == (0, 0):
+                return f"{local - timedelta(days=1):%Y-%m-%d} {self.END}"
+            return f"{local:%Y-%m-%d %H:%M}"
         return value
 
 
@@ -185,9 +193,11 @@ class DayField(forms.Field):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", REQUIRED)
+        kwargs.setdefault("help_text", "如 2026-03-26")
         super().__init__(**kwargs)
-        self.widget = forms.TextInput(attrs={"class": "field-instant"})
-        self.widget.input_type = "date"
+        self.widget = forms.TextInput(
+            attrs={"class": "field-instant", "data-pick": "date", "autocomplete": "off"}
+        )
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, date):

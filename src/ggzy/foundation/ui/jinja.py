@@ -95,13 +95,17 @@ def environment(**options: Any) -> Environment:
         count=show.count,
         iso=show.iso,
         marked=show.marked,
+        whole=show.whole,
+        columns=show.columns,
         paragraphs=show.paragraphs,
         query=show.query,
         dot_plot=charts.dot_plot,
+        plot_scale=charts.scale,
         qr=charts.qr,
         portal_navigation=navigation.portal,
         desk_navigation=navigation.desk,
         page_exists=navigation.exists,
+        current_entry=navigation.current,
         platform=navigation.platform,
     )
     return made

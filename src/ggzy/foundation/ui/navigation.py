@@ -1,6 +1,6 @@
 """导航: the entries of the portal and the desk, only those whose page exists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,10 +17,13 @@ class Entry:
 
     label: str
     path: str
+    also: tuple[str, ...] = ()  # where pages of this entry lie outside of its own path
 
-    def is_current(self, path: str) -> bool:
-        """Whether the page at `path` lies behind this entry."""
-        return path == self.path if self.path in ("/", "/desk/") else path.startswith(self.path)
+    def reach(self, path: str) -> int:
+        """How much of the path this entry answers for; nothing if the page lies elsewhere."""
+        if self.path in ("/", "/desk/"):
+            return len(self.path) if path == self.path else 0
+        return max((len(root) for root in (self.path, *self.also) if path.startswith(root)), default=0)
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,21 @@ PORTAL = (
 
 _DUE = Entry("待办", "/desk/")
 _LOTS = Entry("我的标段", "/desk/lots/")
+_REGISTER = Entry("入场登记", "/desk/lots/register/", ("/desk/projects/",))
 _ME = Entry("本人与证书", "/desk/me/")
 
 DESK: Mapping[Role, tuple[Entry, ...]] = {
     Role.OWNER: (
         _DUE,
         _LOTS,
-        Entry("入场登记", "/desk/lots/register/"),
+        _REGISTER,
         Entry("本单位", "/desk/organisation/"),
         _ME,
     ),
     Role.AGENCY: (
         _DUE,
         _LOTS,
-        Entry("入场登记", "/desk/lots/register/"),
+        _REGISTER,
         Entry("本单位", "/desk/organisation/"),
         _ME,
     ),
@@ -113,6 +117,12 @@ def desk(request: HttpRequest) -> tuple[Entry, ...]:
     actor = getattr(request, "actor", None)
     entries = DESK.get(actor.role, (_DUE,)) if actor else ()
     return tuple(entry for entry in entries if exists(entry.path))
+
+
+def current(entries: Iterable[Entry], path: str) -> Entry | None:
+    """当前栏目: the entry that answers for most of the path."""
+    best = max(entries, key=lambda entry: entry.reach(path), default=None)
+    return best if best and best.reach(path) else None
 
 
 def platform() -> Platform:

@@ -1,7 +1,7 @@
 """显示: the only ways money, moments, states, codes and digests are printed on a page."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import urlencode
@@ -101,8 +101,8 @@ def instant(at: datetime | None, *, seconds: bool = False, year: bool = True) ->
     local = at.astimezone(BEIJING)
     head = f"{local.year}年" if year else ""
     clock_text = local.strftime("%H:%M:%S" if seconds else "%H:%M")
-    text = f"{head}{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{clock_text}"
-    return Markup('<time datetime="{}">{}</time>').format(iso(at), text)
+    text = f"{head}{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）"
+    return _moment(iso(at), text, clock_text)
 
 
 def until(at: datetime | None, *, year: bool = True) -> Markup:
@@ -110,7 +110,14 @@ def until(at: datetime | None, *, year: bool = True) -> Markup:
     if at is None or at.astimezone(BEIJING).strftime("%H:%M:%S") != "00:00:00":
         return instant(at, year=year)
     eve = at - timedelta(seconds=1)
-    return Markup('<time datetime="{}">{}24:00</time>').format(iso(at), day(eve, year=year).striptags())
+    return _moment(iso(at), day(eve, year=year).striptags(), "24:00")
+
+
+def _moment(machine: str, date_text: str, clock_text: str) -> Markup:
+    # Where a moment has to wrap, it wraps between the day and the hour.
+    return Markup('<time datetime="{}"><span class="nowrap">{}</span><wbr>{}</time>').format(
+        machine, date_text, clock_text
+    )
 
 
 def day(on: date | datetime | None, *, year: bool = True) -> Markup:
@@ -183,6 +190,39 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+_WHOLE = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日(?:（周.）)?"  # a day
+    r"|\d[\d,]*(?:\.\d+)? ?(?:万元|亿元|元|%|‰)"  # an amount or a share with its unit
+    r"|\d{3,4}-\d{5,8}|第 ?\d+ ?名"  # a telephone number, a rank
+)
+_FIGURE = re.compile(r"[\d,.\s]*\d(?: ?(?:万元|亿元|元|%|‰|份|家|日))?|[—-]")
+
+
+def whole(text: object) -> Markup:
+    """不断行: amounts, days and numbers in running text are never broken; what is markup stays as it is."""
+    if isinstance(text, Markup) or not isinstance(text, str):
+        return escape(text)
+    kept: list[str] = []
+    last = 0
+    for found in _WHOLE.finditer(text):
+        kept += [
+            escape(text[last : found.start()]),
+            Markup('<span class="nowrap">{}</span>').format(found[0]),
+        ]
+        last = found.end()
+    return Markup("").join([*kept, escape(text[last:])])
+
+
+def columns(table: Sequence[Sequence[str]]) -> list[str | tuple[str, str]]:
+    """表头 of a table of plain text, its first line: a column of figures stands to the right."""
+    head, *rows = table
+    is_figure = [
+        bool(rows) and all(_FIGURE.fullmatch(cell.strip()) for row in rows for cell in row[index : index + 1])
+        for index in range(len(head))
+    ]
+    return [(name, "number") if right else name for name, right in zip(head, is_figure, strict=True)]
+
+
 def marked(text: str, words: Iterable[str]) -> Markup:
     """检索词标记: whole words found are marked, never letter by letter."""
     wanted = sorted({word for word in words if word}, key=len, reverse=True)
@@ -196,7 +236,7 @@ def marked(text: str, words: Iterable[str]) -> Markup:
 def paragraphs(text: str) -> Markup:
     """正文: each line a paragraph, everything escaped."""
     lines = (line.strip() for line in str(text).splitlines())
-    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+    return Markup("").join(Markup("<p>{}</p>").format(whole(line)) for line in lines if line)
 
 
 def query(current: Mapping[str, Any], **changes: Any) -> str:

@@ -1,5 +1,6 @@
 """招标人一方的页面: custodians, compose and check, clarify, extend, a new round."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -52,6 +53,7 @@ KIND_NAMES = {
     "other": "其他单位",
 }
 WINDOW_MINUTES = 30
+CLOCK = re.compile(r"\d{1,2}:\d{2}$")
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +131,8 @@ def announce(request: Request, code: str) -> HttpResponse:
     data, files, refused = _received(request, actor)
     if "adopt" in request.POST:
         day = rules.earliest_deadline(lot, _typed(data, "sale_start", request.at), catalog.calendar())
-        data["deadline"] = f"{day.isoformat()}T{data.get('deadline', '')[11:16] or '09:30'}"
+        typed = CLOCK.search(data.get("deadline", ""))
+        data["deadline"] = f"{day.isoformat()} {typed[0] if typed else '09:30'}"
     form = forms.AnnounceForm(lot, is_public, data)
     if refused or not form.is_valid() or request.POST.get("step") == "edit" or "adopt" in request.POST:
         form.refuse(refused)

@@ -5,6 +5,8 @@ const wanted = [
   ["[data-echo]", "./parts/amount.js"],
   ["[data-digest]", "./parts/digest.js"],
   ["[data-refresh]", "./parts/refresh.js"],
+  ["[data-pick]", "./parts/when.js"],
+  ["input[type=file]", "./parts/file.js"],
 ];
 for (const [selector, module] of wanted) {
   if (document.querySelector(selector)) import(module);

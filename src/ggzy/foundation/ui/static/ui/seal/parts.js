@@ -1,4 +1,6 @@
 // Elements of the sealing pages, in the shapes and classes of the house's forms.
+import { dress } from "../parts/file.js";
+
 export function element(name, given = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(given)) {
@@ -24,6 +26,7 @@ export function field(label, { type = "text", hint = "", required = true, ...giv
     input.setAttribute("aria-describedby", `${id}-hint`);
   }
   box.append(input);
+  if (type === "file") dress(input);
   return { box, input };
 }
 
