@@ -112,7 +112,8 @@ def instant_of(text: str) -> datetime:
 
 
 def _write(value: object) -> object:
-    return _writer(type(value))(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 @cache

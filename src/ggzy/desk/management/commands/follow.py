@@ -13,11 +13,13 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections
 
+from ggzy.foundation.journal import queries
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.values import Fact
 
 POLL_SECONDS = 0.2
 PAUSE_SECONDS = 2.0
+AGAIN_SECONDS = 2.0
 Followers = Mapping[str, Callable[[Fact], None]]
 
 log = logging.getLogger("ggzy.follow")
@@ -32,13 +34,13 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="until everything is passed on, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stopping = False
+        self.stopping, self.seen, self.again = False, -1, 0.0
         signal.signal(signal.SIGTERM, self._stop)
         followers = found()
         while not self.stopping:
             passed = 0
             try:
-                passed = follow(followers)
+                passed = self._look(followers)
             except OperationalError:
                 log.exception("the database does not answer")
                 close_old_connections()
@@ -47,6 +49,16 @@ class Command(BaseCommand):
                 if options["once"]:
                     return
                 time.sleep(POLL_SECONDS)
+
+    def _look(self, followers: Mapping[str, Followers]) -> int:
+        """Only where something was recorded since, or it is time to offer again what an app could not take."""
+        head, now = queries.head(), time.monotonic()
+        if head == self.seen and now < self.again:
+            return 0
+        passed = follow(followers)
+        if passed == 0:
+            self.seen, self.again = head, now + AGAIN_SECONDS
+        return passed
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True

@@ -61,6 +61,10 @@ def _opening(keys: Path) -> Iterator[LotCode]:
 
 def _attend(keys: Path, lot: LotCode) -> None:
     """投标人解密: each releases the secrets of its own bid; the last in the list has lost its key."""
+    opening = tendering.opening(lot)
+    until = opening.bidder_window_until if opening else None
+    if until is None or journal.now() >= until:
+        return
     kept = json.loads((keys / f"{lot}.json").read_text())
     came = 0
     for bid, held in list(kept.items())[: max(len(kept) - 1, 3)]:
