@@ -22,6 +22,19 @@ DIGESTS = {
     "construction.2012-02-01": "8707e2ebfd55c1b70f6ac2fb71a7983bf4072d287311de0d3b7529e07b529ec3",
     "construction.2018-01-01": "263f9b3451df836a57003c2db89ffcdac4a5ee006861a257550313e572cba712",
     "construction.980000.2024-01-01": "5b255da8de6bfad79f22a490a76b90102a76d50d3d65010d6f28c1d25f2e18e0",
+    "emission_right.2020-01-01": "db60846e67aa652f275b4f0aab2a9d8c1913e8627c7d9228e26c1064af52d41e",
+    "forfeited.2021-01-01": "39445b08d79f5452b2350015f3d764f6805f0adcec7aabdf994bc9a9a3347575",
+    "judicial.2017-01-01": "6dda2f3e69cff1819179d8bead18ae13085d8ae07ab86b2ae50c4a9c259ec6e4",
+    "land.2007-11-01": "51e863dd555016ae16411f3dc6fd93a92e24c79099e9ea09053981d57550fa76",
+    "land.2010-09-21": "56e436ceec2c7817f07c240186d03976939469144a4952bddba32e35be7e8e13",
+    "lease.2020-01-01": "a8a8aebbbfedcde63157382b8e2cff3fbac3bdae444e7a4bde5e0c31cd03f8d7",
+    "mining_rights.2023-01-03": "8bab26bfd4fad51af934989314858d74e9ba614bf4bed855a11f246c5315a559",
+    "municipal_right.2020-01-01": "b59f82da6b20e266a14f95235ce86c96859388c2a03416fcc86a3fa01b686a8a",
+    "public_asset.2015-04-24": "0bafe8baa7d85a973c5a0d564ae94bf9c65558e194aae01aea565cd29611e2ff",
+    "rural.2020-01-01": "1443843caf9903ea11e067acab72b48e63e9284f9abf0c21ab70b8ceff553752",
+    "small_purchase.2020-01-01": "7248d663b56c5c336f0f41d77300a64a83548aa70d08ec5b34e10798bf2a33d3",
+    "state_asset.2016-06-24": "d7eeec8470e4bb6e237881b9c57d63368a5343a2515234f9fc2817bfba692539",
+    "state_equity.2016-06-24": "090ebff2c25ec51dfe5d1cc49984831aacc54978af9f64f776edb6ae5e91c924",
 }
 
 # The rows of the domain's table of limits that bind construction: row, value, unit, op.
@@ -152,5 +165,5 @@ def test_every_severity_unit_and_status_is_one_we_know():
         code, *_ = path.stem.split(".")
         for limit in catalog.rulebook(code, RegionCode("980102"), TODAY).limits:
             assert limit.severity in {"block", "warn", "info"}
-            assert limit.unit in {"d", "wd", "count", "ratio", "year", "flag"}
+            assert limit.unit in {"d", "wd", "h", "min", "month", "year", "count", "ratio", "yuan", "flag"}
             assert limit.status in {"found", "memory", "local"}

@@ -25,11 +25,25 @@ SECTIONS = {
     "committee": "评标委员会",
     "objection": "异议",
     "complaint": "投诉",
-    "deposit": "投标保证金退还",
+    "deposit": "保证金",
+    "disclosure": "公告、信息披露",
+    "viewing": "展示、踏勘",
+    "price": "起始价与评估",
+    "increase": "增资",
+    "ascending": "拍卖、增价竞价",
+    "listing": "挂牌",
+    "reverse": "反向竞价",
+    "contest": "竞价时间",
+    "sale": "成交确认、公示与合同",
+    "payment": "价款支付",
+    "commission": "佣金",
+    "relisting": "再次交易",
+    "term": "使用期限",
     "notice": "公告公示",
     "lot": "暂停交易",
 }
-UNITS = {"d": " 日", "wd": " 个工作日", "year": " 年", "count": ""}
+UNITS = {"d": " 日", "wd": " 个工作日", "year": " 年", "count": "", "flag": ""}
+UNITS |= {"h": " 小时", "min": " 分钟", "month": " 个月", "yuan": " 元"}
 WORDS = {"min": "不少于 ", "max": "不超过 ", "eq": ""}
 STATUSES = {"found": "已核对原文", "memory": "待核对原文", "local": "本地规则"}
 
