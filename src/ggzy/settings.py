@@ -67,6 +67,8 @@ PLATFORM_HOST = text("GGZY_PLATFORM_HOST", "江州市公共资源交易中心" i
 PLATFORM_PHONE = text("GGZY_PLATFORM_PHONE", "12345")
 PLATFORM_URL = text("GGZY_PLATFORM_URL", None if REAL else "http://localhost:8000").rstrip("/")
 DEPOSIT_GATEWAY = text("GGZY_DEPOSIT_GATEWAY", None if REAL else "simulated_bank")
+if REAL and DEPOSIT_GATEWAY == "simulated_bank":
+    raise ImproperlyConfigured("GGZY_DEPOSIT_GATEWAY is simulated_bank, which moves no money; name another.")
 
 # The journal: who speaks, with which algorithm, and where the signer listens ("" = inside this process).
 SIMULATION = not REAL

@@ -47,6 +47,7 @@ def test_what_is_not_said_is_real() -> None:
         ({"GGZY_PLATFORM_CODE": ""}, "GGZY_PLATFORM_CODE"),
         ({"GGZY_PLATFORM_URL": ""}, "GGZY_PLATFORM_URL"),
         ({"GGZY_DEPOSIT_GATEWAY": ""}, "GGZY_DEPOSIT_GATEWAY"),
+        ({"GGZY_DEPOSIT_GATEWAY": "simulated_bank"}, "moves no money"),
         ({"GGZY_MODE": "production"}, "GGZY_MODE"),
         ({"GGZY_MODE": "demo"}, "demo never meets production"),
         ({"GGZY_HTTPS": "maybe"}, "GGZY_HTTPS"),
