@@ -18,6 +18,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools import system
 
+ROOM_MB, RUN_MB, CHECK_MB = 200, 400, 800  # for a world; for the packages of the two locks
 VERBS = ("demo", "check", "run", "verify", "rehearse", "bench", "manage")
 
 
@@ -41,6 +43,7 @@ def main(words: list[str]) -> int:
     var = Path(os.environ.get("GGZY_VAR") or ROOT / "var").resolve()
     checking = words[0] == "check"
     try:
+        ground(var, checking)
         system.ensure("check" if checking else "run")
         python = environment(var, ROOT / ("requirements-check.lock" if checking else "requirements.lock"))
     except system.GroundError as error:
@@ -49,6 +52,24 @@ def main(words: list[str]) -> int:
     os.environ["GGZY_VAR"] = str(var)
     os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
     os.execv(python, [str(python), "-m", "tools.verbs", *words])
+
+
+def ground(var: Path, checking: bool) -> None:
+    """The folder can be written and has room. Raises GroundError, saying how to name another."""
+    asked = "name another folder with GGZY_VAR"
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=var):
+            pass
+    except OSError as error:
+        raise system.GroundError(f"{var} cannot be written ({error.strerror}); {asked}") from error
+    is_made = (var / "venv").exists()
+    needed = ROOM_MB if is_made else ROOM_MB + (CHECK_MB if checking else RUN_MB)
+    free = shutil.disk_usage(var).free // 2**20
+    if free < needed:
+        raise system.GroundError(
+            f"{var} has {free} MB free and {needed} MB are needed; make room, or {asked}"
+        )
 
 
 def environment(var: Path, lock: Path) -> Path:
@@ -65,7 +86,8 @@ def environment(var: Path, lock: Path) -> Path:
         if not stamp.exists() or stamp.read_text() != wanted:
             say(f"installing what {lock.name} names (hash-locked; once, or when the file changes)")
             pip = [str(python), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check"]
-            run([*pip, "--no-input", "--quiet", "-r", str(lock)], "a package could not be installed")
+            quiet = ["--quiet", "--quiet"]  # errors are said, warnings are not
+            run([*pip, "--no-input", *quiet, "-r", str(lock)], "a package could not be installed")
             stamp.write_text(wanted)
     return python
 
@@ -82,7 +104,6 @@ def works(python: Path) -> bool:
 @contextmanager
 def only_one(var: Path) -> Iterator[None]:
     """Two launchers at once take turns at making the environment."""
-    var.mkdir(parents=True, exist_ok=True)
     with (var / "setup.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

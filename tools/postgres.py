@@ -92,6 +92,17 @@ class Server:
         self._bootstrap()
         return True
 
+    def mend(self) -> bool:
+        """Starts the server again if it died, or if the launcher that ran it has gone; True if it did."""
+        if self.alive():
+            return False
+        if self.process is None:
+            if not self._take_lock():
+                return False
+            self._drop_lock()
+        self.stop()
+        return self.start()
+
     def stop(self) -> None:
         """Stops a server that this object started: fast, clean, reaped."""
         if self.process is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 INSTALL_SECONDS = 1200
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 DRIVER_LIBRARY = "libatomic.so.1"  # what Playwright's own Node wants of the system
@@ -78,16 +79,19 @@ def ensure(purpose: str) -> None:
     missing = [need for need in NEEDS if purpose in need.verbs and not need.there()]
     if not missing:
         return
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *(need.package for need in missing)]
     if _may_install():
-        _say(f"installing {', '.join(need.package for need in missing)}: {' '.join(command)}")
+        command = [*INSTALL, *(need.package for need in missing)]
+        _say(f"installing what the system lacks: {' '.join(command)}")
         _install(command)
         importlib.invalidate_caches()
         missing = [need for need in missing if not need.there()]
     for need in missing:
-        _say(f"{need.package} is missing ({need.purpose}); as root: apt-get install -y {need.package}")
-    if any(need.required for need in missing):
-        raise GroundError("the launcher cannot go on without it")
+        _say(f"{need.package} is missing: {need.purpose}")
+    if missing:
+        _say(f"as root: {' '.join(INSTALL)} {' '.join(need.package for need in missing)}")
+    required = [need.package for need in missing if need.required]
+    if required:
+        raise GroundError(f"cannot go on without {', '.join(required)}")
 
 
 def _may_install() -> bool:
@@ -96,16 +100,20 @@ def _may_install() -> bool:
 
 
 def _install(command: list[str]) -> None:
-    """What fails here is named afterwards with its command; a second try follows fresh package lists."""
+    """A second try follows fresh package lists. What apt says is shown only if that failed too."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    said = ""
     for words in (command, ["apt-get", "update"], command):
         try:
             done = subprocess.run(
                 words,
-                stdout=sys.stderr,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 env=environment,
                 check=False,
+                text=True,
+                errors="replace",
                 timeout=INSTALL_SECONDS,
             )
         except subprocess.TimeoutExpired:
@@ -113,6 +121,8 @@ def _install(command: list[str]) -> None:
             return
         if words is command and done.returncode == 0:
             return
+        said = done.stdout
+    _say(said.strip())
 
 
 def _say(words: str) -> None:

@@ -7,17 +7,22 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 from tools import check
+from tools.database import DatabaseError
+from tools.installation import Unsettled, settle
 from tools.postgres import OWNER, PostgresError
 from tools.supervisor import Child, Supervisor, say
-from tools.world import ROOT, World, opened, signing, usual_mode
+from tools.world import ROOT, World, opened, settings_file, signing, usual_mode
 
 PORT = 8000
+PORT_MAX = 65_535
 PORTS_TRIED = 50
 WORKERS, THREADS = 2, 4
+UNCHECKED = "--skip-checks"  # Django's checks load every page; the tests run them
 STALE = 75  # what the demo command answers when its present is past
 
 
@@ -27,12 +32,14 @@ def demo(words: list[str]) -> int:
     options.add_argument("--fresh", action="store_true", help="throw the old world away first")
     options.add_argument("--world", default="demo", help="look at another invented world, such as rehearsal")
     chosen = options.parse_args(words)
-    with opened("demo", chosen.world) as world:
+    with opened("demo", chosen.world) as world, world.alone() as found_at:
         if chosen.fresh:
             world.fresh()
         world.prepare()
         port = _free_port()
-        os.environ.setdefault("GGZY_PLATFORM_URL", f"http://localhost:{port}")
+        address = f"http://localhost:{port}"
+        os.environ.setdefault("GGZY_PLATFORM_URL", address)
+        found_at.write_text(address)
         if chosen.world != "demo":
             return serve(world, port)
         code = _build(world)
@@ -43,7 +50,7 @@ def _build(world: World) -> int:
     """The invented world; one whose closing-soon lots have long closed is made anew."""
     for _ in range(2):
         with signing(world):
-            code = world.manage("demo")
+            code = world.manage("demo", UNCHECKED)
         if code != STALE:
             return code
         say("the demo's present has passed; making it anew")
@@ -65,18 +72,21 @@ def _players(world: World, port: int) -> list[Child]:
         )
         for folder in sorted((world.folder / "custodians").glob("custodian-*"))
     ]
-    return [*keepers, Child("robots", [sys.executable, str(ROOT / "manage.py"), "robots"], told, waits=True)]
+    robots = [sys.executable, str(ROOT / "manage.py"), "robots", UNCHECKED]
+    return [*keepers, Child("robots", robots, told, waits=True)]
 
 
 def run(words: list[str]) -> int:
-    """A real installation."""
+    """A real installation: its settings lie in var/real/settings, which the first start makes."""
     argparse.ArgumentParser(prog="ggzy run", description=run.__doc__).parse_args(words)
-    port = int(os.environ.get("GGZY_PORT") or PORT)
+    settle(settings_file())
+    port = asked_port()
     if not _is_free(port):
         say(f"port {port} is taken; name another with GGZY_PORT")
         return 1
-    with opened("real") as world:
+    with opened("real") as world, world.alone() as found_at:
         world.prepare()
+        found_at.write_text(os.environ["GGZY_PLATFORM_URL"])
         return serve(world, port)
 
 
@@ -92,21 +102,21 @@ def serve(world: World, port: int, players: Sequence[Child] = ()) -> int:
     children = [
         Child("signer", world.signer_command, told),
         Child("web", web, told),
-        Child("tick", [*django, "tick"], told),
-        Child("follow", [*django, "follow"], told),
+        Child("tick", [*django, "tick", UNCHECKED], told, waits=True),
+        Child("follow", [*django, "follow", UNCHECKED], told, waits=True),
         *players,
     ]
     supervisor = Supervisor(children, lambda: _mend(world))
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
     return supervisor.run(
         ready=lambda: _answers(host, port),
-        announce=lambda: print(f"\n  {address}\n\n  Ctrl-C stops it.", flush=True),
+        announce=lambda: print(f"\n  {address}\n\n  Ctrl-C 停止 (stops it).", flush=True),
     )
 
 
 def verify(words: list[str]) -> int:
     """Walks the journal and folds its facts against the rows (--json for figures)."""
-    with opened(usual_mode(), os.environ.get("GGZY_WORLD")) as world:
+    with _usual() as world:
         say(f"verifying the {world.name} world")
         with signing(world):  # one that already runs keeps its lock, and answers
             return world.manage("verify", *words)
@@ -114,7 +124,11 @@ def verify(words: list[str]) -> int:
 
 def rehearse(words: list[str]) -> int:
     """Drives published notices to their lawful end, in a world made for it; look at it with demo --world rehearsal."""
-    with opened("demo", "rehearsal") as world:
+    files = [word for word in words if not word.startswith("-")]
+    if not files:
+        say("which notices? ./ggzy rehearse FILE… [--limit N] [--json]")
+        return 2
+    with opened("demo", "rehearsal") as world, world.alone():
         world.fresh()
         world.prepare()
         with signing(world):
@@ -127,7 +141,7 @@ def bench(words: list[str]) -> int:
     if not words or words[0] not in known:
         say(f"which one? {' · '.join(known) or 'there is none yet'}")
         return 2
-    with opened("demo", "bench") as world:
+    with opened("demo", "bench") as world, world.alone():
         world.fresh()
         world.prepare()
         with signing(world):
@@ -135,25 +149,51 @@ def bench(words: list[str]) -> int:
 
 
 def manage(words: list[str]) -> int:
-    """Django's own command line, as the owner of the tables."""
-    with opened(usual_mode(), os.environ.get("GGZY_WORLD")) as world:
+    """Django's own command line, as the owner of the tables; the platform's own commands as the app."""
+    with _usual() as world:
+        if words and (ROOT / "src/ggzy/desk/management/commands" / f"{words[0]}.py").exists():
+            if world.mode != "real":
+                say(f"in the {world.name} world")
+            world.prepare()
+            with signing(world):
+                return world.manage(*words)
         if world.server is not None:
             world.server.ensure_database(world.database)
         return world.manage(*words, role=OWNER)
 
 
+@contextmanager
+def _usual() -> Iterator[World]:
+    """The world of a verb that does not say: the real installation if there is one, else the demo."""
+    mode = usual_mode()
+    if mode == "real":
+        settle(settings_file())
+    with opened(mode, os.environ.get("GGZY_WORLD")) as world:
+        yield world
+
+
 def _mend(world: World) -> None:
     """A database that died is started again; the others find it by themselves."""
-    if world.server is not None and world.server.process is not None and not world.server.alive():
-        say("the database ended; starting it again")
-        world.server.stop()
-        world.server.start()
+    if world.server is not None and world.server.mend():
+        say("the database had ended; it runs again")
 
 
 def _free_port() -> int:
     """The port asked for, or for a demo the next free one."""
-    first = int(os.environ.get("GGZY_PORT") or PORT)
-    return next((port for port in range(first, first + PORTS_TRIED) if _is_free(port)), first)
+    first = asked_port()
+    tried = range(first, min(first + PORTS_TRIED, PORT_MAX + 1))
+    chosen = next((port for port in tried if _is_free(port)), first)
+    if chosen != first:
+        say(f"port {first} is taken; using {chosen}")
+    return chosen
+
+
+def asked_port() -> int:
+    """The port asked for with GGZY_PORT."""
+    asked = os.environ.get("GGZY_PORT") or str(PORT)
+    if not asked.isdecimal() or not 0 < int(asked) <= PORT_MAX:
+        raise Unsettled(f"GGZY_PORT is {asked!r}; it must be a port number")
+    return int(asked)
 
 
 def _is_free(port: int) -> bool:
@@ -197,7 +237,7 @@ def main(words: list[str]) -> int:
     signal.signal(signal.SIGTERM, _stopped)
     try:
         return VERBS[words[0]](words[1:])
-    except PostgresError as error:
+    except (PostgresError, DatabaseError, Unsettled) as error:
         say(str(error))
         return 1
     except KeyboardInterrupt:

@@ -1,9 +1,11 @@
 """What a verb stands in: the database of its world, the environment its children get, the ground prepared."""
 
+import fcntl
 import hashlib
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import database
 from tools.postgres import APP, OWNER, Server, short
 from tools.supervisor import Child, Supervisor, say
 
@@ -28,7 +31,7 @@ class World:
 
     @property
     def var(self) -> Path:
-        return Path(os.environ.get("GGZY_VAR") or ROOT / "var").resolve()
+        return var_folder()
 
     @property
     def folder(self) -> Path:
@@ -77,18 +80,57 @@ class World:
             say(f"made a secret for this installation in {file}; keep a copy, tell nobody")
         return file.read_text().strip()
 
+    @contextmanager
+    def alone(self) -> Iterator[Path]:
+        """Holds the world for one launcher; gives the file in which it may say where it can be found."""
+        file = self.var / f"{self.name}.lock"
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            where = file.read_text().strip()
+            raise SystemExit(
+                f"ggzy: the {self.name} world in {self.var} is in use{f' at {where}' if where else ''}; "
+                "stop that one first, or name another folder with GGZY_VAR"
+            ) from None
+        os.truncate(handle, 0)
+        try:
+            yield file
+        finally:
+            os.close(handle)
+
     def fresh(self) -> None:
         """Throws the whole world away, rows and files; only worlds that were invented."""
         assert self.mode == "demo", "a real installation is never thrown away"
-        if self.server is None:
-            raise SystemExit("ggzy: with DATABASE_URL the database is yours; empty it yourself to begin anew")
-        self.server.drop_database(self.database)
+        if self.server is not None:
+            self.server.drop_database(self.database)
+        elif self._holds_something():
+            database.empty(self.url(OWNER))
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _holds_something(self) -> bool:
+        """Whether the database holds this world. Ends the launcher if it holds anything else."""
+        found = database.held(self.url(OWNER))
+        if found != database.NOTHING and not self._is_ours(found):
+            what = "tables of another program" if found == database.STRANGE else f"the log {found}"
+            raise SystemExit(f"ggzy: the database holds {what}, not the {self.name} world; name another one")
+        return found != database.NOTHING
+
+    def _is_ours(self, log: str) -> bool:
+        """Whether this world wrote the log of this name; the name of an invented one says so."""
+        is_invented = "/simulated/" in log
+        if self.mode == "real":
+            return log != database.STRANGE and not is_invented
+        return is_invented and f"/{self.name}/" in log
 
     def prepare(self) -> None:
         """Migrations and static files, if they changed. Ends the launcher with the child's own words on failure."""
         if self.server is not None:
             self.server.ensure_database(self.database)
+        if not self._holds_something() and self.mode == "demo":
+            shutil.rmtree(
+                self.folder, ignore_errors=True
+            )  # what was left by an invented world whose rows are gone
         for folder in (self.folder, self.signer_socket.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         stamp, wanted = self.folder / "prepared", self._version()
@@ -121,6 +163,9 @@ class World:
 @contextmanager
 def signing(world: World) -> Iterator[None]:
     """The world's signer, for a verb that records facts and serves nobody."""
+    if _listens(world.signer_socket):  # a launcher that serves this world has it running
+        yield
+        return
     signer = Child("signer", world.signer_command, world.environment())
     signer.start()
     try:
@@ -129,15 +174,25 @@ def signing(world: World) -> Iterator[None]:
         Supervisor([signer], lambda: None).stop()
 
 
+def _listens(door: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(door))
+        except OSError:
+            return False
+    return True
+
+
 @contextmanager
 def opened(mode: str, name: str | None = None) -> Iterator[World]:
     """A world with its database up; the embedded server is stopped afterwards if it was started here."""
-    server = None if os.environ.get("DATABASE_URL") else _server()
-    started = server is not None and server.start()
+    server = None if os.environ.get("DATABASE_URL") else Server(var_folder() / "postgres")
+    if server is not None:
+        server.start()
     try:
         yield World(mode, name or mode, server)
     finally:
-        if server is not None and started:
+        if server is not None:
             server.stop()
 
 
@@ -145,10 +200,15 @@ def usual_mode() -> str:
     """The world a verb means that does not say: the real installation if there is one, else the demo."""
     if os.environ.get("GGZY_MODE"):
         return os.environ["GGZY_MODE"]
-    var = Path(os.environ.get("GGZY_VAR") or ROOT / "var")
-    return "real" if os.environ.get("GGZY_SECRET_KEY") or (var / "real" / "secret").exists() else "demo"
+    is_real = os.environ.get("GGZY_SECRET_KEY") or settings_file().exists()
+    return "real" if is_real else "demo"
 
 
-def _server() -> Server:
-    var = Path(os.environ.get("GGZY_VAR") or ROOT / "var").resolve()
-    return Server(var / "postgres")
+def settings_file() -> Path:
+    """Where a real installation keeps its settings."""
+    return var_folder() / "real" / "settings"
+
+
+def var_folder() -> Path:
+    """Where everything made at run time lies."""
+    return Path(os.environ.get("GGZY_VAR") or ROOT / "var").resolve()

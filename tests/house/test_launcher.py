@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from tools import check, launcher, system, world
+from tools import check, launcher, system, verbs, world
+from tools.installation import Unsettled
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,8 +27,6 @@ def test_an_unknown_verb_is_refused() -> None:
 
 
 def test_every_verb_of_the_first_half_is_carried_out_by_the_second() -> None:
-    from tools import verbs
-
     assert tuple(sorted(verbs.VERBS)) == tuple(sorted(launcher.VERBS))
 
 
@@ -40,8 +40,7 @@ def test_a_missing_package_is_named_with_its_command(
     with pytest.raises(system.GroundError):
         system.ensure("run")
     said = capsys.readouterr().err
-    assert "apt-get install -y libmissing" in said
-    assert "apt-get install -y fonts-missing" in said
+    assert "apt-get install -y --no-install-recommends libmissing fonts-missing" in said
 
 
 def test_what_it_can_do_without_only_earns_a_line(
@@ -51,7 +50,7 @@ def test_what_it_can_do_without_only_earns_a_line(
     monkeypatch.setattr(system, "NEEDS", (wanted,))
     monkeypatch.setenv("GGZY_NO_INSTALL", "yes")
     system.ensure("run")
-    assert "fonts-missing is missing (letters)" in capsys.readouterr().err
+    assert "fonts-missing is missing: letters" in capsys.readouterr().err
 
 
 def test_a_failing_step_is_shown_and_counts(capfd: pytest.CaptureFixture[str]) -> None:
@@ -86,6 +85,36 @@ def test_the_secret_is_made_once_for_its_user_alone(tmp_path: Path, monkeypatch:
     assert oct((tmp_path / "real" / "secret").stat().st_mode)[-3:] == "600"
 
 
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(system.GroundError, match=r"cannot be written .*GGZY_VAR"):
+        launcher.ground(tmp_path / "file" / "var", checking=False)
+
+
+def test_a_full_disk_is_named_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launcher.shutil, "disk_usage", lambda _: SimpleNamespace(free=300 * 2**20))
+    with pytest.raises(system.GroundError, match="300 MB free and 600 MB are needed"):
+        launcher.ground(tmp_path, checking=False)
+    (tmp_path / "venv").mkdir()
+    launcher.ground(tmp_path, checking=False)
+
+
+@pytest.mark.parametrize("asked", ["eighty", "0", "65536", "-1"])
+def test_an_unfit_port_is_refused(
+    asked: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GGZY_PORT", asked)
+    with pytest.raises(Unsettled, match="must be a port number"):
+        verbs.asked_port()
+
+
+def test_a_rehearsal_of_nothing_throws_nothing_away(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verbs.rehearse(["--json"]) == 2
+    assert "which notices?" in capsys.readouterr().err
+
+
 def test_a_real_world_is_never_thrown_away() -> None:
     with pytest.raises(AssertionError):
         world.World("real", "real", None).fresh()
@@ -99,7 +128,7 @@ def test_a_verb_that_does_not_say_means_the_real_installation_if_there_is_one(
     monkeypatch.delenv("GGZY_SECRET_KEY", raising=False)
     assert world.usual_mode() == "demo"
     (tmp_path / "real").mkdir()
-    (tmp_path / "real" / "secret").touch()
+    (tmp_path / "real" / "settings").touch()
     assert world.usual_mode() == "real"
 
 

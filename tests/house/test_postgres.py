@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: made, shared, killed, found again."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -112,6 +113,27 @@ def is_running(pid: int) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+def test_a_server_is_taken_over_from_a_launcher_that_went(server: Server, home: Path) -> None:
+    second = Server(home, durable=False)
+    second.start()
+    assert second.mend() is False
+    server.stop()
+    try:
+        assert second.mend() is True
+        assert second.sql("SELECT 1") == "1"
+    finally:
+        second.stop()
+
+
+def test_a_server_that_died_is_mended(server: Server) -> None:
+    assert server.mend() is False
+    assert server.process is not None
+    os.killpg(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+    assert server.mend() is True
+    assert server.sql("SELECT 1") == "1"
 
 
 def test_a_name_that_is_no_name_makes_no_database(server: Server) -> None:

@@ -1,0 +1,132 @@
+"""A world is rows and files together: held by one launcher, thrown away whole, never mistaken for another."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tools import database
+from tools.postgres import OWNER, Server
+from tools.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+HOLD = """
+import sys, time
+from tools.world import World
+with World("demo", "demo", None).alone() as found_at:
+    found_at.write_text("http://localhost:8000")
+    print("held", flush=True)
+    time.sleep(60)
+"""
+LOGS = {
+    "demo": "ggzy.invalid/demo/journal/1/simulated/sha256",
+    "rehearsal": "ggzy.invalid/rehearsal/journal/1/simulated/sha256",
+    "real": "exchange.example/journal/1/sha256",
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with tempfile.TemporaryDirectory(prefix="ggzy-pg-") as folder:
+        Path(folder).chmod(0o711)
+        made = Server(Path(folder) / "db", durable=False)
+        made.start()
+        yield made
+        made.stop()
+
+
+@pytest.fixture
+def given(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """A database of somebody else's server, named by DATABASE_URL."""
+    server.drop_database("given")
+    server.ensure_database("given")
+    url = server.url("given", OWNER)
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("GGZY_VAR", str(tmp_path))
+    return url
+
+
+def write_log(url: str, origin: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE journal_log (origin text)")
+        connection.execute("INSERT INTO journal_log VALUES (%s)", [origin])
+        connection.execute("CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT 2 * $1'")
+
+
+def test_a_database_says_what_it_holds(given: str) -> None:
+    assert database.held(given) == database.NOTHING
+    with psycopg.connect(given) as connection:
+        connection.execute("CREATE TABLE theirs (n int)")
+    assert database.held(given) == database.STRANGE
+    write_log(given, LOGS["real"])
+    assert database.held(given) == LOGS["real"]
+
+
+def test_a_server_that_is_not_there_is_named() -> None:
+    with pytest.raises(database.DatabaseError, match="does not answer"):
+        database.held("postgresql://nobody@127.0.0.1:1/nothing")
+
+
+def test_an_invented_world_is_thrown_away_with_its_files(given: str, tmp_path: Path) -> None:
+    write_log(given, LOGS["rehearsal"])
+    (tmp_path / "rehearsal").mkdir()
+    World("demo", "rehearsal", None).fresh()
+    assert database.held(given) == database.NOTHING
+    assert not (tmp_path / "rehearsal").exists()
+    with psycopg.connect(given) as connection, pytest.raises(psycopg.errors.UndefinedFunction):
+        connection.execute("SELECT twice(1)")
+
+
+@pytest.mark.parametrize(("log", "mode", "name"), [
+    (LOGS["real"], "demo", "demo"),
+    (LOGS["demo"], "demo", "rehearsal"),
+    ("", "demo", "demo"),
+])  # fmt: skip
+def test_what_another_world_holds_is_never_thrown_away(given: str, log: str, mode: str, name: str) -> None:
+    if log:
+        write_log(given, log)
+    else:
+        with psycopg.connect(given) as connection:
+            connection.execute("CREATE TABLE theirs (n int)")
+    before = database.held(given)
+    with pytest.raises(SystemExit, match=f"not the {name} world"):
+        World(mode, name, None).fresh()
+    assert database.held(given) == before
+
+
+@pytest.mark.parametrize("log", [LOGS["demo"], ""])
+def test_a_real_installation_does_not_start_on_another_world(given: str, log: str) -> None:
+    if log:
+        write_log(given, log)
+    else:
+        with psycopg.connect(given) as connection:
+            connection.execute("CREATE TABLE theirs (n int)")
+    with pytest.raises(SystemExit, match="not the real world"):
+        World("real", "real", None).prepare()
+
+
+def test_a_world_is_held_by_one_launcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GGZY_VAR", str(tmp_path))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+    first = subprocess.Popen([sys.executable, "-c", HOLD], env=environment, stdout=subprocess.PIPE, text=True)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "held\n"
+    try:
+        with (
+            pytest.raises(SystemExit, match="in use at http://localhost:8000"),
+            World("demo", "demo", None).alone(),
+        ):
+            pass
+        with World("demo", "rehearsal", None).alone():
+            pass
+    finally:
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    with World("demo", "demo", None).alone() as found_at:
+        assert found_at.read_text() == ""
