@@ -1,0 +1,205 @@
+"""过去时的折叠: facts to the scalars that the rows must repeat (`./ggzy verify`)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ggzy.kernel import canon, digest
+from ggzy.kernel.events import instant_text
+from ggzy.trading.auctions import events
+from ggzy.trading.auctions.lifecycle import APPLICATION, AUCTION
+from ggzy.trading.auctions.rules import replaying
+from ggzy.trading.auctions.values import (
+    Amount,
+    ApplicationState,
+    AuctionState,
+    Outcome,
+    Room,
+    RoomPhase,
+    Side,
+)
+
+
+class Told(Protocol):
+    """What a fold needs of a fact."""
+
+    @property
+    def event(self) -> Any: ...
+
+
+@dataclass
+class Round:
+    """一轮竞价 as the facts so far tell it. A working sheet of the fold, never handed out."""
+
+    state: AuctionState = AuctionState.DRAFTED
+    format: str = ""
+    room: Room | None = None
+    applications: dict[str, ApplicationState] = field(default_factory=dict)
+    paddles: dict[str, int] = field(default_factory=dict)
+    offers: list[list[object]] = field(default_factory=list)
+    refused: int = 0
+    winner: str = ""
+    signed: list[str] = field(default_factory=list)
+
+    def move(self, name: str) -> None:
+        self.state = AUCTION.after(self.state, name)
+
+    def scalars(self) -> dict[str, object]:
+        """Small canonical values, one per thing the rows also know."""
+        applied = sorted([bidder, state.value] for bidder, state in self.applications.items())
+        return {
+            "state": self.state.value,
+            "format": self.format,
+            "applications": len(applied),
+            "applications_digest": digest.digest(canon.dumps(applied)),
+            "paddles_digest": digest.digest(canon.dumps(sorted(map(list, self.paddles.items())))),
+            "offers": len(self.offers),
+            "offers_digest": digest.digest(canon.dumps(self.offers)),
+            "refused": self.refused,
+            "winner": self.winner,
+            "signed": sorted(self.signed),
+            **_of_room(self.room),
+        }
+
+
+def _of_room(room: Room | None) -> dict[str, object]:
+    leader = None if room is None else room.leader or room.capped
+    return {
+        "phase": None if room is None else room.phase.value,
+        "end": None if room is None or room.end is None else instant_text(room.end),
+        "leader": None if leader is None else leader.paddle,
+        "price": None if room is None else _amount(room.price),
+        "extensions": 0 if room is None else room.extensions,
+        "paused": room is not None and room.pause is not None,
+        "outcome": None if room is None or room.outcome is None else room.outcome.value,
+    }
+
+
+def fold(facts: Iterable[Told]) -> dict[str, object]:
+    """折叠一个标的的竞价事实: {"1.state": "sold", "1.price": "…", …} by round. Other kinds pass by."""
+    rounds: dict[int, Round] = {}
+    for fact in facts:
+        kind = type(fact.event)
+        if kind in STEPS or kind in replaying.APPLY:
+            _tell(rounds.setdefault(fact.event.round, Round()), fact.event)
+    return {
+        f"{number}.{name}": value
+        for number, sheet in sorted(rounds.items())
+        for name, value in sheet.scalars().items()
+    }
+
+
+def _tell(sheet: Round, fact: Any) -> None:
+    if sheet.room is not None:
+        sheet.room = replaying.apply(sheet.room, fact)
+    step = STEPS.get(type(fact))
+    if step:
+        step(sheet, fact)
+
+
+def _announced(sheet: Round, fact: events.AuctionAnnounced) -> None:
+    sheet.move("announce")
+    sheet.format = fact.format
+
+
+def _filed(sheet: Round, fact: events.ApplicationFiled) -> None:
+    sheet.applications[fact.bidder] = ApplicationState.FILED
+
+
+def _declined(sheet: Round, fact: events.ApplicationDeclined) -> None:
+    _application(sheet, fact.bidder, "decline")
+
+
+def _withdrawn(sheet: Round, fact: events.ApplicationWithdrawn) -> None:
+    _application(sheet, fact.bidder, "withdraw")
+
+
+def _admitted(sheet: Round, fact: events.BidderAdmitted) -> None:
+    _application(sheet, fact.bidder, "admit")
+    sheet.paddles[fact.bidder] = fact.paddle
+
+
+def _application(sheet: Round, bidder: str, move: str) -> None:
+    sheet.applications[bidder] = APPLICATION.after(sheet.applications[bidder], move)
+
+
+def _prepared(sheet: Round, fact: events.RoomPrepared) -> None:
+    sheet.room = replaying.prepared(fact)
+
+
+def _began(sheet: Round, fact: events.PhaseBegan) -> None:
+    if fact.phase in (RoomPhase.FREE, RoomPhase.TIMED) and sheet.state is AuctionState.ANNOUNCED:
+        sheet.move("open")
+
+
+def _made(sheet: Round, fact: events.OfferMade) -> None:
+    sheet.offers.append([fact.seq, fact.paddle, _amount(fact.amount), instant_text(fact.at)])
+
+
+def _unsealed(sheet: Round, fact: events.OfferUnsealed) -> None:
+    sheet.offers.append([len(sheet.offers) + 1, fact.paddle, _amount(fact.amount), instant_text(fact.at)])
+
+
+def _refused(sheet: Round, fact: events.OfferRefused) -> None:
+    sheet.refused += 1
+
+
+def _paused(sheet: Round, fact: events.AuctionPaused) -> None:
+    sheet.move("pause")
+
+
+def _resumed(sheet: Round, fact: events.AuctionResumed) -> None:
+    sheet.move("resume")
+
+
+def _closed(sheet: Round, fact: events.AuctionClosed) -> None:
+    """Too few bidders: the room never opened, and the auction fails from the notice."""
+    if fact.outcome is not Outcome.TOO_FEW or sheet.state is AuctionState.OPEN:
+        sheet.move("close")
+
+
+def _sold(sheet: Round, fact: events.AuctionSold) -> None:
+    sheet.move("sell")
+    sheet.winner = fact.winner.party
+
+
+def _failed(sheet: Round, fact: events.AuctionFailed) -> None:
+    sheet.move("fail")
+
+
+def _signed(sheet: Round, fact: events.SaleSigned) -> None:
+    sheet.signed.append(Side(fact.side).value)
+
+
+def _confirmed(sheet: Round, fact: events.SaleConfirmed) -> None:
+    sheet.move("confirm")
+
+
+def _defaulted(sheet: Round, fact: events.SaleDefaulted) -> None:
+    sheet.move("default")
+
+
+def _amount(amount: Amount | None) -> str | None:
+    return None if amount is None else f"{amount.units} {amount.measure.value}"
+
+
+STEPS: dict[type, Callable[[Round, Any], None]] = {
+    events.AuctionAnnounced: _announced,
+    events.ApplicationFiled: _filed,
+    events.ApplicationDeclined: _declined,
+    events.ApplicationWithdrawn: _withdrawn,
+    events.BidderAdmitted: _admitted,
+    events.RoomPrepared: _prepared,
+    events.PhaseBegan: _began,
+    events.OfferMade: _made,
+    events.OfferUnsealed: _unsealed,
+    events.OfferRefused: _refused,
+    events.AuctionPaused: _paused,
+    events.AuctionResumed: _resumed,
+    events.AuctionClosed: _closed,
+    events.AuctionSold: _sold,
+    events.AuctionFailed: _failed,
+    events.SaleSigned: _signed,
+    events.SaleConfirmed: _confirmed,
+    events.SaleDefaulted: _defaulted,
+}
