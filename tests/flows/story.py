@@ -178,9 +178,8 @@ def heard(at: datetime) -> None:
 
 
 def refunded(story: Story, at: datetime) -> bool:
-    """The clock runs the deposits at `at` and an hour later; True where nobody's money is held any more."""
-    award.run_deposit_timers(at)
-    award.run_deposit_timers(at + HOUR)
+    """What is due goes back at `at` and has arrived an hour later; True where nobody's money is held any more."""
+    award.return_deposits(story.walk, at)
     accounts = deposits.accounts(story.lot, at + HOUR)
     return bool(accounts) and {account.state.value for account in accounts} == {"returned"}
 

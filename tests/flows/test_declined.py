@@ -65,8 +65,7 @@ def test_when_the_winner_refuses_the_lot_may_be_tendered_again(tmp_path):
     status, page = story.post(story.walk.owner, "end-round", at, text="另行招标")
     assert status == 303, page
     stories.at_end(story, Stage.FAILED, at)
-    award.run_deposit_timers(at + DAY)
-    award.run_deposit_timers(at + DAY + HOUR)
+    award.return_deposits(story.walk, at + DAY)
     assert _states(story, at + 2 * DAY) == ["forfeited", "returned", "returned"]
     story.next_round()
     story.to_publicity()

@@ -4,6 +4,7 @@ The private keys live in another process (`signer.py`); this is all the platform
 """
 
 import json
+import os
 import socket
 import threading
 from collections.abc import Mapping, Sequence
@@ -98,7 +99,7 @@ class Throwaway:
 
 
 class Remote:
-    """远端签名机. The signer behind a socket; one connection per thread, made again when it broke."""
+    """远端签名机. The signer behind a socket; one connection per thread, made again when it broke or was inherited."""
 
     def __init__(self, path: Path, origin: str) -> None:
         self._path = path
@@ -146,7 +147,9 @@ class Remote:
             raise SignerAway(f"签名机无应答：{error}") from error
 
     def _send(self, line: bytes) -> dict[str, Any]:
-        if getattr(self._local, "file", None) is None:
+        if getattr(self._local, "process", None) != os.getpid():  # two processes must not talk on one line
+            self._local.process, self._local.door, self._local.file = os.getpid(), None, None
+        if self._local.file is None:
             door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             door.settimeout(SECONDS_MAX)
             door.connect(str(self._path))

@@ -116,6 +116,11 @@ def deposits_of(party: CreditCode, at: datetime, limit: int = 100) -> tuple[MyDe
     )
 
 
+def account_numbers(lot: LotCode | str) -> frozenset[str]:
+    """子账户账号 of a lot, all rounds; for this app's own use."""
+    return frozenset(Account.objects.filter(lot_id=lot).values_list("number", flat=True))
+
+
 def late_or_bounced(lot: LotCode | str, at: datetime) -> tuple[ReturnFacts, ...]:
     """需要有人过问的退款 of a lot: late, or sent back by the bank."""
     rows = Return.objects.filter(account__lot_id=lot).select_related("account")

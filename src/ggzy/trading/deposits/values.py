@@ -1,6 +1,6 @@
 """保证金的值: what is asked, what arrived, what goes back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -151,7 +151,9 @@ class Gateway(Protocol):
 
     def account_number(self, lot: LotCode, round: int, serial: int) -> str: ...
 
-    def statement(self, memory: Memory, at: datetime) -> Sequence[BankLine]: ...
+    def statement(
+        self, memory: Memory, at: datetime, accounts: Collection[str] | None = None
+    ) -> Sequence[BankLine]: ...
 
     def order_returns(self, memory: Memory, orders: Sequence[ReturnOrder], at: datetime) -> None: ...
 

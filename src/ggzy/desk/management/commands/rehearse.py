@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -15,9 +16,17 @@ from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.core.management.base import CommandError, SystemCheckError
 
+from ggzy.desk.management.rehearsal import crew
 from ggzy.desk.management.rehearsal.readings import Unreadable
 from ggzy.desk.management.rehearsal.runner import Outcome, Rehearsal, read
 from ggzy.foundation.journal import queries as journal
+
+JOBS_MAX = 16
+
+
+def usable() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 class Command(BaseCommand):
@@ -27,6 +36,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--limit", type=int, help="so many lots at most")
+        parser.add_argument("--jobs", type=int, default=usable(), help="so many processes; one a core")
         parser.add_argument("--json", action="store_true", help="one object a line, the summary last")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -41,12 +51,14 @@ class Command(BaseCommand):
         self.is_json = options["json"]
         began, since = perf_counter(), journal.head()
         readings, unreadable = read(options["files"], options["limit"])
+        jobs = min(options["jobs"], len(readings), JOBS_MAX)
         for record in unreadable:
             self._say_unreadable(record)
         with tempfile.TemporaryDirectory(prefix="ggzy-custodians-") as folder:
             rehearsal = Rehearsal("r", Path(folder), readings, first_serial=1)
             outcomes = []
-            for number, outcome in enumerate(rehearsal.run(), start=1):
+            walked = rehearsal.run() if jobs < 2 else crew.run(rehearsal, jobs)
+            for number, outcome in enumerate(walked, start=1):
                 outcomes.append(outcome)
                 self._say(number, len(readings), outcome)
         verified = self._verify()
@@ -107,7 +119,10 @@ class Command(BaseCommand):
         good = sum(outcome.is_good for outcome in outcomes)
         bids = sum(outcome.bids for outcome in outcomes)
         reasons = Counter(said.split("，")[-1] for o in outcomes for said in o.said)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        memory = max(
+            resource.getrusage(who).ru_maxrss // 1024
+            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
         facts = journal.head() - since
         if self.is_json:
             self._line(

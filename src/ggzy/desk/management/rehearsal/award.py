@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from ggzy.desk.management.commands import tick
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.schedule import Schedule
 from ggzy.desk.management.rehearsal.walk import Entrant, Walk
-from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.vault import services as vault
 from ggzy.kernel.instants import BEIJING, local_date
 from ggzy.kernel.money import Money
 from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting import queries, services
 from ggzy.trading.contracting.values import AwardFacts, ContractForm, Step, StepKind
+from ggzy.trading.deposits import queries as deposit_queries
+from ggzy.trading.deposits import services as deposits
 from ggzy.trading.dossier import services as dossier
 from ggzy.trading.tendering.values import Price
 
@@ -67,16 +67,19 @@ def contract(walk: Walk, letter: datetime, entrants: Sequence[Entrant]) -> datet
     signed = at + timedelta(days=1)
     with at_moment(signed):
         services.sign(walk.cast.act(winner), walk.lot, at=signed)
-    for later in (timedelta(days=1), timedelta(days=1, hours=1)):
-        run_deposit_timers(signed + later)
+    return_deposits(walk, signed + timedelta(days=1))
     return signed
 
 
-def run_deposit_timers(at: datetime) -> None:
-    """退款到期的动作, as the clock would run them."""
+def return_deposits(walk: Walk, at: datetime) -> None:
+    """退还保证金: what is due goes to the bank, which has paid it out an hour later."""
+    if walk.lot not in dict(deposit_queries.returns_due()):
+        return
     with at_moment(at):
-        for act in list(tick.found()["ggzy.trading.deposits"](journal.now())):
-            act()
+        deposits.order_returns(walk.cast.platform(), walk.lot, at=at)
+    paid = at + timedelta(hours=1)
+    with at_moment(paid):
+        deposits.read_statement(paid, walk.lot)
 
 
 def perform(walk: Walk, signed: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -21,6 +22,7 @@ from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, Par
 
 REGION = RegionCode("980100")
 EXPERTS = 60
+SERIALS_A_TEAM = 1_000_000
 COMMON_NAME_BYTES = 64  # X.520 upper bound
 CERTIFICATE_LIFE = timedelta(days=600)  # less than the demo authority gives, so none expires in mid-walk
 SPECIALTIES = ("A080101", "A060101")
@@ -54,6 +56,14 @@ class Cast:
         self._owners: dict[tuple[str, Role], Organisation] = {}
         with at_moment(at):
             self._found(at)
+
+    def branch(self, number: int) -> "Cast":
+        """分队班底: the same people, with request ids and serial numbers that no other team uses."""
+        other = copy(self)
+        other.prefix = f"{self.prefix}{number}"
+        other._requests = count(1)
+        other._serials = count(next(self._serials) + number * SERIALS_A_TEAM)
+        return other
 
     def _found(self, at: datetime) -> None:
         self.centre = self.organisation(

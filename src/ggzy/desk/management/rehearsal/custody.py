@@ -1,8 +1,10 @@
 """演练保管人: five holders in folders of their own, with the very checks of the custodian's program."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 
 from custodian.holder import Holder as Keeper
 from ggzy.desk.management.rehearsal.cast import CERTIFICATE_LIFE, Cast, Organisation
@@ -11,12 +13,14 @@ from ggzy.foundation.journal import services as journal_services
 from ggzy.foundation.sealing.case import Case, CaseEntry, CaseStream
 from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.kernel.codes import LotCode
+from ggzy.kernel.errors import Conflict
 from ggzy.kernel.note import LogProof
 from ggzy.kernel.roles import Role
 from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.tendering.values import CustodyPlan, Holder, HolderKind
 
 THRESHOLD = 3
+SIGNING_TRIES, SIGNING_PAUSE_S = 500, 0.02
 KEEPERS: tuple[tuple[HolderKind, str, PartyRole], ...] = (
     ("centre", "云岭省公共资源交易中心保管处", PartyRole.CENTRE),
     ("supervisor", "江州市公共资源交易监督管理局", PartyRole.AUTHORITY),
@@ -37,6 +41,14 @@ class Custody:
         for number, (kind, name, role) in enumerate(KEEPERS):
             login = f"custodian-{number + 1}"
             self._people.append((kind, cast.organisation(name, Role.CUSTODIAN, role, at, login)))
+
+    def branch(self, cast: Cast, number: int) -> "Custody":
+        """分队的保管人: the same people, with certificates and folders of their own."""
+        other = copy(self)
+        other._cast = cast
+        other._folder = self._folder / f"team-{number}"
+        other._keepers = {}
+        return other
 
     @property
     def plan(self) -> CustodyPlan:
@@ -71,8 +83,7 @@ class Custody:
 
 def case(lot: LotCode, round: int, plan: OpeningPlan, stage: str, manifests: Mapping[str, bytes]) -> Case:
     """开标案 as the platform hands it to each custodian: both streams whole, under one signed head."""
-    journal_services.pad()
-    journal_services.checkpoint()
+    _sign_everything()
     names = (f"lot/{lot}/{round}/bids", f"lot/{lot}")
     bids, lifecycle = (_stream(name) for name in names)
     return Case(
@@ -83,6 +94,18 @@ def case(lot: LotCode, round: int, plan: OpeningPlan, stage: str, manifests: Map
         opening_set=tuple(manifests),
         manifests=tuple(manifests.values()),
     )
+
+
+def _sign_everything() -> None:
+    """A head over all that is recorded so far; another team may be signing at this moment."""
+    wanted = journal.head()
+    journal_services.pad()
+    for _ in range(SIGNING_TRIES):
+        head = journal_services.checkpoint()
+        if head is not None and head.size >= wanted:
+            return
+        sleep(SIGNING_PAUSE_S)
+    raise Conflict("存证点没有签出，无法开标")
 
 
 def _stream(name: str) -> CaseStream:

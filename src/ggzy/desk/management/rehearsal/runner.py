@@ -1,6 +1,7 @@
 """演练主线: plan each lot, walk it, check what it left; a bad record or a stumble never stops the rest."""
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -77,12 +78,24 @@ class Rehearsal:
 
     def run(self) -> Iterator[Outcome]:
         """逐个标段走完."""
-        for reading, schedule in zip(self.readings, self._schedules, strict=True):
-            yield self._one(reading, schedule)
+        for place in range(len(self.readings)):
+            yield self.one(place)
 
-    def _one(self, reading: LotReading, schedule: Schedule) -> Outcome:
+    def branch(self, number: int) -> "Rehearsal":
+        """一个分队: the same lots to choose from, and everything it writes kept apart from the others'."""
+        other = copy(self)
+        other.cast = self.cast.branch(number)
+        other.custody = self.custody.branch(other.cast, number)
+        return other
+
+    def script(self, place: int) -> Script:
+        """一个标段的剧本."""
+        return write(self.readings[place], self._schedules[place])
+
+    def one(self, place: int) -> Outcome:
+        """走完一个标段. A stumble is an outcome, too."""
         began = perf_counter()
-        script = write(reading, schedule)
+        reading, script = self.readings[place], self.script(place)
         walk: Walk | None = None
         problems: tuple[str, ...]
         try:
@@ -101,8 +114,17 @@ class Rehearsal:
             problems=problems,
         )
 
+    def lost(self, place: int, error: BaseException) -> Outcome:
+        """走不完的标段: the process that walked it is gone."""
+        problem = f"办理进程中断：{type(error).__name__} {error}"
+        return Outcome(self.readings[place], None, 0, 0, 0.0, (), (problem,))
+
+    def rounds(self, script: Script) -> list[tuple[Schedule, tuple[BidScript, ...]]]:
+        """全部轮次, the failed ones first."""
+        return [*self._failed_rounds(script), (script.schedule, script.bids)]
+
     def _walk(self, walk: Walk, script: Script) -> None:
-        rounds = [*self._failed_rounds(script), (script.schedule, script.bids)]
+        rounds = self.rounds(script)
         walk.register(rounds[0][0].registered)
         for number, (when, bids) in enumerate(rounds, start=1):
             walk.announce(when)
@@ -126,8 +148,7 @@ class Rehearsal:
     def _again(self, walk: Walk, when: Schedule) -> None:
         """流标之后: deposits go back, the lot enters its next round."""
         at = when.deadline + timedelta(days=1)
-        award.run_deposit_timers(at)
-        award.run_deposit_timers(at + timedelta(hours=1))
+        award.return_deposits(walk, at)
         with at_moment(at + timedelta(hours=2)):
             actor = walk.cast.act(walk.agency)
             reason = "投标人少于三个，重新招标"

@@ -5,7 +5,7 @@ closed account sends a return back. What a customer does wrong (sum, payer, acco
 what he ordered. It keeps its books in the memory it is handed and reads no clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -38,18 +38,23 @@ class SimulatedBank:
         """活期存款年利率."""
         return Rate("0.0005") if on >= date(2025, 5, 20) else Rate("0.001")
 
-    def statement(self, memory: Memory, at: datetime) -> Sequence[BankLine]:
-        """对账单: every line that arrived since the last call, after the last few of the one before."""
-        recent = memory.read(["recent"]).get("recent", {"serials": []})["serials"]
-        before = memory.read(f"line/{serial}" for serial in recent)
-        repeated = [_line(before[f"line/{serial}"]) for serial in recent]
-        arrived = [line for _, body in memory.items("waiting/") if (line := _line(body)).booked_at <= at]
+    def statement(
+        self, memory: Memory, at: datetime, accounts: Collection[str] | None = None
+    ) -> Sequence[BankLine]:
+        """对账单: every line that arrived since the last call, after the last few of the one before.
+
+        Asked for certain `accounts`, the bank tells of these alone and repeats nothing.
+        """
+        waiting = [_line(body) for _, body in memory.items("waiting/")]
+        arrived = [
+            line
+            for line in waiting
+            if line.booked_at <= at and (accounts is None or line.account in accounts)
+        ]
         arrived.sort(key=lambda line: (line.booked_at, line.serial))
         if arrived:
             memory.drop(f"waiting/{line.serial}" for line in arrived)
-            last = [line.serial for line in (repeated + arrived)[-OVERLAP:]]
-            memory.put({"recent": {"serials": last}})
-        return repeated + arrived
+        return arrived if accounts is not None else _overlapping(memory, arrived)
 
     def order_returns(self, memory: Memory, orders: Sequence[ReturnOrder], at: datetime) -> None:
         """退款: leaves the account half an hour later, or comes back from a closed account."""
@@ -114,6 +119,15 @@ class SimulatedBank:
             serials.append(serial)
         memory.put(kept | {f"counter/{account}": {"last": number} for account, number in last.items()})
         return tuple(serials)
+
+
+def _overlapping(memory: Memory, arrived: list[BankLine]) -> list[BankLine]:
+    recent = memory.read(["recent"]).get("recent", {"serials": []})["serials"]
+    before = memory.read(f"line/{serial}" for serial in recent)
+    whole = [_line(before[f"line/{serial}"]) for serial in recent] + arrived
+    if arrived:
+        memory.put({"recent": {"serials": [line.serial for line in whole[-OVERLAP:]]}})
+    return whole
 
 
 def _body(line: BankLine) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """命令: secure (asked, paid, guaranteed), clear (what the bank says), settle (released, forfeited, returned)."""
 
-from ggzy.trading.deposits.services.clearing import receive
+from ggzy.trading.deposits.services.clearing import read_statement, receive
 from ggzy.trading.deposits.services.returning import order_return, order_returns
 from ggzy.trading.deposits.services.securing import (
     move_due,
@@ -21,6 +21,7 @@ __all__ = [
     "order_returns",
     "place_guarantee",
     "pretend_payment",
+    "read_statement",
     "receive",
     "release",
     "release_many",

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
+
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
@@ -110,9 +112,15 @@ def receive(actor: Actor, lines: Sequence[BankLine], *, at: datetime) -> Receipt
     return journal.record_all([*books.facts, told], actor=actor, at=at)
 
 
-def fresh_lines(lines: Sequence[BankLine]) -> tuple[BankLine, ...]:
-    """未读的流水 of a statement, for the clock that fetches it."""
-    return tuple(_fresh(queries.gateway().code, lines)[0])
+def read_statement(at: datetime, lot: LotCode | None = None) -> Receipt | None:
+    """读入银行对账单, of every account or of one lot's; None where the bank has nothing new to say."""
+    gateway = queries.gateway()
+    with transaction.atomic():  # what the bank has told once it need not tell again
+        numbers = queries.account_numbers(lot) if lot else None
+        fresh, _ = _fresh(gateway.code, gateway.statement(queries.Rows(gateway.code), at, numbers))
+        if not fresh:
+            return None
+        return receive(Actor.system(f"statement-{gateway.code}-{fresh[-1].serial}"), fresh, at=at)
 
 
 def _fresh(gateway: str, lines: Sequence[BankLine]) -> tuple[list[BankLine], int]:
