@@ -37,6 +37,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "未到账",
         "未缴足",
         "待退还",
+        "合同待签",
     ),
     "live": ("正在开标", "正在竞价", "解密中"),
     "evaluating": ("评标中", "已截止", "已开标", "评审中", "待定标", "已加密"),
@@ -44,6 +45,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "done": (
         "已成交",
         "已签约",
+        "已发中标通知书",
+        "已履约",
         "已定标",
         "已完成",
         "已解密",
@@ -68,6 +71,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "已否决",
         "解密失败",
         "不予退还",
+        "中标人放弃",
+        "未产生中标人",
     ),
 }
 TAGS: Mapping[str, str] = {word: tag for tag, words in WORDS.items() for word in words}
@@ -166,6 +171,11 @@ def code(text: str) -> Markup:
     """编码: may break after a hyphen and every eight characters, is copied whole."""
     pieces = re.findall(r"[^-]{1,8}-?|-", str(text))
     return Markup('<code class="code">{}</code>').format(Markup("<wbr>").join(pieces))
+
+
+def link(address: str, text: str) -> Markup:
+    """链接: words that lead somewhere, for a cell of a table or a key fact."""
+    return Markup('<a href="{}">{}</a>').format(address, text)
 
 
 def digest(text: str) -> Markup:

@@ -15,7 +15,7 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting import rules
 from ggzy.trading.contracting.lifecycle import AWARD
 from ggzy.trading.contracting.models import Award, Contract, Performance
-from ggzy.trading.contracting.values import AwardFacts, AwardState
+from ggzy.trading.contracting.values import AwardFacts, AwardState, Delay
 from ggzy.trading.evaluation import queries as evaluation
 from ggzy.trading.evaluation.values import EvaluationState
 from ggzy.trading.objections import queries as objections
@@ -62,6 +62,25 @@ def sign_by(lot: LotFacts, letter_at: datetime, at: datetime) -> datetime:
     return projects.effective(lot.code, limit, letter_at, at)
 
 
+def delays(lot: LotFacts) -> tuple[Delay, ...]:
+    """逾期的法定事项 of the current round: what the owner did, but later than the law wants."""
+    found = award(lot.code, lot.round)
+    if found is None:
+        return ()
+    report = evaluation.report(lot.code, lot.round)
+    done = []
+    if report is not None and report.reported_at is not None:
+        by = start_by(lot, report.reported_at, found.publicised_at)
+        done.append(Delay("开始公示中标候选人", by, found.publicised_at, rules.BR54))
+    if found.awarded_at is not None and found.reported_at is not None:
+        by = report_by(lot, found.awarded_at, found.reported_at)
+        done.append(Delay("提交招标投标情况书面报告", by, found.reported_at, rules.BL47))
+    if found.letter is not None and found.contract is not None and found.contract.signed_at is not None:
+        by = sign_by(lot, found.letter.issued_at, found.contract.signed_at)
+        done.append(Delay("签订合同", by, found.contract.signed_at, rules.BL46))
+    return tuple(one for one in done if one.done_at > one.due)
+
+
 def awards_of(party: CreditCode, limit: int = 50) -> tuple[LotCode, ...]:
     """中标的标段 of one party, the latest first."""
     rows = Award.objects.filter(winner=party).order_by("-awarded_at")[:limit]
@@ -86,8 +105,10 @@ def _of_winner(actor: Actor, found: AwardFacts, base: str) -> Iterator[Offer]:
     until = found.contract.sign_by if found.contract else None
     is_offered = found.state is AwardState.OFFERED
     yield Offer("签订合同", f"{base}/sign/", rules.may_sign(found, actor.organisation), is_offered, until)
+    is_issued = judge([(found.letter is not None, Reason("no_letter", "招标人还没有发出中标通知书"))])
+    yield Offer("中标通知书", f"{base}/letter/", is_issued)
     yield Offer("放弃中标", f"{base}/refuse-award/", rules.may_refuse(found, actor.organisation, "—"))
-    yield Offer("登记履约情况", f"{base}/performance/", _while_signed(found))
+    yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
 
 
 def _of_owner(
@@ -136,7 +157,7 @@ def _after_award(actor: Actor, held: LotFacts, found: AwardFacts, base: str, at:
     by = sign_by(held, found.letter.issued_at, at) if found.letter else None
     is_due = found.state is AwardState.NOTIFIED
     yield Offer("拟定合同", f"{base}/contract/", may_draft, is_due, by if is_due else None)
-    yield Offer("登记履约情况", f"{base}/performance/", _while_signed(found))
+    yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
     yield Offer("合同完结", f"{base}/complete/", rules.may_complete(found))
 
 
@@ -147,7 +168,8 @@ def may_award_now(lot: LotFacts, found: AwardFacts, at: datetime) -> Verdict:
     return rules.may_award(found, rank, (), pending, at, is_ranked=lot.must_tender)
 
 
-def _while_signed(found: AwardFacts) -> Verdict:
+def may_perform(found: AwardFacts) -> Verdict:
+    """履约登记条件: between the signature and the completion."""
     holds = found.state is AwardState.SIGNED
     return judge([(holds, Reason("not_signed", "合同尚未签订，或者已经履行完毕"))])
 

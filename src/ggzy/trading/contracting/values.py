@@ -149,6 +149,16 @@ class ContractFacts:
 
 
 @dataclass(frozen=True)
+class Delay:
+    """逾期事项: what was done after its lawful day, when it was due, and the article that says so."""
+
+    title: str
+    due: datetime
+    done_at: datetime
+    article: str
+
+
+@dataclass(frozen=True)
 class AwardFacts:
     """定标. One per lot and round, from the publicity of candidates on."""
 

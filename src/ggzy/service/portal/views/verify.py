@@ -75,7 +75,7 @@ def _letter(asked: str) -> Answer | None:
     rows = (
         ("标段", lot.title),
         ("中标人", lot.winner),
-        ("中标价", lot.award_text or "见合同"),
+        ("中标价", show.money(lot.award_amount) if lot.award_amount else lot.award_text or "见合同"),
         ("文件摘要", show.digest(lot.letter_digest)),
     )
     words = "平台发出过这份中标通知书。请核对文件摘要与您手中的文件是否一致。"
