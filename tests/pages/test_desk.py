@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from ggzy.foundation.journal import timers
+from ggzy.oversight.cases import services as cases
+from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Order
 from ggzy.trading.tendering import services as tendering
@@ -107,8 +109,6 @@ def test_lot_page_answers_the_three_questions(opened: stage.Hall, client: Client
 
 
 def test_lot_page_shows_the_brake(announced: stage.Hall, client: Client):
-    from ggzy.trading.dossier import services as dossiers
-
     order = Order("江州市住房和城乡建设局", "正在核查投诉", "招标投标法实施条例 第六十二条", date(2026, 7, 1))
     with stage.clock(stage.BIDDING) as at:
         projects.suspend(announced.people.supervisor.anew(), announced.code, order, at=at)
@@ -122,3 +122,26 @@ def test_record_hides_from_the_public_what_is_not_disclosed(announced: stage.Hal
     public = client.get(f"/lots/{announced.code}/record/").content.decode()
     watched = sign_in(announced.people.supervisor).get(f"/lots/{announced.code}/record/").content.decode()
     assert "投标文件已递交" not in public and "投标文件已递交" not in watched
+
+
+def test_a_visitor_of_the_lot_is_told_what_to_do(announced: stage.Hall, client: Client):
+    with stage.clock(stage.BIDDING):
+        page = client.get(f"/lots/{announced.code}/").content.decode()
+    assert "登录后投标" in page and f"/sign-in/?next=%2Fdesk%2Flots%2F{announced.code}" in page
+
+
+def test_a_lot_whose_clock_stands_still_counts_nothing_down(announced: stage.Hall, client: Client):
+    with stage.clock(stage.BIDDING) as at:
+        projects.pause(announced.code, "objection", at=at)
+        page = client.get(f"/lots/{announced.code}/").content.decode()
+    assert "期限停止计算" in page and "答复后顺延" in page and "data-countdown" not in page
+
+
+def test_a_suspended_lot_says_who_why_and_until_when(announced: stage.Hall, client: Client):
+    order = Order("江州市住房和城乡建设局", "收到投诉", "招标投标法实施条例 §62", date(2026, 7, 1))
+    with stage.clock(stage.BIDDING) as at:
+        cases.pull_brake(announced.people.supervisor.anew(), announced.code, order, at=at)
+        dossiers.refresh(announced.code)
+        page = client.get(f"/lots/{announced.code}/").content.decode()
+    for words in (order.authority, order.reason, order.article, "7月1日"):
+        assert words in page

@@ -150,10 +150,12 @@ def _ended(lot: Summary, times: Mapping[str, datetime]) -> tuple[Step, ...]:
     return (*done, end, *rest)
 
 
-def coming(lot: Summary, at: datetime) -> Next:
-    """下一步: what happens next on this lot, and when."""
+def coming(lot: Summary, at: datetime, *, is_still: bool = False) -> Next:
+    """下一步: what happens next on this lot, and when. Nothing is counted down while the clocks stand still."""
     if lot.is_suspended:
         return Next("等待恢复", "本标段已暂停，各项期限停止计算，恢复后顺延。")
+    if is_still:
+        return Next("等待答复异议", "有待答复的异议，各项期限停止计算，答复后顺延。")
     if lot.stage is Stage.ANNOUNCED and lot.deadline and lot.deadline > at:
         return Next(
             "接收投标文件，到时截止并开标", "截止前可以随时替换或撤回已递交的文件。", lot.deadline, "投标截止"

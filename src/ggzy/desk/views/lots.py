@@ -1,23 +1,27 @@
 """标段页: its whole life on one page; the most important page of the platform."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
-from ggzy.desk import queries, rules
+from ggzy.desk import queries
+from ggzy.desk.views import standing
 from ggzy.foundation.ui import forms, pages, show
 from ggzy.foundation.ui.pages import Request
-from ggzy.kernel.codes import LotCode
+from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
 from ggzy.trading.dossier import queries as dossiers
-from ggzy.trading.dossier.values import Chapter, OpenedBid, Summary
+from ggzy.trading.dossier.values import Chapter, OpenedBid, Stage, Summary
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts, Phase
 from ggzy.trading.tendering import queries as tendering
-from ggzy.trading.tendering.values import TenderState
+from ggzy.trading.tendering.values import TenderFacts, TenderState
 
 ROWS = 100
 LINES = 100
@@ -40,33 +44,48 @@ def lot(request: Request, code: str) -> HttpResponse:
     opening = dossiers.opening(facts.code, limit=ROWS)
     bids = opening.bids if opening else ()
     published = notices.notices(lot=facts.code)
+    tender = tendering.tender(facts.code, facts.round, request.at)
     context = {
         "lot": summary,
         "facts": facts,
         "word": portal.word(summary, request.at),
         "rows": _overview(facts, summary),
-        "next": rules.coming(summary, request.at),
-        "timeline": rules.timeline(summary, queries.moments(facts.code)),
-        "standing": facts.standing,
+        "bands": standing.bands(summary, facts, request.at),
+        "next": standing.coming(summary, facts, request.at),
+        "is_over": summary.stage in OVER,
+        "entry": _entry(request, facts, summary),
+        "timeline": standing.way(summary, facts),
         "notices": published,
-        "documents": _documents(facts),
+        "documents": _documents(tender),
+        "ceiling": tender.terms.ceiling.amount if tender.terms and tender.terms.ceiling else None,
         "opening": opening,
         "bids": [_bid(bid) for bid in bids],
         "total": dossiers.opened_count(facts.code) if len(bids) == ROWS else len(bids),
         "prices": [bid.amount for bid in dossiers.opened_prices(facts.code) if bid.amount] if bids else [],
+        "winner": _winner(summary),
         "results": [one for one in published if one.kind in RESULTS],
         "facts_told": queries.latest(facts.code, limit=LATEST),
         "archived": dossiers.archived(facts.code),
         "address": request.build_absolute_uri(f"/lots/{facts.code}/"),
-        "desk": f"/desk/lots/{facts.code}/"
-        if request.actor and projects.may_see(request.actor, facts)
-        else "",
         "now": request.at,
     }
     return pages.show(request, "desk/lot.html", context)
 
 
 RESULTS = ("candidates", "award_notice", "failure", "contract_notice")
+OVER = (Stage.ARCHIVED, Stage.TERMINATED)
+
+
+def _entry(request: Request, facts: LotFacts, summary: Summary) -> tuple[str, str] | None:
+    """我能做什么: the one door from here, as (address, words); a stranger passes the sign-in first."""
+    desk = f"/desk/lots/{facts.code}/"
+    if request.actor:
+        return (desk, "在工作台办理") if projects.may_see(request.actor, facts) else None
+    if summary.is_suspended or facts.standing is not None:
+        return None
+    doors = {Stage.ANNOUNCED: (desk, "登录后投标"), Stage.PUBLICITY: (f"{desk}objections/", "登录后提出异议")}
+    found = doors.get(summary.stage)
+    return ("/sign-in/" + show.query({"next": found[0]}), found[1]) if found else None
 
 
 def _seen(request: Request, code: str) -> LotFacts:
@@ -83,8 +102,8 @@ def _overview(facts: LotFacts, summary: Summary) -> list[tuple[str, object]]:
     rows: list[tuple[str, object]] = [
         ("标段编号", show.code(facts.code)),
         ("项目", facts.project_title),
-        ("招标人", names.get(facts.owner, str(facts.owner))),
-        ("招标代理", names.get(facts.agency, str(facts.agency)) if facts.agency else "无，招标人自行办理"),
+        ("招标人", _party(facts.owner, names)),
+        ("招标代理", _party(facts.agency, names) if facts.agency else "无，招标人自行办理"),
         ("地区", portal.region_names([facts.region])[facts.region]),
         ("交易分类", portal.category_name(facts.category)),
         ("交易方式", catalog.method_name(facts.method)),
@@ -96,16 +115,24 @@ def _overview(facts: LotFacts, summary: Summary) -> list[tuple[str, object]]:
         ("质量要求", facts.quality),
         ("资金来源", facts.funding),
         ("轮次", f"第 {summary.round} 次招标" if summary.round > 1 else ""),
-        ("中标人", summary.winner),
+        ("中标人", _winner(summary)),
         ("中标价", show.money(summary.award_amount) if summary.award_amount else summary.award_text),
         ("合同价", show.money(summary.contract_amount) if summary.contract_amount else ""),
     ]
     return [row for row in rows if row[1]]
 
 
-def _documents(facts: LotFacts) -> list[dict[str, object]]:
-    tender = tendering.tender(facts.code)
-    if tender is None or tender.state is TenderState.DRAFTED:
+def _party(code: CreditCode, names: Mapping[CreditCode, str]) -> Markup:
+    return show.link(f"/parties/{code}/", names.get(code, str(code)))
+
+
+def _winner(summary: Summary) -> Markup | str:
+    code = summary.winner_code
+    return show.link(f"/parties/{code}/", summary.winner) if code else summary.winner
+
+
+def _documents(tender: TenderFacts) -> list[dict[str, object]]:
+    if tender.state is TenderState.DRAFTED:
         return []
     return [
         {
@@ -122,7 +149,7 @@ def _documents(facts: LotFacts) -> list[dict[str, object]]:
 def _bid(bid: OpenedBid) -> dict[str, object]:
     return {
         "number": bid.seq,
-        "name": bid.bidder,
+        "name": show.link(f"/parties/{bid.code}/", bid.bidder),
         "members": [],
         "price": bid.price or (show.money(bid.amount) if bid.amount else "—"),
         "period": bid.period,

@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from ggzy.desk import queries, rules
+from ggzy.desk import queries
+from ggzy.desk.views import standing
 from ggzy.desk.views.lots import code_of
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
@@ -23,11 +24,12 @@ def workbench(request: Request, code: str) -> HttpResponse:
         "lot": summary,
         "facts": facts,
         "word": portal.word(summary, request.at),
-        "next": rules.coming(summary, request.at),
+        "bands": standing.bands(summary, facts, request.at),
+        "next": standing.coming(summary, facts, request.at),
         "turns": [offer for offer in offered if offer.is_turn],
         "ready": [offer for offer in offered if offer.verdict.ok and not offer.is_turn],
         "waiting": [offer for offer in offered if not offer.verdict.ok and not offer.is_turn],
-        "timeline": rules.timeline(summary, queries.moments(facts.code)),
+        "timeline": standing.way(summary, facts),
         "role": actor.role.label,
         "now": request.at,
     }

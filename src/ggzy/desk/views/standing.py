@@ -1,0 +1,74 @@
+"""标段此刻的处境, as both its pages show it: the bands on top, the next step, the way behind and ahead."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from markupsafe import Markup
+
+from ggzy.desk import queries, rules
+from ggzy.desk.values import Next, Step
+from ggzy.foundation.ui import show
+from ggzy.oversight.cases import queries as cases
+from ggzy.trading.contracting import queries as contracting
+from ggzy.trading.dossier.values import Summary
+from ggzy.trading.projects.values import LotFacts
+
+
+@dataclass(frozen=True)
+class Band:
+    """提示条 on top of a lot's page."""
+
+    kind: str
+    title: str
+    text: Markup
+
+
+def bands(lot: Summary, facts: LotFacts, at: datetime) -> tuple[Band, ...]:
+    """提示: why the clocks of the lot stand still, and what was done after its lawful day."""
+    stopped = _stopped(lot, facts, at)
+    return (*((stopped,) if stopped else ()), *_late(facts))
+
+
+def _stopped(lot: Summary, facts: LotFacts, at: datetime) -> Band | None:
+    brake = cases.brake(lot.lot, at) if lot.is_suspended else None
+    if brake is not None:
+        words = Markup(
+            "{}自 {} 起暂停本标段：{}（依据：{}）。各项期限停止计算，恢复后顺延。最迟 {} 复查。"
+        ).format(
+            brake.authority,
+            show.instant(brake.pulled_at),
+            brake.reason.rstrip("。"),
+            brake.article,
+            show.day(brake.review_on),
+        )
+        return Band("stop", "本标段已暂停", words)
+    if facts.standing is None or facts.terminated:
+        return None
+    since = show.instant(facts.standing.since)
+    if lot.is_suspended:
+        return Band("stop", "本标段已暂停", Markup("自 {} 起，各项期限停止计算，恢复后顺延。").format(since))
+    words = Markup("有待答复的异议，自 {} 起各项期限停止计算，答复后顺延。").format(since)
+    return Band("info", "期限停止计算", words)
+
+
+def _late(facts: LotFacts) -> tuple[Band, ...]:
+    words = Markup("应当不晚于 {} 办理，实际于 {} 办理。依据：{}。")
+    return tuple(
+        Band(
+            "warn",
+            f"{one.title}晚于法定期限",
+            words.format(show.until(one.due), show.instant(one.done_at), one.article),
+        )
+        for one in contracting.delays(facts)
+    )
+
+
+def coming(lot: Summary, facts: LotFacts, at: datetime) -> Next:
+    """下一步 as the clocks of the lot stand now."""
+    return rules.coming(lot, at, is_still=facts.standing is not None and not facts.terminated)
+
+
+def way(lot: Summary, facts: LotFacts) -> tuple[Step, ...]:
+    """时间线; a period that stands still has no last day."""
+    shown = lot if facts.standing is None else replace(lot, deadline=None, publicity_until=None)
+    return rules.timeline(shown, queries.moments(lot.lot))
