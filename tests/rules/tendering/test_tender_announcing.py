@@ -77,6 +77,13 @@ def test_a_deadline_on_a_day_off_is_answered_with_the_next_working_day():
     assert reason.remedy == "下一个工作日是 2026年6月29日"
 
 
+def test_the_owner_of_a_lot_that_need_not_be_tendered_is_only_warned_of_a_day_off():
+    free, terms = replace(LOT, must_tender=False), replace(TERMS, deadline=moment("2026-06-27T09:30"))
+    assert may_announce(lot=free, deadline=terms.deadline).ok
+    (warning,) = rules.warnings(free, terms, CALENDAR, NOW)
+    assert (warning.code, warning.remedy) == ("deadline_on_day_off", "下一个工作日是 2026年6月29日")
+
+
 def test_the_twentieth_day_is_enough_and_the_strict_reading_is_warned_of():
     start = moment("2026-06-02T09:00")
     terms = replace(TERMS, sale_start=start, deadline=moment("2026-06-22T09:30"))

@@ -179,17 +179,20 @@ class World:
         yield when, bids
 
     def _schedule(self, deadline: datetime, exactly: bool) -> Schedule:
-        calendar = catalog.calendar()
+        calendar, today = catalog.calendar(), local_date(self.now)
         day = local_date(deadline)
         step = timedelta(days=1 if deadline > self.now else -1)
         while not calendar.is_workday(day):
             day += step
         local = deadline.astimezone(BEIJING)
-        clock = local.timetz() if exactly or day == local_date(self.now) else time(9, 30, tzinfo=BEIJING)
+        clock = local.timetz() if exactly or day == today else time(9, 30, tzinfo=BEIJING)
         opened = datetime.combine(day, clock).replace(second=0, microsecond=0)
-        reading = LotReading("demo", 1, "演示", opened_at=opened)
-        rulebook = catalog.rulebook(traded().rulebook, REGION, local_date(self.now))
-        return plan(reading, calendar, rulebook)
+        rulebook = catalog.rulebook(traded().rulebook, REGION, today)
+        found = plan(LotReading("demo", 1, "演示", opened_at=opened), calendar, rulebook)
+        if not exactly:
+            return found
+        closes = local.replace(second=0, microsecond=0)
+        return replace(found, deadline=closes, evaluated=closes + timedelta(hours=2))
 
     def _reading(self, number: int, lot: DemoLot, when: Schedule) -> LotReading:
         names = [BIDDERS[(number * 5 + place) % len(BIDDERS)] for place in range(lot.bidders)]

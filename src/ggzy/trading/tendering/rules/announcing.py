@@ -148,6 +148,15 @@ def _content(lot: LotFacts, terms: TenderTerms) -> Verdict:
                 Reason("ceiling_form", "最高投标限价的形式与本标段的报价形式不一致", "实施条例 §27"),
             ),
             (
+                terms.base_price is None or COMMITMENT.fullmatch(terms.base_price) is not None,
+                Reason(
+                    "base_price_open",
+                    "标底栏应填写承诺值，不能填写标底本身：标底在开标前必须保密",
+                    "招标投标法 §22",
+                    "承诺值形如 sha256: 后接 64 位十六进制数",
+                ),
+            ),
+            (
                 terms.pad_bytes in PADS,
                 Reason("pad", "填充单位应为 4 KiB 至 4 MiB 的二次幂"),
             ),
@@ -229,12 +238,13 @@ def _deadline(lot: LotFacts, terms: TenderTerms, calendar: Calendar) -> DateLine
             "deadline_before_sale_end", "投标截止时间不能早于招标文件获取截止时间", limit.article, offer
         )
     elif not calendar.is_workday(end):
-        reason = Reason(
+        day_off = Reason(
             "deadline_on_day_off",
-            f"{words.day(end)}不是工作日，不能开标",
+            f"{words.day(end)}不是工作日，不能开标" if lot.must_tender else f"{words.day(end)}不是工作日",
             "民法典 §203",
             f"下一个工作日是 {words.day(calendar.next_workday(end))}",
         )
+        reason, warning = (day_off, None) if lot.must_tender else (None, day_off)
     elif _binds(lot, limit) and not calendar.at_least_days_before(start, end, days, strict=True):
         warning = Reason(
             "bidding_days_strict",
