@@ -4,6 +4,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
 FUNCTIONS = """
@@ -28,6 +29,12 @@ def held(url: str) -> str:
         return str(row[0]) if row else NOTHING
 
 
+def place(url: str) -> str:
+    """Server and name of a database, without its password."""
+    told = conninfo_to_dict(url)
+    return f"{told.get('host', '')}:{told.get('port', '5432')}/{told.get('dbname', '')}"
+
+
 def empty(url: str) -> None:
     """Drops what this role has made in the database, and nothing of anybody else's."""
     with _connected(url) as connection:
@@ -40,5 +47,5 @@ def empty(url: str) -> None:
 def _connected(url: str) -> psycopg.Connection[tuple[Any, ...]]:
     try:
         return psycopg.connect(url, connect_timeout=10)
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:  # the address may also be none
         raise DatabaseError(f"the database does not answer: {str(error).strip()}") from error

@@ -117,6 +117,7 @@ def serve(world: World, port: int, players: Sequence[Child] = ()) -> int:
 def verify(words: list[str]) -> int:
     """Walks the journal and folds its facts against the rows (--json for figures)."""
     with _usual() as world:
+        world.require()
         say(f"verifying the {world.name} world")
         with signing(world):  # one that already runs keeps its lock, and answers
             return world.manage("verify", *words)

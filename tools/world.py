@@ -127,10 +127,9 @@ class World:
         """Migrations and static files, if they changed. Ends the launcher with the child's own words on failure."""
         if self.server is not None:
             self.server.ensure_database(self.database)
-        if not self._holds_something() and self.mode == "demo":
-            shutil.rmtree(
-                self.folder, ignore_errors=True
-            )  # what was left by an invented world whose rows are gone
+        has_rows = self._holds_something()
+        if self.mode == "demo":
+            self._pair(has_rows)
         for folder in (self.folder, self.signer_socket.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         stamp, wanted = self.folder / "prepared", self._version()
@@ -141,6 +140,27 @@ class World:
                 f"ggzy: the database could not be prepared ({self.database}); the lines above say why"
             )
         stamp.write_text(wanted)
+
+    def require(self) -> None:
+        """Ends the launcher if there is nothing in this world yet."""
+        if self.server is not None:
+            self.server.ensure_database(self.database)
+        if not self._holds_something():
+            verb = {"real": "run", "rehearsal": "rehearse"}.get(self.name, "demo")
+            raise SystemExit(f"ggzy: there is no {self.name} world yet; ./ggzy {verb} makes one")
+
+    def _pair(self, has_rows: bool) -> None:
+        """An invented world's files and rows belong together. Ends the launcher if they are of two worlds."""
+        mark, rows = self.folder / "rows", self.server.home if self.server else database.place(self.url())
+        if mark.exists() and mark.read_text() != str(rows):
+            raise SystemExit(
+                f"ggzy: {self.folder} belongs to the rows in {mark.read_text()}, not to {rows}; "
+                "name another folder with GGZY_VAR, or begin anew with ./ggzy demo --fresh"
+            )
+        if not has_rows:
+            shutil.rmtree(self.folder, ignore_errors=True)  # what was left by a world whose rows are gone
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.write_text(str(rows))
 
     def _version(self) -> str:
         """What the database and the static files were made from: names, sizes, moments; and where they are."""

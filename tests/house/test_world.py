@@ -68,9 +68,15 @@ def test_a_database_says_what_it_holds(given: str) -> None:
     assert database.held(given) == LOGS["real"]
 
 
-def test_a_server_that_is_not_there_is_named() -> None:
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/nothing", "nonsense"])
+def test_a_server_that_is_not_there_is_named(url: str) -> None:
     with pytest.raises(database.DatabaseError, match="does not answer"):
-        database.held("postgresql://nobody@127.0.0.1:1/nothing")
+        database.held(url)
+
+
+def test_a_world_that_is_not_there_yet_is_not_verified(given: str) -> None:
+    with pytest.raises(SystemExit, match="there is no demo world yet"):
+        World("demo", "demo", None).require()
 
 
 def test_an_invented_world_is_thrown_away_with_its_files(given: str, tmp_path: Path) -> None:
@@ -98,6 +104,30 @@ def test_what_another_world_holds_is_never_thrown_away(given: str, log: str, mod
     with pytest.raises(SystemExit, match=f"not the {name} world"):
         World(mode, name, None).fresh()
     assert database.held(given) == before
+
+
+def test_files_and_rows_of_two_worlds_are_not_mixed(
+    given: str, server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(World, "run", lambda *_, **__: 0)
+    World("demo", "demo", None).prepare()
+    server.ensure_database("other")
+    monkeypatch.setenv("DATABASE_URL", server.url("other", OWNER))
+    with pytest.raises(SystemExit, match=r"belongs to the rows in .*/given, not to .*/other"):
+        World("demo", "demo", None).prepare()
+    World("demo", "demo", None).fresh()
+    World("demo", "demo", None).prepare()
+    assert (tmp_path / "demo" / "rows").read_text().endswith("/other")
+
+
+def test_files_whose_rows_are_gone_go_too(
+    given: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(World, "run", lambda *_, **__: 0)
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "left").touch()
+    World("demo", "demo", None).prepare()
+    assert not (tmp_path / "demo" / "left").exists()
 
 
 @pytest.mark.parametrize("log", [LOGS["demo"], ""])
