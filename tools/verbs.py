@@ -42,20 +42,31 @@ def demo(words: list[str]) -> int:
         found_at.write_text(address)
         if chosen.world != "demo":
             return serve(world, port)
-        code = _build(world)
+        code = build(world)
         return code or serve(world, port, _players(world, port))
 
 
-def _build(world: World) -> int:
-    """The invented world; one whose closing-soon lots have long closed is made anew."""
+def build(world: World) -> int:
+    """The invented world; one left unfinished, or whose closing-soon lots have long closed, is made anew."""
     for _ in range(2):
-        with signing(world):
-            code = world.manage("demo", UNCHECKED)
+        code = _built(world)
         if code != STALE:
             return code
-        say("the demo's present has passed; making it anew")
+        say("the demo was left unfinished, or its present has passed; making it anew")
         world.fresh()
         world.prepare()
+    return code
+
+
+def _built(world: World) -> int:
+    begun, built = world.folder / "begun", world.folder / "built"
+    if begun.exists() and not built.exists():
+        return STALE
+    begun.touch()
+    with signing(world):
+        code = world.manage("demo", UNCHECKED)
+    if code == 0:
+        built.touch()
     return code
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tools import database
+from tools import database, verbs
 from tools.postgres import OWNER, Server
 from tools.world import World
 
@@ -160,3 +160,20 @@ def test_a_world_is_held_by_one_launcher(tmp_path: Path, monkeypatch: pytest.Mon
         first.wait()
     with World("demo", "demo", None).alone() as found_at:
         assert found_at.read_text() == ""
+
+
+def test_a_demo_left_unfinished_is_made_anew(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = iter((137, 0, 0))
+    monkeypatch.setattr(World, "run", lambda *_, **__: 0)
+    monkeypatch.setattr(World, "manage", lambda *_, **__: next(codes))
+    demo = World("demo", "demo", None)
+    demo.prepare()
+    assert verbs.build(demo) == 137
+    (tmp_path / "demo" / "left").touch()
+    assert verbs.build(demo) == 0
+    assert not (tmp_path / "demo" / "left").exists()
+    (tmp_path / "demo" / "kept").touch()
+    assert verbs.build(demo) == 0
+    assert (tmp_path / "demo" / "kept").exists()
