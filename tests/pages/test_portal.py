@@ -6,8 +6,12 @@ import re
 import pytest
 from django.test import Client
 
+from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal import timers
+from ggzy.trading.dossier import queries
+from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.notices import queries as notices
+from ggzy.trading.projects import services as projects
 from tests.services.tendering import hall as stage
 
 PAGES = ["/", "/notices/", "/openings/", "/openings/?span=month", "/verify/", "/help/", "/help/bid/"]
@@ -116,6 +120,7 @@ def test_interface_declares_and_gives_422(db, client: Client):
 
 
 def test_examples_of_the_interface_run(opened: stage.Hall, client: Client):
+    dossiers.refresh(stage.lot(opened.people))  # a newer lot, of which the public knows nothing yet
     for move in timers.due(stage.DEADLINE):
         move()
     page = client.get("/api/").content.decode()
@@ -152,3 +157,42 @@ def test_verify_knows_lot_height_and_digest(announced: stage.Hall, client: Clien
 def test_csv_opens_in_a_spreadsheet(announced: stage.Hall, client: Client):
     text = client.get("/notices/index.csv").content.decode("utf-8")
     assert text.startswith("\ufeff标题,") and "江州市教育局" in text
+
+
+def test_a_clock_that_stands_still_is_counted_down_nowhere(announced: stage.Hall, client: Client):
+    (notice,) = notices.notices(lot=announced.code)
+    paths = ["/", "/notices/", f"/notices/{notice.id}/", f"/openings/{announced.code}/"]
+    paths.append(f"/openings/?span=today&from={stage.DEADLINE:%Y-%m-%d}")
+    with stage.clock(stage.BIDDING) as at:
+        told = {path: client.get(path).content.decode() for path in paths}
+        assert all("剩余" in page or "距投标截止" in page or "即将截止" in page for page in told.values())
+        projects.pause(announced.code, "objection-1", at=at)
+        told = {path: client.get(path).content.decode() for path in paths}
+    for words in ("剩余", "距投标截止", "即将截止"):
+        assert [path for path, page in told.items() if words in page] == []
+    assert "期限停止计算" in told["/notices/"]
+
+
+def test_verify_says_what_a_public_fact_is_and_hides_the_others(opened: stage.Hall, client: Client):
+    facts = {
+        entry.header.kind: entry.header.height for entry in journal.disclosed(after=0, until=journal.head())
+    }
+    told = client.get("/verify/", {"q": facts["bids.opened"]}).content.decode()
+    assert "开标记录" in told and "第 1 轮 开标" in told and f"/lots/{opened.code}/record/" in told
+    hidden = client.get("/verify/", {"q": facts["bid.submitted"]}).content.decode()
+    assert "递交" not in hidden.split("<main")[1].split("当前存证头")[0] and "取决于它的披露时点" in hidden
+
+
+def test_a_lot_not_yet_announced_is_known_and_not_linked(db, client: Client):
+    code = stage.lot(stage.cast())
+    dossiers.refresh(code)
+    told = client.get("/verify/", {"q": code}).content.decode()
+    assert "平台登记了这个标段" in told and f'href="/lots/{code}/"' not in told
+
+
+def test_the_record_speaks_no_codes(opened: stage.Hall):
+    told = queries.dossier(opened.code, "supervision")
+    texts = {
+        detail.text for chapter in told.chapters for line in chapter.lines for detail in line.words.details
+    }
+    assert [text for text in texts if re.fullmatch(r"[a-z_]+(?:[-、][a-z_]+)*", text)] == []

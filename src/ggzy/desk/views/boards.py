@@ -95,5 +95,6 @@ def log(request: Request) -> HttpResponse:
         "last": last,
         "older": last - ENTRIES,
         "checkpoint": journal.checkpoint(),
+        "subject_name": portal.subject_name,
     }
     return pages.show(request, "desk/journal.html", context)

@@ -37,9 +37,17 @@ def _holding(request: Request, permission: Permission) -> Actor:
 def bids(request: Request) -> HttpResponse:
     """我的投标: every lot this organisation has bid on, with the state of its file."""
     actor = _holding(request, Permission.BID_SUBMIT)
+    held = queries.my_bids(actor)
+    still = portal.still_among(lot for lot, _ in held)
     rows = [
-        {"lot": lot, "bid": bid, "word": portal.word(lot, request.at), "state": BID_WORDS[bid.state]}
-        for lot, bid in queries.my_bids(actor)
+        {
+            "lot": lot,
+            "bid": bid,
+            "word": portal.word(lot, request.at, is_still=lot.lot in still),
+            "state": BID_WORDS[bid.state],
+            "runs": lot.deadline is not None and lot.deadline > request.at and lot.lot not in still,
+        }
+        for lot, bid in held
     ]
     return pages.show(request, "desk/bids.html", {"rows": rows, "now": request.at})
 

@@ -48,7 +48,7 @@ def lot(request: Request, code: str) -> HttpResponse:
     context = {
         "lot": summary,
         "facts": facts,
-        "word": portal.word(summary, request.at),
+        "word": portal.word(summary, request.at, is_still=facts.standing is not None),
         "rows": _overview(facts, summary),
         "bands": standing.bands(summary, facts, request.at),
         "next": standing.coming(summary, facts, request.at),
@@ -169,7 +169,7 @@ def record(request: Request, code: str) -> HttpResponse:
     told = dossiers.dossier(facts.code, view, chapter=chosen)
     context = {
         "lot": summary,
-        "word": portal.word(summary, request.at),
+        "word": portal.word(summary, request.at, is_still=facts.standing is not None),
         "chapters": [_chapter(chapter, page if chosen else 1) for chapter in told.chapters if chapter.lines],
         "chosen": chosen,
         "view": view,

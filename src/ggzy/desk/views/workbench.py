@@ -23,7 +23,7 @@ def workbench(request: Request, code: str) -> HttpResponse:
     context = {
         "lot": summary,
         "facts": facts,
-        "word": portal.word(summary, request.at),
+        "word": portal.word(summary, request.at, is_still=facts.standing is not None),
         "bands": standing.bands(summary, facts, request.at),
         "next": standing.coming(summary, facts, request.at),
         "turns": [offer for offer in offered if offer.is_turn],

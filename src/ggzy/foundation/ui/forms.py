@@ -1,5 +1,6 @@
 """表单: fields that parse at the border, so that everything behind a form is already a value."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
@@ -15,6 +16,8 @@ from ggzy.kernel.verdict import Reason
 BEIJING = timezone(timedelta(hours=8))
 REQUIRED = {"required": "请填写本项"}
 FILE_CAP = 20 * 1024 * 1024
+YEARS = range(1900, 2200)  # a period counted from beyond them would leave the calendar
+SECONDS = re.compile(r"(T\d\d:\d\d):\d\d$")  # browsers may add them; a time zone is no minute of Beijing's
 FULL_WIDTH = str.maketrans("０１２３４５６７８９－：／．　", "0123456789-:/. ")
 
 
@@ -168,10 +171,11 @@ class InstantField(forms.Field):
         text = text.removesuffix(self.END) + "00:00" if past else text
         for shape in self.FORMS:
             try:
-                found = datetime.strptime(text[:16] if "T" in text else text, shape).replace(tzinfo=BEIJING)
-                return found + past
-            except (ValueError, OverflowError):
+                found = datetime.strptime(SECONDS.sub(r"\1", text), shape).replace(tzinfo=BEIJING)
+            except ValueError:
                 continue
+            if found.year in YEARS:
+                return found + past
         raise forms.ValidationError("时间请写成 2026-03-26 09:30 的样子（北京时间）。")
 
     def run_validators(self, value: Any) -> None:

@@ -17,6 +17,7 @@ from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier.queries import Wanted
 from ggzy.trading.dossier.values import Stage, Summary
 from ggzy.trading.notices.values import NoticeRow
+from ggzy.trading.projects import queries as projects
 
 SOON = timedelta(hours=24)
 WORDS: Mapping[Stage, str] = {
@@ -34,13 +35,21 @@ WORDS: Mapping[Stage, str] = {
     Stage.TERMINATED: "已终止",
 }
 RUNNING = (Stage.ANNOUNCED, Stage.CLOSED, Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
+OVER = (Stage.COMPLETED, Stage.ARCHIVED, Stage.FAILED, Stage.TERMINATED)
 SETTLED = (Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED, Stage.ARCHIVED)
+READ_OUT = (Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY, *SETTLED)
+RESULTS = frozenset({"award_notice", "contract_notice", "performance_notice"})
 
 
-def word(lot: Summary, at: datetime) -> str:
-    """状态词 of a lot at a moment, as every list shows it."""
+STILL = "期限停止计算"
+
+
+def word(lot: Summary, at: datetime, *, is_still: bool = False) -> str:
+    """状态词 of a lot at a moment, as every list shows it; a clock that stands still brings nothing nearer."""
     if lot.is_suspended:
         return "已暂停"
+    if is_still:
+        return WORDS[lot.stage]
     if lot.stage is Stage.ANNOUNCED and lot.deadline and lot.deadline <= at:
         return "已截止"
     if lot.stage is Stage.ANNOUNCED and lot.deadline and lot.deadline - at <= SOON:
@@ -48,6 +57,11 @@ def word(lot: Summary, at: datetime) -> str:
     if lot.stage is Stage.PUBLICITY and lot.publicity_until and lot.publicity_until <= at:
         return "待定标"
     return WORDS[lot.stage]
+
+
+def is_still(lot: Summary) -> bool:
+    """Whether the clocks of this lot stand still now."""
+    return lot.lot in still_among([lot])
 
 
 def names(codes: Iterable[CreditCode | None]) -> Mapping[CreditCode, str]:
@@ -70,6 +84,7 @@ def lot_rows(lots: Sequence[Summary], at: datetime, *, base: str = "/lots/") -> 
     """标段行, leading to the pages under `base`."""
     owners = names(lot.owner for lot in lots)
     regions = region_names({lot.region for lot in lots})
+    still = still_among(lots)
     return tuple(
         Row(
             url=f"{base}{lot.lot}/",
@@ -80,14 +95,27 @@ def lot_rows(lots: Sequence[Summary], at: datetime, *, base: str = "/lots/") -> 
                 regions[lot.region],
                 f"第 {lot.round} 次招标" if lot.round > 1 else "",
             ),
-            state=word(lot, at),
-            amount=lot.estimate,
-            deadline=lot.deadline if lot.stage is Stage.ANNOUNCED and not lot.is_suspended else None,
+            state=word(lot, at, is_still=lot.lot in still),
+            amount=lot.award_amount or lot.estimate,
+            money="中标价" if lot.award_amount else "估算价",
+            deadline=lot.deadline if _runs(lot, still) else None,
             at=_when(lot)[1],
             label=_when(lot)[0],
+            note=STILL if lot.lot in still and not lot.is_suspended else "",
         )
         for lot in lots
     )
+
+
+def still_among(lots: Iterable[Summary]) -> frozenset[LotCode]:
+    """停表的标段 among these that could still run; one query, none where there is no such lot."""
+    codes = [lot.lot for lot in lots if lot.stage not in OVER]
+    return projects.standing_still(codes) if codes else frozenset()
+
+
+def _runs(lot: Summary, still: frozenset[LotCode]) -> bool:
+    """Whether the deadline of the lot is counted down now."""
+    return lot.stage is Stage.ANNOUNCED and not lot.is_suspended and lot.lot not in still
 
 
 def _when(lot: Summary) -> tuple[str, datetime]:
@@ -105,7 +133,8 @@ def notice_rows(found: Sequence[NoticeRow], at: datetime) -> tuple[Row, ...]:
     lots = {lot.lot: lot for lot in dossiers.summaries(wanted, limit=len(found))} if found else {}
     owners = names(row.owner for row in found)
     regions = region_names({row.region for row in found})
-    return tuple(_notice_row(row, lots.get(row.lot), owners, regions, at) for row in found)
+    still = still_among(lots.values())
+    return tuple(_notice_row(row, lots.get(row.lot), owners, regions, still, at) for row in found)
 
 
 def _notice_row(
@@ -113,9 +142,11 @@ def _notice_row(
     lot: Summary | None,
     owners: Mapping[CreditCode, str],
     regions: Mapping[RegionCode, str],
+    still: frozenset[LotCode],
     at: datetime,
 ) -> Row:
-    is_open = lot and lot.stage is Stage.ANNOUNCED and not lot.is_suspended and row.round == lot.round
+    is_open = lot and _runs(lot, still) and row.round == lot.round
+    award = lot.award_amount if lot and row.kind in RESULTS and row.round == lot.round else None
     return Row(
         url=f"/notices/{row.id}/",
         title=row.title,
@@ -125,11 +156,15 @@ def _notice_row(
             regions[row.region],
             _published(row.published_at) if is_open else "",
         ),
-        state=word(lot, at) if lot else "",
-        amount=lot.estimate if lot else None,
+        state=word(lot, at, is_still=lot.lot in still) if lot else "",
+        amount=award or (lot.estimate if lot else None),
+        money="中标价" if award else "估算价",
         deadline=lot.deadline if lot and is_open else None,
         at=row.published_at,
         label="发布",
+        note=STILL
+        if lot and lot.lot in still and lot.stage is Stage.ANNOUNCED and not lot.is_suspended
+        else "",
     )
 
 
@@ -153,7 +188,9 @@ def live(at: datetime) -> Live:
 def next_deadlines(at: datetime, *, limit: int = 5) -> tuple[Row, ...]:
     """最近的投标截止."""
     wanted = Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at, is_suspended=False)
-    return lot_rows(dossiers.summaries(wanted, order="deadline", limit=limit), at)
+    found = dossiers.summaries(wanted, order="deadline", limit=4 * limit)
+    still = still_among(found)
+    return lot_rows([lot for lot in found if lot.lot not in still][:limit], at)
 
 
 def openings(since: datetime, until: datetime, *, limit: int = 500) -> tuple[Summary, ...]:
@@ -167,22 +204,37 @@ def kind_name(event: object) -> str:
     return re.split(r"[.,:;：。；(（]", (kind.__doc__ or "").strip())[0] or kind.__name__
 
 
+ROOTS = {
+    "lot": "标段", "draw": "抽取", "party": "主体", "project": "项目", "expert": "专家", "user": "人员",
+    "bank": "银行", "keys": "平台密钥", "padding": "填充",
+}  # fmt: skip
+STREAMS = {
+    "award": "定标", "bids": "投标", "bidders": "竞买登记", "contract": "合同", "credit": "信用", "deposits": "保证金",
+    "documents": "招标文件", "evaluation": "评标", "offers": "报价", "opening": "开标", "questions": "提问",
+    "reads": "查阅", "refusals": "未受理",
+}  # fmt: skip
+
+
+def subject_name(subject: str) -> str:
+    """主题的中文: whose chain of facts it is, then which; a code stays a code."""
+    root, *rest = subject.split("/")
+    words = [f"第 {step} 轮" if step.isdecimal() else STREAMS.get(step, step) for step in rest]
+    return " ".join([ROOTS.get(root, root), *words])
+
+
 def example_lot() -> str:
-    """A lot code that works, for the empty verifying page."""
-    newest = dossiers.summaries(limit=1)
-    return str(newest[0].lot) if newest else ""
+    """A lot code every example works with: one that has been opened, else one that was announced."""
+    for stages in (READ_OUT, tuple(stage for stage in Stage if stage is not Stage.REGISTERED)):
+        newest = dossiers.summaries(Wanted(stages=stages), limit=1)
+        if newest:
+            return str(newest[0].lot)
+    return ""
 
 
-def year(at: datetime) -> tuple[tuple[str, str, int], ...]:
-    """本年数据: lots by where they stand, as (label, address, number)."""
-    return tuple(
-        (label, f"/notices/?group={group}", dossiers.count(Wanted(stages=stages)))
-        for label, group, stages in (
-            ("交易进行中", "公告", RUNNING),
-            ("已成交", "公示", SETTLED),
-            ("流标", "记录", (Stage.FAILED,)),
-        )
-    )
+def standings() -> tuple[tuple[str, int], ...]:
+    """全部标段 by where they stand, as (label, number)."""
+    kinds = (("交易进行中", RUNNING), ("已成交", SETTLED), ("流标", (Stage.FAILED,)))
+    return tuple((label, dossiers.count(Wanted(stages=stages))) for label, stages in kinds)
 
 
 LOT = (

@@ -19,6 +19,8 @@ class Row:
     deadline: datetime | None = None
     at: datetime | None = None
     label: str = ""  # what happened at `at`
+    note: str = ""
+    money: str = ""  # what the amount is
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.events import Audience
+from ggzy.kernel.instants import BEIJING
 from ggzy.kernel.money import Money
 
 
@@ -34,6 +35,12 @@ class Detail:
 
     label: str
     text: str
+
+    @classmethod
+    def moment(cls, label: str, at: datetime) -> "Detail":
+        """一项时间, in Beijing time."""
+        local = at.astimezone(BEIJING)
+        return cls(label, f"{local.year}年{local.month}月{local.day}日 {local:%H:%M:%S}".removesuffix(":00"))
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,12 @@ def standstill(code: LotCode | str, since: datetime, until: datetime) -> timedel
     return rules.standstill(stills(code), since, until)
 
 
+def standing_still(codes: Iterable[LotCode]) -> frozenset[LotCode]:
+    """正在停表的标段 among these: their deadlines are not counted down."""
+    rows = Standstill.objects.filter(lot_id__in=list(codes), until__isnull=True)
+    return frozenset(LotCode(code) for code in rows.values_list("lot_id", flat=True))
+
+
 def effective(code: LotCode | str, deadline: datetime, set_at: datetime, at: datetime) -> datetime:
     """顺延后的期限: see `rules.effective`."""
     return rules.effective(stills(code), deadline, set_at, at)

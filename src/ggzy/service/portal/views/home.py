@@ -19,7 +19,7 @@ def home(request: Request) -> HttpResponse:
     """首页: what closes, what opens, what is new, and the head of the journal."""
     at = request.at
     newest = [
-        (name, anchor, queries.notice_rows(notices.search(Wanted(group=name), size=6, counts=False).rows, at))
+        (name, anchor, queries.notice_rows(notices.search(Wanted(group=name), size=5, counts=False).rows, at))
         for name, anchor in GROUPS
     ]
     shown = [group for group in newest if group[2]]
@@ -29,7 +29,7 @@ def home(request: Request) -> HttpResponse:
         "deadlines": queries.next_deadlines(at),
         "newest": shown,
         "newest_tabs": [(name, f"#{anchor}") for name, anchor, _ in shown],
-        "year": queries.year(at),
+        "standings": queries.standings(),
         "lots": dossiers.count(),
         "regions": _regions(),
         "checkpoint": journal.checkpoint(),

@@ -23,6 +23,7 @@ from ggzy.trading.notices import queries as notices
 from ggzy.trading.notices.values import KINDS, Found, NoticeFacts, NoticeRow
 
 EXPORT_MAX = 1000
+DOCUMENTS = frozenset({"tender_notice", "retender", "correction", "clarification", "addendum"})
 
 
 @require_safe
@@ -223,13 +224,16 @@ def notice(request: Request, notice: str) -> HttpResponse:
     facts = notices.notice(notice)
     lot = dossiers.summary(facts.lot)
     versions = notices.versions(facts.id)
+    is_still = queries.is_still(lot)
+    runs_until = lot.deadline if lot.round == facts.round and not is_still and not lot.is_suspended else None
     context = {
         "notice": facts,
         "kind": KINDS[facts.kind],
         "articles": _articles(facts),
         "address": request.build_absolute_uri(f"/notices/{facts.id}/"),
         "lot": lot,
-        "word": queries.word(lot, request.at),
+        "word": queries.word(lot, request.at, is_still=is_still),
+        "deadline": runs_until,
         "publisher": queries.names([facts.publisher]).get(facts.publisher, "") if facts.publisher else "",
         "region": queries.region_names([lot.region])[lot.region],
         "method": catalog.method_name(lot.method),
@@ -239,7 +243,7 @@ def notice(request: Request, notice: str) -> HttpResponse:
         "attachments": _attachments(facts),
         "others": [other for other in notices.notices(lot=facts.lot) if other.id != facts.id],
         "now": request.at,
-        "sentence": _sentence(facts, lot.deadline if lot.round == facts.round else None, lot, request.at),
+        "sentence": _sentence(facts, lot, runs_until, request.at),
         "minutes": max(1, sum(len(block.text) for block in facts.body) // 400),
     }
     return pages.show(request, "portal/notice.html", context)
@@ -267,12 +271,17 @@ def _attachments(facts: NoticeFacts) -> list[dict[str, object]]:
     ]
 
 
-def _sentence(facts: NoticeFacts, deadline: datetime | None, lot: Summary, at: datetime) -> str:
-    """一句话: what, how much, until when, in plain words."""
+def _sentence(facts: NoticeFacts, lot: Summary, deadline: datetime | None, at: datetime) -> str:
+    """一句话: what, how much, until when or who won, in plain words."""
     text = f"{lot.title}，估算价 {lot.estimate.figures()} 元"
-    if deadline and deadline > at:
+    if facts.kind in queries.RESULTS and lot.winner and lot.round == facts.round:
+        price = f"{lot.award_amount.figures()} 元" if lot.award_amount else lot.award_text
+        return f"{text}，中标人{lot.winner}" + (f"，中标价 {price}。" if price else "。")
+    if facts.kind in DOCUMENTS and deadline and deadline > at:
         local = deadline.astimezone(show.BEIJING)
-        text += f"，{local.month}月{local.day}日 {local:%H:%M} 前可以投标"
+        return f"{text}，{local.month}月{local.day}日 {local:%H:%M} 前可以投标。"
+    if facts.kind == "candidates" and lot.publicity_until and lot.publicity_until > at:
+        return f"{text}，{show.until(lot.publicity_until, year=False).striptags()} 前可以提出异议。"
     return text + "。"
 
 

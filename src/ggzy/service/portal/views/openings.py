@@ -30,8 +30,9 @@ def calendar(request: Request) -> HttpResponse:
     lots = queries.openings(start_of_day(first), start_of_day(first + timedelta(days=days)))
     owners = queries.names(lot.owner for lot in lots)
     regions = queries.region_names({lot.region for lot in lots})
+    still = queries.still_among(lots)
     grouped = [
-        (day, [_row(lot, owners, regions, request.at) for lot in group])
+        (day, [_row(lot, owners, regions, request.at, lot.lot in still) for lot in group])
         for day, group in groupby(lots, key=_opening_day)
     ]
     context = {
@@ -42,6 +43,7 @@ def calendar(request: Request) -> HttpResponse:
         ],
         "first": first,
         "last": first + timedelta(days=days - 1),
+        "step": "天" if days == 1 else f" {days} 天",
         "before": show.query({}, span=span, **{"from": (first - timedelta(days=days)).isoformat()}),
         "after": show.query({}, span=span, **{"from": (first + timedelta(days=days)).isoformat()}),
         "days": grouped,
@@ -57,7 +59,11 @@ def _opening_day(lot: Summary) -> date:
 
 
 def _row(
-    lot: Summary, owners: Mapping[CreditCode, str], regions: Mapping[RegionCode, str], at: datetime
+    lot: Summary,
+    owners: Mapping[CreditCode, str],
+    regions: Mapping[RegionCode, str],
+    at: datetime,
+    is_still: bool,
 ) -> dict[str, object]:
     return {
         "at": lot.deadline,
@@ -65,7 +71,8 @@ def _row(
         "url": f"/openings/{lot.lot}/",
         "owner": owners.get(lot.owner, str(lot.owner)),
         "region": regions[lot.region],
-        "state": queries.word(lot, at),
+        "state": queries.word(lot, at, is_still=is_still),
+        "note": queries.STILL if is_still else "",
     }
 
 
@@ -121,6 +128,7 @@ def hall(request: Request, lot: str) -> HttpResponse:
     """开标大厅, public view: counters while it runs; names and prices only once they were read out."""
     code = _code(lot)
     summary = dossiers.summary(code)
+    is_still = queries.is_still(summary)
     find = request.GET.get("find", "").strip()[:100]
     page = forms.whole_number(request.GET.get("page", ""), 1, 1, 10_000)
     opening = dossiers.opening(code, find=find, offset=(page - 1) * PAGE, limit=PAGE)
@@ -130,7 +138,8 @@ def hall(request: Request, lot: str) -> HttpResponse:
     )
     context = {
         "lot": summary,
-        "word": queries.word(summary, request.at),
+        "word": queries.word(summary, request.at, is_still=is_still),
+        "is_still": is_still,
         "opening": opening,
         "steps": steps(summary, opening, request.at),
         "bids": [_bid(bid) for bid in opening.bids] if opening else [],

@@ -11,14 +11,18 @@ from ggzy.foundation.ui import pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
+from ggzy.kernel.events import KINDS, Audience
 from ggzy.registers.experts import queries as experts
 from ggzy.service.portal import queries
 from ggzy.service.portal.values import Answer
 from ggzy.trading.dossier import queries as dossiers
+from ggzy.trading.dossier.values import Stage
 from ggzy.trading.notices import queries as notices
 
 RECEIPT = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
 DIGEST = re.compile(r"(?:(sha256|sm3):)?([0-9a-f]{64})")
+PUBLIC = "内容已经公开；链值和承诺可以与存证日志逐位核对。"
+HIDDEN = "内容是否公开取决于它的披露时点；链值和承诺任何时候都可以核对。"
 NOTHING = "平台没有这条记录。请核对编号；回执编号由 16 位字母数字组成，不含 I、L、O、U。"
 
 
@@ -32,6 +36,7 @@ def verify(request: Request) -> HttpResponse:
         "asked": asked,
         "receipt": found,
         "what": queries.kind_name(found.fact.event) if found else "",
+        "subject": queries.subject_name(found.receipt.subject) if found else "",
         "address": request.build_absolute_uri(request.get_full_path()),
         "answer": told,
         "checkpoint": journal.checkpoint(),
@@ -87,15 +92,21 @@ def _height(height: int) -> Answer:
         entry = journal.entry(height)
     except Missing:
         return Answer("没有这条记录", f"日志目前的高度是 {journal.head()}。", is_found=False)
+    told = KINDS.get(entry.kind)
+    is_public = told is not None and entry.audience is Audience.PUBLIC
     rows = (
         ("日志高度", str(entry.height)),
-        ("主题", show.code(entry.subject)),
-        ("序号", str(entry.seq)),
+        *((("事项", queries.kind_name(told.cls)),) if is_public and told else ()),
+        ("主题", queries.subject_name(entry.subject)),
+        ("该主题的第几条", str(entry.seq)),
         ("时间", show.instant(entry.at, seconds=True)),
         ("链值", show.digest(entry.chain.hex())),
         ("内容承诺", show.digest(entry.commitment.hex())),
     )
-    return Answer("日志中有这条记录", "内容是否公开取决于它的披露时点；链值和承诺任何时候都可以核对。", rows)
+    lot = re.match(r"(?:lot|draw)/([^/]+)", entry.subject)
+    text = PUBLIC if is_public else HIDDEN
+    url = f"/lots/{lot[1]}/record/" if lot and is_public else ""
+    return Answer("日志中有这条记录", text, rows, url, "查看这个标段的全过程记录")
 
 
 def _digest(text: str) -> Answer:
@@ -131,6 +142,8 @@ def _lot(text: str) -> Answer:
         ("登记时间", show.instant(lot.registered_at)),
         ("日志高度", str(lot.height)),
     )
+    if lot.stage is Stage.REGISTERED and lot.round == 1:
+        return Answer("平台登记了这个标段", "标段页在招标公告发布后公开。", rows)
     return Answer("平台登记了这个标段", "全过程记录见标段页。", rows, f"/lots/{code}/", "查看标段")
 
 

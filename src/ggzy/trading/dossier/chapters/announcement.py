@@ -1,6 +1,5 @@
 """公告与招标文件: terms, documents, clarifications, moved deadlines."""
 
-from ggzy.kernel.instants import BEIJING
 from ggzy.trading.dossier.values import ChapterForm, Detail, Words
 from ggzy.trading.tendering import events as tendering
 
@@ -10,7 +9,7 @@ def _announced(fact: tendering.TenderAnnounced) -> Words:
     return Words(
         "招标公告已发布",
         (
-            Detail("投标截止及开标时间", f"{terms.deadline.astimezone(BEIJING):%Y-%m-%d %H:%M}"),
+            Detail.moment("投标截止及开标时间", terms.deadline),
             Detail("开标地点", terms.venue),
             Detail("投标保证金", f"{terms.deposit.figures()} 元"),
             Detail("招标文件摘要", fact.documents),
@@ -35,8 +34,8 @@ def _moved(fact: tendering.DeadlineMoved) -> Words:
     return Words(
         "投标截止时间已顺延",
         (
-            Detail("原定", f"{fact.before.astimezone(BEIJING):%Y-%m-%d %H:%M}"),
-            Detail("改为", f"{fact.after.astimezone(BEIJING):%Y-%m-%d %H:%M}"),
+            Detail.moment("原定", fact.before),
+            Detail.moment("改为", fact.after),
             Detail("原因", fact.reason),
         ),
     )

@@ -25,7 +25,7 @@ CHAPTER = ChapterForm(
             "投标文件已撤回", (Detail("密封清单摘要", fact.manifest),)
         ),
         tendering.BidRefused: lambda fact: Words(
-            "逾期投标未被接收", (Detail("到达时间", fact.arrived_at.isoformat()),)
+            "逾期投标未被接收", (Detail.moment("到达时间", fact.arrived_at),)
         ),
         tendering.BiddingClosed: lambda fact: Words(
             "投标已截止", (Detail("投标文件", f"{fact.count} 份"), Detail("末位链值", fact.chain))

@@ -24,7 +24,8 @@ def _signed(fact: contracting.ContractSigned) -> Words:
 
 
 def _step(fact: contracting.PerformanceRecorded) -> Words:
-    details = [Detail("内容", fact.text), Detail("日期", fact.on.isoformat())]
+    on = f"{fact.on.year}年{fact.on.month}月{fact.on.day}日"
+    details = [Detail("内容", fact.text), Detail("日期", on)]
     if fact.amount:
         details.append(_yuan("金额", fact.amount))
     if fact.days_late:

@@ -2,6 +2,7 @@
 
 from ggzy.kernel.money import Money
 from ggzy.trading.deposits import events as deposits
+from ggzy.trading.deposits.values import Outcome
 from ggzy.trading.dossier.values import ChapterForm, Detail, Words
 
 
@@ -33,7 +34,7 @@ CHAPTER = ChapterForm(
         deposits.DepositAccountOpened: lambda fact: Words("已开立子账户", (Detail("投标人", fact.party),)),
         deposits.DepositReceived: _received,
         deposits.DepositRejected: lambda fact: Words(
-            "来账不予认款", (Detail("投标人", fact.party), Detail("原因", fact.outcome))
+            "来账不予认款", (Detail("投标人", fact.party), Detail("原因", Outcome(fact.outcome).label))
         ),
         deposits.DepositReversed: lambda fact: Words(
             "银行已冲正", (Detail("投标人", fact.party), _yuan("金额", fact.amount))

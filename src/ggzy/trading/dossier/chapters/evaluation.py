@@ -3,6 +3,9 @@
 from ggzy.trading.dossier.values import ChapterForm, Detail, Words
 from ggzy.trading.evaluation import events as evaluation
 
+PURPOSES = {"committee": "抽取评标专家", "coefficient": "抽取评标基准价系数", "tie": "并列排序"}
+GIVERS = {"centre": "交易中心", "owner": "招标人一方", "supervisor": "行政监督部门"}
+
 
 def _drawn(fact: evaluation.CommitteeDrawn | evaluation.MemberReplaced) -> Words:
     title = "评标专家已抽取" if isinstance(fact, evaluation.CommitteeDrawn) else "评标专家已补抽"
@@ -31,16 +34,22 @@ CHAPTER = ChapterForm(
     order=5,
     lines={
         evaluation.SchemePublished: lambda fact: Words("评标办法已公开", (Detail("摘要", fact.digest),)),
-        evaluation.DrawRequested: lambda fact: Words("抽取已申请", (Detail("用途", fact.purpose),)),
+        evaluation.DrawRequested: lambda fact: Words("抽取已申请", (Detail("用途", PURPOSES[fact.purpose]),)),
         evaluation.DrawCommitted: lambda fact: Words(
             "候选池已固定", (Detail("人数", str(fact.count)), Detail("根", fact.root))
         ),
-        evaluation.NonceCommitted: lambda fact: Words("随机数已承诺", (Detail("承诺方", fact.party),)),
-        evaluation.CommitsClosed: lambda fact: Words(
-            "承诺已截止", (Detail("承诺方", "、".join(fact.parties)),)
+        evaluation.NonceCommitted: lambda fact: Words(
+            "随机数已承诺", (Detail("承诺方", GIVERS.get(fact.party, fact.party)),)
         ),
-        evaluation.NonceRevealed: lambda fact: Words("随机数已公开", (Detail("承诺方", fact.party),)),
-        evaluation.RevealMissed: lambda fact: Words("未按时公开随机数", (Detail("承诺方", fact.party),)),
+        evaluation.CommitsClosed: lambda fact: Words(
+            "承诺已截止", (Detail("承诺方", "、".join(GIVERS.get(party, party) for party in fact.parties)),)
+        ),
+        evaluation.NonceRevealed: lambda fact: Words(
+            "随机数已公开", (Detail("承诺方", GIVERS.get(fact.party, fact.party)),)
+        ),
+        evaluation.RevealMissed: lambda fact: Words(
+            "未按时公开随机数", (Detail("承诺方", GIVERS.get(fact.party, fact.party)),)
+        ),
         evaluation.DrawAbandoned: lambda fact: Words("抽取已中止", (Detail("原因", fact.reason),)),
         evaluation.CommitteeDrawn: _drawn,
         evaluation.MemberReplaced: _drawn,

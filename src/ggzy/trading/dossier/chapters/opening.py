@@ -1,5 +1,6 @@
 """开标: shares, keys, decryption, read-out, record."""
 
+from ggzy.foundation.sealing.opening import FAILURES
 from ggzy.trading.dossier.values import ChapterForm, Detail, Words
 from ggzy.trading.tendering import events as tendering
 
@@ -26,7 +27,8 @@ CHAPTER = ChapterForm(
         tendering.WindowExtended: lambda fact: Words("解密时间已延长", (Detail("原因", fact.reason),)),
         tendering.BidDecrypted: lambda fact: Words("投标文件已解密", (Detail("投标文件", fact.bid),)),
         tendering.BidNotOpened: lambda fact: Words(
-            "投标文件未能解密", (Detail("投标文件", fact.bid), Detail("发现", fact.finding))
+            "投标文件未能解密",
+            (Detail("投标文件", fact.bid), Detail("发现", f"{fact.finding} {FAILURES[fact.finding].text}")),
         ),
         tendering.FailureDecided: lambda fact: Words(
             "未能解密的处理", (Detail("投标人", fact.bidder.name), Detail("理由", fact.reason))

@@ -11,6 +11,10 @@ def _brake(title: str, fact: "projects.LotSuspended | projects.LotResumed | proj
     )
 
 
+def _cause(cause: str) -> Detail:
+    return Detail("原因", "暂停令" if cause == "brake" else "有待答复的异议")
+
+
 CHAPTER = ChapterForm(
     code="oversight",
     name="监督与停表",
@@ -20,7 +24,7 @@ CHAPTER = ChapterForm(
         projects.LotSuspended: lambda fact: _brake("交易暂停", fact),
         projects.LotResumed: lambda fact: _brake("交易恢复", fact),
         projects.LotTerminated: lambda fact: _brake("交易终止", fact),
-        projects.ClockPaused: lambda fact: Words("停止计时", (Detail("原因", fact.cause),)),
-        projects.ClockUnpaused: lambda fact: Words("继续计时", (Detail("原因", fact.cause),)),
+        projects.ClockPaused: lambda fact: Words("停止计时", (_cause(fact.cause),)),
+        projects.ClockUnpaused: lambda fact: Words("继续计时", (_cause(fact.cause),)),
     },
 )

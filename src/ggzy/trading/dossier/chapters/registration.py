@@ -1,5 +1,6 @@
 """入场登记: project, lot, and each step forward."""
 
+from ggzy.registers.catalog.values import Entry
 from ggzy.trading.dossier.values import ChapterForm, Detail, Words
 from ggzy.trading.projects import events as projects
 
@@ -23,7 +24,7 @@ def _lot(fact: projects.LotRegistered) -> Words:
         (
             Detail("标段名称", fact.title),
             Detail("统一交易标识码", fact.lot),
-            Detail("目录判定", fact.classification),
+            Detail("目录判定", Entry(fact.classification).label),
             Detail("估算价", f"{fact.estimate.figures()} 元"),
             Detail("交易规则摘要", fact.rulebook),
         ),
