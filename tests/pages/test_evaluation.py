@@ -18,6 +18,7 @@ from ggzy.kernel import draw as lottery
 from ggzy.kernel.actor import Actor
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.evaluation import queries
+from ggzy.trading.evaluation.forms import again
 from ggzy.trading.evaluation.values import TURNS, EvaluationState, MemberState, Purpose
 from tests.pages import markup
 from tests.services.evaluation import room as rooms
@@ -128,6 +129,7 @@ def test_bids_are_reviewed_scored_and_signed_by_hand(room: rooms.Room) -> None:
     clients = {seat: member(room, seat) for seat in room.seats()}
     assert "开始评标" in see(clients[2], room, "evaluation/")
     send(clients[2], room, "evaluation/begin/", chair="1")
+    assert "还有 4 份没有看" in see(clients[2], room, "evaluation/")
     see(clients[1], room, "evaluation/bids/1/")
     send(
         clients[1], room, "evaluation/bids/1/", verdict="reject", grounds="unqualified", text="资质证书过期",
@@ -138,12 +140,15 @@ def test_bids_are_reviewed_scored_and_signed_by_hand(room: rooms.Room) -> None:
         send(client, room, "evaluation/review/")
     see(clients[1], room, "evaluation/finish-review/")
     send(clients[1], room, "evaluation/finish-review/", decision="go_on")
+    assert "尚未提交评分" in see(clients[1], room, "evaluation/conclude/")
+    assert "还没有打完任何一份投标" in see(clients[1], room, "evaluation/scores/")
     for client in clients.values():
         for number in range(1, 5):
             page = see(client, room, f"evaluation/bids/{number}/?criterion=c1")
             assert "施工组织设计" in page
             send(client, room, f"evaluation/bids/{number}/?criterion=technical", points=str(80 + number))
             send(client, room, f"evaluation/bids/{number}/?criterion=record", points="70")
+        assert "核对并提交评分" in see(client, room, "evaluation/")
         see(client, room, "evaluation/scores/")
         send(client, room, "evaluation/scores/")
     see(clients[1], room, "evaluation/conclude/")
@@ -211,7 +216,8 @@ def test_member_downloads_a_file_of_a_bid(room: rooms.Room) -> None:
     room.begin()
     answer = member(room, 3).get(f"/desk/lots/{room.code}/evaluation/bids/1/files/1/")
     assert answer.status_code == 200 and answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.getvalue().decode().endswith("的商务标")
+    words = answer.getvalue().decode()
+    assert words.endswith("的商务标") and words in see(member(room, 3), room, "evaluation/bids/1/")
     outsider = next(
         a for p, a in room.experts.items() if p not in {room.member(s).person for s in (1, 2, 3, 4)}
     )
@@ -237,6 +243,11 @@ def test_scheme_is_published_by_hand(room: rooms.Room) -> None:
         assert "施工组织设计" in see(agency, room, "scheme/")
     scheme = queries.scheme(code)
     assert scheme is not None and [str(v) for v in scheme.coefficients[0].values] == ["0.95", "0.96", "0.97"]
+    with halls.clock(halls.ANNOUNCED):  # what was published stands in the form, to be changed by one figure
+        typed = {f"c{n}_part": "technical" for n in range(1, 11)} | again.typed(scheme)
+        assert 'value="0.95, 0.96, 0.97"' in see(agency, room, "scheme/")
+        send(agency, room, "scheme/", **typed)
+    assert queries.scheme(code) == scheme
 
 
 def test_lowest_price_scheme_is_published_by_hand(room: rooms.Room) -> None:

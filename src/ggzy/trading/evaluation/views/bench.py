@@ -29,10 +29,12 @@ from ggzy.trading.evaluation.values import (
     ReviewSheet,
     Sheet,
 )
-from ggzy.trading.evaluation.views import place
+from ggzy.trading.evaluation.views import place, step
 from ggzy.trading.projects.values import LotFacts
 
 PER_PAGE = 100
+TEXTS = (".txt", ".md", ".csv")
+TEXT_BYTES_MAX = 64 * 1024
 STATES = {
     EvaluationState.CONVENING: "组建评标委员会",
     EvaluationState.REVIEWING: "初步评审",
@@ -55,6 +57,7 @@ def overview(request: Request, code: str) -> HttpResponse:
     table = queries.table(lot.code)
     drafts = queries.drafts(lot.code, seat.person)
     rows = progress.of_bids(table.sitting, table.scheme, drafts)
+    common = _common(lot, seat, table)
     page = forms.whole_number(request.GET.get("page"), 1, 1, max(1, -(-len(rows) // PER_PAGE)))
     shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
     by_bid = {bid.bid: bid for bid in table.bids}
@@ -62,13 +65,13 @@ def overview(request: Request, code: str) -> HttpResponse:
         request,
         "evaluation/overview.html",
         {
-            **_common(lot, seat, table),
+            **common,
             "crumbs": place.crumbs(lot, "评标"),
+            "next": step.following(table, seat, rows, common),
             "rows": [(row, by_bid[row.bid], _alarms(table, row.bid)) for row in shown],
             "page": page,
             "pages": -(-len(rows) // PER_PAGE),
             "total": len(rows),
-            "seen": sum(bool(row.opinion) for row in rows),
             "begin": work.BeginForm(sorted(table.sitting.seats())),
         },
     )
@@ -100,7 +103,7 @@ def bid(request: Request, code: str, number: int) -> HttpResponse:
             "number": number,
             "total": len(table.bids),
             "criterion": criterion,
-            "files": queries.files_of(facts),
+            "files": [(file, _text(file)) for file in queries.files_of(facts)] if _is_open(table) else [],
             "alarms": _alarms(table, facts.bid),
             "kept": kept,
             "tabs": _tabs(table, criterion, here),
@@ -120,7 +123,7 @@ def bid_file(request: Request, code: str, number: int, index: int) -> StreamingH
     _must_be_seated(seat)
     table = queries.table(lot.code)
     files = queries.files_of(table.bids[number - 1]) if 1 <= number <= len(table.bids) else ()
-    if not 1 <= index <= len(files) or table.sitting.state is EvaluationState.CONVENING:
+    if not 1 <= index <= len(files) or not _is_open(table):
         raise Missing()
     found: BidFile = files[index - 1]
     answer = StreamingHttpResponse(
@@ -130,6 +133,19 @@ def bid_file(request: Request, code: str, number: int, index: int) -> StreamingH
     answer["Content-Length"] = str(found.file.size)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _is_open(table: Table) -> bool:
+    """Whether the committee has begun: nobody reads before everybody is there."""
+    return table.sitting.state is not EvaluationState.CONVENING
+
+
+def _text(found: BidFile) -> str:
+    """正文 of a short plain text, to be read beside the form; empty for every other file."""
+    if not found.file.name.lower().endswith(TEXTS) or found.file.size > TEXT_BYTES_MAX:
+        return ""
+    with vault.open_file(found.digest) as file:
+        return b"".join(extract(file, found.file)).decode(errors="replace")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -188,7 +204,9 @@ def submit_scores(request: Request, code: str) -> HttpResponse:
             **_common(lot, seat, table),
             "crumbs": place.crumbs(lot, "提交评分", ("评标", f"{place.base(lot)}/evaluation/")),
             "rows": [(*names[mark.bid], mark.points) for mark in marks],
-            "missing": len(table.sitting.passed) - len(marks),
+            "undone": sorted(
+                {names[bid][0] for bid in table.sitting.passed} - {names[m.bid][0] for m in marks}
+            ),
             "verdict": rules.may_submit_scores(table.sitting, table.scheme, sheet, "—"),
         },
         done=f"{place.base(lot)}/evaluation/",

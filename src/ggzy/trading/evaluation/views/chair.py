@@ -12,9 +12,10 @@ from ggzy.kernel.errors import Missing
 from ggzy.trading.evaluation import queries, services
 from ggzy.trading.evaluation.forms import work
 from ggzy.trading.evaluation.queries.table import Table
+from ggzy.trading.evaluation.rules import panel
 from ggzy.trading.evaluation.rules import sitting as rules
 from ggzy.trading.evaluation.values import EvaluationState, Measure
-from ggzy.trading.evaluation.views import place
+from ggzy.trading.evaluation.views import place, step
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering.values import BidFacts, Price
 
@@ -121,6 +122,9 @@ def conclude(request: Request, code: str) -> HttpResponse:
         context={
             "lot": lot,
             "sitting": table.sitting,
+            "verdict": step.may_sum_up(
+                table, bool(panel.hand_criteria(table.scheme, table.sitting.price_by_hand))
+            ),
             "crumbs": place.crumbs(lot, "汇总评审结果", _evaluation(lot)),
         },
         done=f"{place.base(lot)}/evaluation/sign/",

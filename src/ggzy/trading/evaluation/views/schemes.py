@@ -10,6 +10,7 @@ from ggzy.foundation.ui.forms import Form
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.trading.evaluation import queries, services
+from ggzy.trading.evaluation.forms import again
 from ggzy.trading.evaluation.forms.schemes import ComprehensiveForm, LowestPriceForm
 from ggzy.trading.evaluation.views import place
 
@@ -17,6 +18,8 @@ FORMS: dict[str, type[ComprehensiveForm] | type[LowestPriceForm]] = {
     "comprehensive": ComprehensiveForm,
     "lowest_price": LowestPriceForm,
 }
+
+ROWS = 3  # of the criteria, before the rest is unfolded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +36,7 @@ def scheme(request: Request, code: str) -> HttpResponse:
         return services.publish_scheme(actor, lot.code, held[-1].scheme(), at=request.at)
 
     method = queries.scorings()[lot.scoring]
+    published = queries.scheme(lot.code)
     return pages.act(
         request,
         made,
@@ -41,9 +45,11 @@ def scheme(request: Request, code: str) -> HttpResponse:
         context={
             "lot": lot,
             "method": method,
-            "scheme": queries.scheme(lot.code),
+            "scheme": published,
+            "shown": max(ROWS, len(published.criteria) if published else 0),
             "crumbs": place.crumbs(lot, "公开评标办法"),
         },
+        initial=again.typed(published) if published else {},
         done=f"{place.base(lot)}/scheme/",
         words="评标办法已公开",
     )
