@@ -116,15 +116,7 @@ class AnnounceForm(DocumentsForm):
 
     def clean_invitees(self) -> tuple[CreditCode, ...]:
         """One code a line; every wrong one is named."""
-        found, mistakes = [], []
-        for line in str(self.cleaned_data["invitees"]).split():
-            try:
-                found.append(CreditCode.parse(line))
-            except ValueError as mistake:
-                mistakes.append(f"{line}：{mistake}")
-        if mistakes:
-            raise django_forms.ValidationError(mistakes)
-        return tuple(found)
+        return _codes(str(self.cleaned_data["invitees"]))
 
     def terms(self, documents: tuple[DocumentFile, ...]) -> TenderTerms:
         """招标条件, from cleaned values."""
@@ -225,11 +217,20 @@ class SubmitForm(forms.Form):
     name = forms.TextField(label="联合体名称", required=False, max_length=2_000)
 
     def clean_members(self) -> tuple[CreditCode, ...]:
-        """One code a line."""
+        """One code a line; every wrong one is named."""
+        return _codes(str(self.cleaned_data["members"]))
+
+
+def _codes(text: str) -> tuple[CreditCode, ...]:
+    found, mistakes = [], []
+    for word in text.split():
         try:
-            return tuple(CreditCode.parse(line) for line in str(self.cleaned_data["members"]).split())
+            found.append(CreditCode.parse(word))
         except ValueError as mistake:
-            raise django_forms.ValidationError(str(mistake)) from mistake
+            mistakes.append(f"{word[:40]}：{mistake}")
+    if mistakes:
+        raise django_forms.ValidationError(mistakes)
+    return tuple(found)
 
 
 class KeyForm(forms.Form):

@@ -1,7 +1,7 @@
 """评标办法的表单: criteria in rows, the price formula, adjustments; empty rows do not count."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms as django_forms
@@ -25,6 +25,8 @@ from ggzy.trading.evaluation.values import (
     lowest_price_scheme,
 )
 
+# No exponents: 1e999999999 is one short word and a gigabyte when it is written out.
+PLAIN = re.compile(r"[+-]?\d{1,12}(\.\d{1,10})?", re.ASCII)
 CRITERIA_MAX = 10
 ADJUSTMENTS_MAX = 4
 KINDS = [("", "—"), (CriterionKind.SUBJECTIVE, "主观分"), (CriterionKind.OBJECTIVE, "客观分")]
@@ -81,12 +83,9 @@ class NumberField(forms.TextField):
         text = str(value or "").translate(forms.FULL_WIDTH).replace(" ", "").removesuffix("%")
         if not text:
             return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise django_forms.ValidationError("请填写数字，如 60 或 0.5") from None
-        if not number.is_finite():
+        if not PLAIN.fullmatch(text):
             raise django_forms.ValidationError("请填写数字，如 60 或 0.5")
+        number = Decimal(text)
         return number.scaleb(-2) if self.percent else number
 
     def validate(self, value: Any) -> None:
@@ -106,10 +105,9 @@ class NumbersField(forms.TextField):
         words = [
             word for word in re.split(r"[,，、;；\s]+", str(value or "").translate(forms.FULL_WIDTH)) if word
         ]
-        try:
-            return tuple(Decimal(word) for word in words)
-        except InvalidOperation:
-            raise django_forms.ValidationError("请填写用逗号分开的数字，如 0.95, 0.96, 0.97") from None
+        if not all(PLAIN.fullmatch(word) for word in words):
+            raise django_forms.ValidationError("请填写用逗号分开的数字，如 0.95, 0.96, 0.97")
+        return tuple(Decimal(word) for word in words)
 
     def run_validators(self, value: Any) -> None:
         """Parsing was the validation."""

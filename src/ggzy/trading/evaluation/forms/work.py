@@ -1,7 +1,7 @@
 """抽取、应答、评审、签署的表单."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms as django_forms
@@ -9,7 +9,7 @@ from django import forms as django_forms
 from ggzy.foundation.ui import forms
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.draw import SIZE
-from ggzy.trading.evaluation.forms.schemes import NumberField
+from ggzy.trading.evaluation.forms.schemes import PLAIN, NumberField
 from ggzy.trading.evaluation.rules.sitting import REOPEN_GROUNDS
 from ggzy.trading.evaluation.values import (
     GROUNDS,
@@ -212,13 +212,9 @@ class MeasuresField(forms.LongTextField):
             words = line.split()
             if not words:
                 continue
-            try:
-                number, code, measure = words
-                found.append(MeasureLine(int(number), code.lower(), Decimal(measure)))
-            except (ValueError, InvalidOperation):
-                raise django_forms.ValidationError(
-                    f"“{line.strip()}”应写成：投标序号 因素编号 量值"
-                ) from None
+            if len(words) != 3 or not PLAIN.fullmatch(words[2]) or not words[0].isdecimal():
+                raise django_forms.ValidationError(f"“{line.strip()}”应写成：投标序号 因素编号 量值")
+            found.append(MeasureLine(int(words[0][:9]), words[1].lower(), Decimal(words[2])))
         return tuple(found)
 
     def run_validators(self, value: Any) -> None:

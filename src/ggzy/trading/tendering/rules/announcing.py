@@ -1,5 +1,6 @@
 """公告与澄清的规则: every date is computed from the calendar and held against the lot's own rulebook."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
@@ -25,6 +26,7 @@ from ggzy.trading.tendering.values import (
 
 WINDOW_MIN_S, WINDOW_MAX_S = 600, 4 * 3600
 VALIDITY_DAYS_MAX = 365
+COMMITMENT = re.compile(r"(sha256|sm3):[0-9a-f]{64}")
 PADS = frozenset(1 << power for power in range(12, 23))
 
 
