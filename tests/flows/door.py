@@ -48,8 +48,10 @@ def refused(client: Client, path: str, form: Mapping[str, Any], *words: str) -> 
 
 
 def _is_typed(name: str, page: str) -> bool:
-    """Choices are shown as they were offered, words as they were typed."""
-    found = re.search(rf'<(?:textarea|input(?![^>]*type="(?:radio|checkbox)"))[^>]*name="{name}"', page)
+    """Choices are shown as they were offered, hidden fields are the platform's own, words are kept as typed."""
+    found = re.search(
+        rf'<(?:textarea|input(?![^>]*type="(?:radio|checkbox|hidden)"))[^>]*name="{name}"', page
+    )
     return found is not None
 
 
