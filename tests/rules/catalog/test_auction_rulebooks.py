@@ -8,6 +8,7 @@ import pytest
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.plugins import discover
 from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Rulebook
 
 REGION = RegionCode("420500")
 TODAY = date(2026, 6, 1)
@@ -56,9 +57,15 @@ ROWS = [
 ]
 
 
+def rulebook_of(category: str) -> Rulebook:
+    found = catalog.find_category(category)
+    assert found is not None
+    return catalog.rulebook(found.rulebook, REGION, TODAY)
+
+
 @pytest.mark.parametrize("category, row, value, unit, op", ROWS)
 def test_every_limit_of_the_table_is_in_its_rulebook(category, row, value, unit, op):
-    rulebook = catalog.rulebook(catalog.find_category(category).rulebook, REGION, TODAY)
+    rulebook = rulebook_of(category)
     (limit,) = [limit for limit in rulebook.limits if limit.row == row]
     assert (limit.value, limit.unit, limit.op) == (Decimal(value), unit, op)
     assert limit.article and limit.text
@@ -66,7 +73,7 @@ def test_every_limit_of_the_table_is_in_its_rulebook(category, row, value, unit,
 
 @pytest.mark.parametrize("category", [entry.key for entry in catalog.categories() if entry.rulebook])
 def test_every_named_rulebook_is_there_and_every_number_says_where_it_stands(category):
-    limits = catalog.rulebook(catalog.find_category(category).rulebook, REGION, TODAY).limits
+    limits = rulebook_of(category).limits
     assert limits
     assert all(limit.article and limit.text for limit in limits)
 

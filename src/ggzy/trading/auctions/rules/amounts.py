@@ -25,9 +25,7 @@ def _may_contest(case: Case) -> bool:
     paddle, entry = case.paddle, case.room.terms.entry
     if case.room.phase is not RoomPhase.TIMED or paddle is None or entry is Entry.ANYONE:
         return True
-    leader = case.room.leader
-    is_leader = leader is not None and leader.paddle == paddle.number
-    return is_leader or (paddle.has_offered if entry is Entry.OFFERED else paddle.has_joined)
+    return paddle.has_offered if entry is Entry.OFFERED else paddle.has_joined
 
 
 def _not_in_contest(case: Case) -> Reason:
@@ -90,7 +88,9 @@ def _is_enough(case: Case) -> bool:
     gain, leader = case.gain, case.room.leader
     if gain is None or (leader is not None and is_match(case, leader)):
         return True
-    return case.room.phase is RoomPhase.PRIORITY or gain >= case.room.least
+    if case.room.phase is RoomPhase.PRIORITY or not _may_still_bid(case):
+        return True
+    return gain >= case.room.least
 
 
 def _too_little(case: Case) -> Reason:

@@ -32,6 +32,8 @@ class Flaw:
 def audit(format: Format, facts: Told) -> tuple[Flaw, ...]:
     """核验一间竞价室. Empty when every fact follows from those before it; else the first that does not."""
     assert isinstance(facts[0], events.RoomPrepared), "a room's stream begins with its terms"
+    if facts[0].format != format.code:
+        return (Flaw(0, facts[0].format, format.code),)
     room, place = prepared(facts[0]), 1
     while place < len(facts):
         for expected in _expected(format, room, facts[place:]):
@@ -47,7 +49,8 @@ def _expected(format: Format, room: Room, facts: Told) -> Told:
     fact = facts[0]
     judge = ACTS.get(type(fact))
     if judge is not None:
-        return _facts(judge(format, room, facts))
+        due = format.close(room, fact.at) if isinstance(fact, SEATING) else None
+        return _facts(due if isinstance(due, Accepted) else judge(format, room, facts))
     offer = _offer(fact)
     assert offer is not None, f"{type(fact).__name__} is no fact of a room"
     return _facts(format.offer(room, offer, fact.at))
@@ -133,6 +136,9 @@ def _lots(format: Format, room: Room, facts: Told) -> Accepted | Refusal:
         return Refusal(room, ())
     return Accepted(room, (fact, flow.closed(apply(room, fact), fact.at)))
 
+
+SEATING = (events.PaddleGiven, events.PaddleBarred, events.PaddleCleared)
+"""Acts that take the room as it is: the clock's facts stand before them."""
 
 ACTS: dict[type, Callable[[Format, Room, Told], Accepted | Refusal]] = {
     events.PhaseBegan: _clock,

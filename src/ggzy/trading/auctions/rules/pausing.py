@@ -23,13 +23,19 @@ def may_pause(room: Room, reason: str, at: datetime) -> Verdict:
                 Reason("not_started", "竞价尚未开始，无需暂停", remedy="可变更公告推迟开始时间"),
             ),
             (
-                room.phase is not RoomPhase.CLOSED and (room.end is None or at < room.end),
+                room.phase is not RoomPhase.CLOSED and not _is_over(room, at),
                 Reason("ended", "竞价已经结束，不能暂停"),
             ),
             (room.pause is None, Reason("paused", "竞价已经暂停")),
             (bool(reason.strip()), Reason("no_reason", "请写明暂停的原因")),
         ]
     )
+
+
+def _is_over(room: Room, at: datetime) -> bool:
+    """Whether the end of a running phase has come."""
+    is_running = room.phase not in (RoomPhase.WAITING, RoomPhase.CLOSED)
+    return is_running and room.end is not None and at >= room.end
 
 
 def pause(room: Room, reason: str, at: datetime, cause: Cause = "operator") -> Accepted | Refusal:
@@ -54,7 +60,7 @@ def may_stand_still(room: Room, outage: Period, at: datetime) -> Verdict:
                 Reason("too_short", f"中断不足 {OUTAGE_MIN.seconds} 秒，不停止计时"),
             ),
             (
-                room.end is None or since < room.end,
+                not _is_over(room, since),
                 Reason("after_end", "中断开始之前竞价时间已经届满"),
             ),
         ]

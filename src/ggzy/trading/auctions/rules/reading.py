@@ -5,14 +5,16 @@ A program sends a whole number of the smallest unit and nothing else. A person's
 """
 
 import math
+import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.trading.auctions.values import UNITS_MAX, Amount, Measure
 
 PRESS_MAX = 64
+AREA = re.compile(r"(\d{1,13}(?:\.\d{1,6})?)\s*(?:m2|平方米)?", re.ASCII)
 
 
 def from_number(value: object, measure: Measure = Measure.MONEY) -> Amount:
@@ -51,9 +53,8 @@ def from_text(text: str, measure: Measure = Measure.MONEY) -> Amount:
     """从表单读数: 259万元, 2,590,000.00, 12.5%, 300. Raises `Refused` with what is wrong."""
     try:
         amount = _read(text, measure)
-    except (ValueError, InvalidOperation) as wrong:
-        words = str(wrong) if type(wrong) is ValueError else f"无法识别“{text.strip()[:60]}”"
-        raise Refused([Reason("unreadable", words)]) from None
+    except ValueError as wrong:
+        raise Refused([Reason("unreadable", str(wrong))]) from None
     return Amount(measure, _bounded(amount.units))
 
 
@@ -62,10 +63,11 @@ def _read(text: str, measure: Measure) -> Amount:
         return Amount.of_money(Money.parse(text))
     if measure is Measure.RATE:
         return Amount.of(measure, Rate.parse(text).value)
-    value = Decimal(unicodedata.normalize("NFKC", text).strip().removesuffix("㎡"))
-    if not value.is_finite():
-        raise ValueError(f"“{text.strip()}”不是有效的数额")
-    return Amount.of(measure, value)
+    # NFKC writes ㎡ as m2.
+    form = AREA.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if form is None:
+        raise ValueError(f"无法识别“{text.strip()[:60]}”，请填写如 300 或 1234.5 这样的数额")
+    return Amount.of(measure, Decimal(form[1]))
 
 
 def press_of(value: object) -> str:

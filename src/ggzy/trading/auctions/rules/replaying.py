@@ -101,6 +101,10 @@ def _began(room: Room, fact: events.PhaseBegan) -> Room:
         changes["leader"] = None
     if fact.entrants or fact.phase is RoomPhase.ENTERING:
         changes["entrants"] = fact.entrants
+    if room.phase is RoomPhase.ASKING and fact.phase is RoomPhase.TIMED and room.leader:
+        # Who leads need not say that it goes on: it may answer whoever does.
+        leading = replace(_paddle(room, room.leader.paddle), has_joined=True)
+        changes["roster"] = room.roster.put(leading)
     if room.phase is RoomPhase.UNSEALING and fact.phase is RoomPhase.TIMED:
         changes.update(sealed=(), turn=room.turn + 1)
     return _with(room, **changes)

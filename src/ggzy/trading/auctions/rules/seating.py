@@ -103,7 +103,7 @@ def clear(room: Room, number: int, reason: str, at: datetime) -> Accepted | Refu
 
 def _assert_current(room: Room, at: datetime) -> None:
     """The clock's facts come first: a paddle changes hands in the phase it is given in."""
-    assert room.pause is not None or room.end is None or at <= room.end or room.phase is RoomPhase.CLOSED, (
+    assert room.pause is not None or room.end is None or at < room.end or room.phase is RoomPhase.CLOSED, (
         "advance the room before its paddles change"
     )
 
