@@ -80,5 +80,10 @@ def _follows(told: Mapping[str, str]) -> dict[str, str]:
     if address.scheme not in ("http", "https") or not address.hostname:
         raise Unsettled("GGZY_PLATFORM_URL begins with https:// (or http://, to try it out) and names a host")
     secure = "yes" if address.scheme == "https" else "no"
-    usual = {"GGZY_HOSTS": f"{address.hostname},{HERE}", "GGZY_HTTPS": secure, "GGZY_BEHIND_PROXY": secure}
+    usual = {
+        "GGZY_HOSTS": f"{address.hostname},{HERE}",
+        "GGZY_HTTPS": secure,
+        "GGZY_BEHIND_PROXY": secure,
+        "GGZY_LOG_ORIGIN": f"{address.hostname}/journal/1/{told.get('GGZY_DIGEST') or 'sha256'}",
+    }
     return {name: value for name, value in usual.items() if not told.get(name)}

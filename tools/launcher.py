@@ -46,6 +46,8 @@ def main(words: list[str]) -> int:
         ground(var, checking)
         system.ensure("check" if checking else "run")
         python = environment(var, ROOT / ("requirements-check.lock" if checking else "requirements.lock"))
+        if not system.has_chinese_font():
+            fonts(var)
     except system.GroundError as error:
         say(str(error))
         return 1
@@ -72,8 +74,8 @@ def ground(var: Path, checking: bool) -> None:
         )
 
 
-def environment(var: Path, lock: Path) -> Path:
-    """The virtual environment with exactly what the lock names; made or refreshed only if it changed."""
+def environment(var: Path, lock: Path, *flags: str) -> Path:
+    """The virtual environment with what the lock names; made or refreshed only if it changed."""
     folder = var / "venv"
     python = folder / "bin" / "python"
     with only_one(var):
@@ -87,9 +89,17 @@ def environment(var: Path, lock: Path) -> Path:
             say(f"installing what {lock.name} names (hash-locked; once, or when the file changes)")
             pip = [str(python), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check"]
             quiet = ["--quiet", "--quiet"]  # errors are said, warnings are not
-            run([*pip, "--no-input", *quiet, "-r", str(lock)], "a package could not be installed")
+            run([*pip, "--no-input", *quiet, *flags, "-r", str(lock)], "a package could not be installed")
             stamp.write_text(wanted)
     return python
+
+
+def fonts(var: Path) -> None:
+    """Chinese fonts from a wheel. Whoever cannot have them is told, and goes on: pages need none of them."""
+    try:
+        environment(var, ROOT / "requirements-fonts.lock", "--no-deps")
+    except system.GroundError as error:
+        say(f"{error}; Chinese letters in PDF documents will be missing")
 
 
 def works(python: Path) -> bool:

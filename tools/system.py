@@ -54,7 +54,8 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _has_chinese_font() -> bool:
+def has_chinese_font() -> bool:
+    """Whether PDF documents find Chinese letters on this system."""
     folders = [Path(folder).expanduser() for folder in FONT_FOLDERS]
     return any(
         next(folder.rglob(name), None) for folder in folders for name in CHINESE_FONTS if folder.is_dir()
@@ -68,7 +69,7 @@ NEEDS = (
         lambda: importlib.util.find_spec("ensurepip") is not None,
         required=True,
     ),
-    Need("fonts-noto-cjk", "Chinese letters in PDF documents", _has_chinese_font, required=False),
+    Need("fonts-noto-cjk", "Chinese letters in PDF documents", has_chinese_font, required=False),
     Need("libatomic1", "the browser tests", lambda: _loads(DRIVER_LIBRARY), required=False, verbs=("check",)),
     Need("chromium", "the browser tests", lambda: _browser() is not None, required=False, verbs=("check",)),
 )

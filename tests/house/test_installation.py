@@ -71,6 +71,7 @@ def test_what_follows_from_the_address_need_not_be_said(
     os.environ["GGZY_DEPOSIT_GATEWAY"] = "some_bank"
     settle(file)
     assert os.environ["GGZY_HOSTS"].startswith("a.example,localhost")
+    assert os.environ["GGZY_LOG_ORIGIN"] == "a.example/journal/1/sha256"
     assert (os.environ["GGZY_HTTPS"], os.environ["GGZY_BEHIND_PROXY"]) == (secure, secure)
     assert os.environ["GGZY_DEPOSIT_GATEWAY"] == "some_bank", "the environment wins"
 
@@ -142,6 +143,7 @@ def installation() -> Iterator[Installation]:
             finally:
                 running.send_signal(signal.SIGINT)
                 assert running.wait(60) == 0
+                assert "Traceback" not in (Path(folder) / "said").read_text()
 
 
 def await_words(file: Path, words: str, running: subprocess.Popen[bytes]) -> None:

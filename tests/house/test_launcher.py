@@ -137,7 +137,19 @@ def test_the_locks_name_no_address() -> None:
         text = lock.read_text()
         assert "://" not in text
         assert "--index" not in text
-        assert text.count("--hash=sha256:") > text.count("==")
+        assert text.count("--hash=sha256:") >= text.count("==") > 0
+
+
+def test_fonts_that_cannot_be_had_only_earn_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def refuse(var: Path, lock: Path, *flags: str) -> Path:
+        assert lock.name == "requirements-fonts.lock" and flags == ("--no-deps",)
+        raise system.GroundError("a package could not be installed")
+
+    monkeypatch.setattr(launcher, "environment", refuse)
+    launcher.fonts(tmp_path)
+    assert "Chinese letters in PDF documents will be missing" in capsys.readouterr().err
 
 
 def test_the_locks_name_what_the_project_asks_for() -> None:

@@ -37,4 +37,5 @@ def test_its_account_numbers_differ_and_cannot_be_paid_to() -> None:
 
 def test_no_money_comes_or_bears_interest(memory: Memory) -> None:
     assert list(GATEWAY.statement(memory, AT)) == []
+    assert list(GATEWAY.statement(memory, AT, ["不收款-1"])) == []
     assert GATEWAY.deposit_rate(AT.date()) == Rate("0")

@@ -1,12 +1,12 @@
 """不接银行: for a centre without a bank's gateway; bidders place letters of guarantee, no money comes or goes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.digest import digest
 from ggzy.kernel.money import Rate
-from ggzy.trading.deposits.values import BankLine, Memory, ReturnOrder
+from ggzy.trading.deposits.values import BankLine, Gateway, Memory, ReturnOrder
 
 
 class NoBank:
@@ -24,7 +24,9 @@ class NoBank:
         """活期存款年利率: nothing bears interest."""
         return Rate("0")
 
-    def statement(self, memory: Memory, at: datetime) -> Sequence[BankLine]:
+    def statement(
+        self, memory: Memory, at: datetime, accounts: Collection[str] | None = None
+    ) -> Sequence[BankLine]:
         """对账单: always empty."""
         return ()
 
@@ -33,4 +35,4 @@ class NoBank:
         assert not orders, "money came in without a bank"
 
 
-GATEWAY = NoBank()
+GATEWAY: Gateway = NoBank()
