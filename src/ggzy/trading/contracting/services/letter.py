@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import segno
@@ -31,6 +32,7 @@ class Page:
     leader: str
     number: str
     code: str
+    contract_days: int
     issued_at: datetime
 
 
@@ -51,6 +53,7 @@ def render(page: Page) -> bytes:
         "leader": page.leader or "按投标文件",
         "number": page.number,
         "code": page.code,
+        "contract_days": str(page.contract_days),
         "date": f"{page.issued_at.astimezone(BEIJING):%Y年%m月%d日}",
         "qr": code.getvalue().decode(),
     }
@@ -61,4 +64,10 @@ def render(page: Page) -> bytes:
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(TEMPLATE)
+    return typst.Compiler(TEMPLATE, font_paths=_font_folders())
+
+
+def _font_folders() -> list[Path]:
+    """Fonts from a wheel, which the launcher adds where the system has no Chinese ones."""
+    wheel = find_spec("mplfonts")
+    return [Path(wheel.origin).parent / "fonts"] if wheel is not None and wheel.origin else []

@@ -84,5 +84,6 @@ def _page(lot: LotFacts, winner: Runner, number: str, code: str, at: datetime) -
         leader=winner.leader,
         number=number,
         code=code,
+        contract_days=int(lot.rulebook.number("tender.contract_days_max").value),
         issued_at=at,
     )
