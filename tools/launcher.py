@@ -100,6 +100,7 @@ def fonts(var: Path) -> None:
         environment(var, ROOT / "requirements-fonts.lock", "--no-deps")
     except system.GroundError as error:
         say(f"{error}; Chinese letters in PDF documents will be missing")
+        say(f"as root: {' '.join(system.INSTALL)} {system.FONTS}")
 
 
 def works(python: Path) -> bool:

@@ -149,7 +149,19 @@ def test_fonts_that_cannot_be_had_only_earn_a_line(
 
     monkeypatch.setattr(launcher, "environment", refuse)
     launcher.fonts(tmp_path)
-    assert "Chinese letters in PDF documents will be missing" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Chinese letters in PDF documents will be missing" in said
+    assert "apt-get install -y --no-install-recommends fonts-noto-cjk" in said
+
+
+def test_what_has_a_stand_in_earns_no_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fonts = system.Need("fonts-missing", "letters", lambda: False, required=False, has_stand_in=True)
+    monkeypatch.setattr(system, "NEEDS", (fonts,))
+    monkeypatch.setenv("GGZY_NO_INSTALL", "yes")
+    system.ensure("run")
+    assert capsys.readouterr().err == ""
 
 
 def test_the_locks_name_what_the_project_asks_for() -> None:
