@@ -93,3 +93,22 @@ def test_a_publicity_begun_late_stands_on_the_lots_page(
         text = client.get(f"/lots/{table.lot}/").content.decode()
     assert ("开始公示中标候选人晚于法定期限" in text) is is_late
     assert ("依据：招标投标法实施条例 §54" in text) is is_late and faults(text) == []
+
+
+def test_the_board_counts_the_days_the_law_sets(table: Table):
+    def board(name: str) -> str:
+        return browser(table, name).get("/desk/").content.decode()
+
+    dossiers.refresh(table.lot)
+    with at_moment(table.reported + DAY):
+        assert "公示中标候选人" in board("agency") and "§54" in board("agency") and "剩余" in board("agency")
+    with at_moment(table.reported + 6 * DAY):
+        assert "已过期" in board("owner")
+    table.to_award()
+    dossiers.refresh(table.lot)
+    with at_moment(table.awarded):
+        assert "提交招标投标情况书面报告" in board("owner") and "发出中标通知书" in board("owner")
+        services.issue_letter(table.act("agency"), table.lot, at=table.awarded)
+        dossiers.refresh(table.lot)
+        for name in ("owner", "winner"):
+            assert "签订合同" in board(name) and "招标投标法 §46" in board(name)

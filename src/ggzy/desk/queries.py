@@ -14,6 +14,7 @@ from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.events import KINDS, Audience
+from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.roles import Role
 from ggzy.oversight.cases import queries as cases
 from ggzy.registers.parties import queries as parties
@@ -34,6 +35,8 @@ from ggzy.trading.tendering.values import BidFacts, BidState
 APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers, cases)
 READ_OUT = "bid.read_out"
 CONCERN = 200
+PAGES = {contracting.PUBLICISE: "publicise/", contracting.REPORT: "written-report/"}
+AWARDING = (Stage.EVALUATED, Stage.PUBLICITY, Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED)
 ENDED = (Stage.ARCHIVED, Stage.TERMINATED)
 
 
@@ -60,15 +63,42 @@ def todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...
         if task is not None:
             until = lot.deadline if task.has_deadline else None
             found.append(_todo(lot, task.what, task.note, until, at))
-    return tuple(sorted(found, key=lambda item: (item.until is None, item.until or at)))
+    return by_deadline(found)
 
 
-def _todo(lot: Summary, what: str, note: str, until: datetime | None, at: datetime) -> Todo:
+def by_deadline(found: Iterable[Todo]) -> tuple[Todo, ...]:
+    """待办 in the order of their last moments; what has none comes last."""
+    return tuple(
+        sorted(found, key=lambda item: (item.until is None, item.until.timestamp() if item.until else 0))
+    )
+
+
+def owner_todo(actor: Actor, lots: Sequence[Summary], at: datetime) -> tuple[Todo, ...]:
+    """招标人一方的待办: where the law sets a last day, that day stands in place of the general task."""
+    dues = award_dues(lots, at)
+    dated = {due.lot_url for due in dues if due.what in (contracting.PUBLICISE, contracting.SIGN)}
+    general = (task for task in todo(actor, lots, at) if task.lot_url not in dated)
+    return by_deadline((*objections_due(lots, at), *dues, *general))
+
+
+def award_dues(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
+    """公示、书面报告、签约的期限 on these lots, with their articles."""
+    by_code = {lot.lot: lot for lot in lots if lot.stage in AWARDING and not lot.is_suspended}
+    facts = projects.lots(codes=tuple(by_code)) if by_code else ()
+    return tuple(
+        _todo(by_code[due.lot], due.what, f"依据：{due.article}", due.until, at, page=PAGES.get(due.what, ""))
+        for due in contracting.dues(facts, at)
+    )
+
+
+def _todo(
+    lot: Summary, what: str, note: str, until: datetime | None, at: datetime, *, page: str = ""
+) -> Todo:
     return Todo(
         what=what,
         lot_title=lot.title,
         lot_url=f"/lots/{lot.lot}/",
-        url=f"/desk/lots/{lot.lot}/",
+        url=f"/desk/lots/{lot.lot}/{page}",
         until=until,
         is_late=until is not None and until <= at,
         note=note,
@@ -91,7 +121,14 @@ def objections_due(lots: Sequence[Summary], at: datetime) -> tuple[Todo, ...]:
     by_code = {lot.lot: lot for lot in lots}
     found = objections.open_among(tuple(by_code)) if by_code else ()
     return tuple(
-        _todo(by_code[one.lot], "答复异议", "收到异议之日起三日内答复，答复前暂停招标投标活动", one.due, at)
+        _todo(
+            by_code[one.lot],
+            "答复异议",
+            "收到异议之日起三日内答复，答复前暂停招标投标活动",
+            one.due,
+            at,
+            page=f"objections/{one.number}/answer/",
+        )
         for one in found
         if one.lot in by_code
     )
@@ -116,10 +153,18 @@ def undelivered(actor: Actor, mine: Iterable[Summary], at: datetime) -> tuple[To
     delivered = {lot.lot for lot in mine}
     held = {one.lot: one for one in deposits.deposits_of(actor.organisation, at)}
     lots = [lot for lot in _summaries(held) if lot.stage is Stage.ANNOUNCED and lot.lot not in delivered]
+    still = portal.still_among(lots)
     return tuple(
-        _todo(lot, "递交投标文件", "保证金：" + held[lot.lot].state.label, lot.deadline, at)
-        for lot in sorted(lots, key=lambda lot: lot.deadline or at)
-        if lot.deadline and lot.deadline > at
+        _todo(
+            lot,
+            "递交投标文件",
+            "保证金：" + held[lot.lot].state.label + (f"；{portal.STILL}" if lot.lot in still else ""),
+            None if lot.lot in still else lot.deadline,
+            at,
+            page="bid/",
+        )
+        for lot in lots
+        if lot.lot in still or (lot.deadline and lot.deadline > at)
     )
 
 
@@ -129,14 +174,32 @@ def open_lots(wanted: Wanted) -> tuple[Summary, ...]:
 
 
 def winner_todo(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
-    """中标后该办的事."""
-    what = {Stage.AWARDED: "签订合同", Stage.CONTRACTED: "登记履约"}
-    return tuple(_todo(lot, what[lot.stage], "", None, at) for lot in lots if lot.stage in what)
+    """中标后该办的事, the contract with its last day."""
+    won = tuple(lots)
+    due = {one.lot_url: one for one in award_dues(won, at) if one.what == contracting.SIGN}
+    signing = [
+        due.get(f"/lots/{lot.lot}/") or _todo(lot, contracting.SIGN, "", None, at)
+        for lot in by_stage(won, Stage.AWARDED)
+    ]
+    performing = [_todo(lot, "登记履约", "", None, at) for lot in by_stage(won, Stage.CONTRACTED)]
+    return (*signing, *performing)
 
 
-def braked_todo(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
-    """暂停的标段 to look at again."""
-    return tuple(_todo(lot, "复查暂停", "恢复或终止", None, at) for lot in lots)
+def braked_todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
+    """暂停的标段 to look at again, each by its day of review."""
+    by_code = {lot.lot: lot for lot in lots}
+    return tuple(
+        _todo(
+            by_code[brake.lot],
+            "复查暂停",
+            "恢复、继续暂停或者终止",
+            end_of_day(brake.review_on),
+            at,
+            page="brake/",
+        )
+        for brake in cases.in_force(actor.region, at)
+        if brake.lot in by_code
+    )
 
 
 def custody_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:

@@ -19,10 +19,12 @@ def build(actor: Actor, at: datetime) -> View:
     open_now = queries.open_lots(Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at, is_suspended=False))
     others = tuple(lot for lot in open_now if lot.lot not in {own.lot for own in mine})
     return View(
-        todo=(
-            *queries.undelivered(actor, mine, at),
-            *queries.winner_todo(won, at),
-            *queries.todo(actor, mine, at),
+        todo=queries.by_deadline(
+            (
+                *queries.undelivered(actor, mine, at),
+                *queries.winner_todo(won, at),
+                *queries.todo(actor, mine, at),
+            )
         ),
         figures=(
             Figure("已递交，未截止", len(bidding), "个标段"),

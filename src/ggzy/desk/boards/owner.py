@@ -16,7 +16,7 @@ def build(actor: Actor, at: datetime) -> View:
     judged = queries.by_stage(lots, Stage.CLOSED, Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
     settled = queries.by_stage(lots, Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED)
     return View(
-        todo=(*queries.objections_due(lots, at), *queries.todo(actor, lots, at)),
+        todo=queries.owner_todo(actor, lots, at),
         figures=(
             Figure("编制中", len(queries.by_stage(lots, Stage.REGISTERED, Stage.FAILED)), "个标段"),
             Figure("公告中", len(running), "个标段"),

@@ -15,7 +15,7 @@ def build(actor: Actor, at: datetime) -> View:
     braked = tuple(lot for lot in lots if lot.is_suspended)
     shown = queries.by_stage(lots, Stage.PUBLICITY)
     return View(
-        todo=(*queries.braked_todo(braked, at), *queries.todo(actor, lots, at)),
+        todo=queries.by_deadline(queries.braked_todo(actor, braked, at)),
         figures=(
             Figure("暂停中", len(braked), "个标段"),
             Figure("公告中", len(queries.by_stage(lots, Stage.ANNOUNCED)), "个标段"),

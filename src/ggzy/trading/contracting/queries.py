@@ -1,6 +1,6 @@
 """定标与合同的读取."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,13 +15,15 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting import rules
 from ggzy.trading.contracting.lifecycle import AWARD
 from ggzy.trading.contracting.models import Award, Contract, Performance
-from ggzy.trading.contracting.values import AwardFacts, AwardState, Delay
+from ggzy.trading.contracting.values import AwardFacts, AwardState, Delay, Due
 from ggzy.trading.evaluation import queries as evaluation
 from ggzy.trading.evaluation.values import EvaluationState
 from ggzy.trading.objections import queries as objections
 from ggzy.trading.objections.values import Stage
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
+
+UNSIGNED = (AwardState.NOTIFIED, AwardState.OFFERED)
 
 
 def award(lot: LotCode, round: int | None = None) -> AwardFacts | None:
@@ -79,6 +81,30 @@ def delays(lot: LotFacts) -> tuple[Delay, ...]:
         by = sign_by(lot, found.letter.issued_at, found.contract.signed_at)
         done.append(Delay("签订合同", by, found.contract.signed_at, rules.BL46))
     return tuple(one for one in done if one.done_at > one.due)
+
+
+PUBLICISE, REPORT, SIGN = "公示中标候选人", "提交招标投标情况书面报告", "签订合同"
+
+
+def dues(lots: Sequence[LotFacts], at: datetime) -> tuple[Due, ...]:
+    """依法有期限的事项 after the committee's report, over many lots at once."""
+    codes = [lot.code for lot in lots]
+    awards = {(row.lot_id, row.round): row for row in Award.objects.filter(lot_id__in=codes)}
+    reported, calendar = evaluation.reported_at(codes), catalog.calendar()
+    found: list[tuple[Due, datetime]] = []
+    for lot in lots:
+        row, began = awards.get((lot.code, lot.round)), reported.get((lot.code, lot.round))
+        if row is None and began is not None:
+            until = rules.start_by(lot.rulebook, calendar, began)
+            found.append((Due(lot.code, PUBLICISE, until, rules.BR54), began))
+        if row is not None and row.awarded_at and not row.reported_at:
+            until = rules.report_by(lot.rulebook, calendar, row.awarded_at)
+            found.append((Due(lot.code, REPORT, until, rules.BL47), row.awarded_at))
+        if row is not None and row.letter_at and AwardState(row.state) in UNSIGNED:
+            until = rules.sign_by(lot.rulebook, calendar, row.letter_at)
+            found.append((Due(lot.code, SIGN, until, rules.BL46), row.letter_at))
+    moved = projects.effective_among(((due.lot, due.until, set_at) for due, set_at in found), at)
+    return tuple(replace(due, until=until) for (due, _), until in zip(found, moved, strict=True))
 
 
 def awards_of(party: CreditCode, limit: int = 50) -> tuple[LotCode, ...]:

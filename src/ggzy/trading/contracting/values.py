@@ -149,6 +149,16 @@ class ContractFacts:
 
 
 @dataclass(frozen=True)
+class Due:
+    """应办事项: what the owner still has to do on a lot, its last moment and the article that sets it."""
+
+    lot: LotCode
+    what: str
+    until: datetime
+    article: str
+
+
+@dataclass(frozen=True)
 class Delay:
     """逾期事项: what was done after its lawful day, when it was due, and the article that says so."""
 

@@ -173,6 +173,17 @@ def effective_all(
     return tuple(rules.effective(still, deadline, set_at, at) for deadline, set_at in deadlines)
 
 
+def effective_among(
+    wanted: Iterable[tuple[LotCode, datetime, datetime]], at: datetime
+) -> tuple[datetime, ...]:
+    """期限的顺延 over many lots, each as (lot, deadline, set_at): one read for all of them."""
+    asked = list(wanted)
+    by_lot: dict[LotCode, list[Still]] = {code: [] for code, _, _ in asked}
+    for row in Standstill.objects.filter(lot_id__in=list(by_lot)).order_by("since", "id"):
+        by_lot[row.lot_id].append(row.facts())
+    return tuple(rules.effective(by_lot[code], deadline, set_at, at) for code, deadline, set_at in asked)
+
+
 def effects(code: LotCode | str) -> tuple[Effect, ...]:
     """暂停的影响, to be shown before the brake is confirmed."""
     return rules.effects(lot(code))

@@ -3,7 +3,7 @@
 from ggzy.trading.evaluation.queries.draws import draw, draws, overdue, seats, waiting_seats
 from ggzy.trading.evaluation.queries.offers import offers
 from ggzy.trading.evaluation.queries.present import standing
-from ggzy.trading.evaluation.queries.reports import committee, committee_read, report
+from ggzy.trading.evaluation.queries.reports import committee, committee_read, report, reported_at
 from ggzy.trading.evaluation.queries.schemes import scheme, scorings
 from ggzy.trading.evaluation.queries.sittings import (
     correction,
@@ -32,6 +32,7 @@ __all__ = [
     "overdue",
     "questions",
     "report",
+    "reported_at",
     "scheme",
     "scorings",
     "seats",
