@@ -19,6 +19,7 @@ from tools.supervisor import Child, Supervisor, say
 from tools.world import ROOT, World, opened, settings_file, signing, usual_mode
 
 PORT = 8000
+WORLDS = ("demo", "rehearsal", "bench")
 PORT_MAX = 65_535
 PORTS_TRIED = 50
 WORKERS, THREADS = 2, 4
@@ -30,7 +31,7 @@ def demo(words: list[str]) -> int:
     """An invented world on this machine: seeded once, then always the same until --fresh."""
     options = argparse.ArgumentParser(prog="ggzy demo", description=demo.__doc__)
     options.add_argument("--fresh", action="store_true", help="throw the old world away first")
-    options.add_argument("--world", default="demo", help="look at another invented world, such as rehearsal")
+    options.add_argument("--world", default="demo", choices=WORLDS, help="which invented world to look at")
     chosen = options.parse_args(words)
     with opened("demo", chosen.world) as world, world.alone() as found_at:
         if chosen.fresh:
