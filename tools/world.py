@@ -125,8 +125,7 @@ class World:
 
     def prepare(self) -> None:
         """Migrations and static files, if they changed. Ends the launcher with the child's own words on failure."""
-        if self.server is not None:
-            self.server.ensure_database(self.database)
+        self._ensure_database()
         has_rows = self._holds_something()
         if self.mode == "demo":
             self._pair(has_rows)
@@ -143,11 +142,14 @@ class World:
 
     def require(self) -> None:
         """Ends the launcher if there is nothing in this world yet."""
-        if self.server is not None:
-            self.server.ensure_database(self.database)
+        self._ensure_database()
         if not self._holds_something():
             verb = {"real": "run", "rehearsal": "rehearse"}.get(self.name, "demo")
             raise SystemExit(f"ggzy: there is no {self.name} world yet; ./ggzy {verb} makes one")
+
+    def _ensure_database(self) -> None:
+        if self.server is not None:
+            self.server.ensure_database(self.database)
 
     def _pair(self, has_rows: bool) -> None:
         """An invented world's files and rows belong together. Ends the launcher if they are of two worlds."""
@@ -157,6 +159,10 @@ class World:
                 f"ggzy: {self.folder} belongs to the rows in {mark.read_text()}, not to {rows}; "
                 "name another folder with GGZY_VAR, or begin anew with ./ggzy demo --fresh"
             )
+        if has_rows and not (self.folder / "signer").exists():
+            say(f"the files of the {self.name} world are gone; making it anew")
+            self.fresh()
+            self._ensure_database()
         if not has_rows:
             shutil.rmtree(self.folder, ignore_errors=True)  # what was left by a world whose rows are gone
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

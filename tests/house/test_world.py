@@ -130,6 +130,13 @@ def test_files_whose_rows_are_gone_go_too(
     assert not (tmp_path / "demo" / "left").exists()
 
 
+def test_rows_whose_files_are_gone_go_too(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(World, "run", lambda *_, **__: 0)
+    write_log(given, LOGS["demo"])
+    World("demo", "demo", None).prepare()
+    assert database.held(given) == database.NOTHING
+
+
 @pytest.mark.parametrize("log", [LOGS["demo"], ""])
 def test_a_real_installation_does_not_start_on_another_world(given: str, log: str) -> None:
     if log:
