@@ -29,6 +29,13 @@ def held(url: str) -> str:
         return str(row[0]) if row else NOTHING
 
 
+def height(url: str) -> int:
+    """How many facts the log in this database has."""
+    with _connected(url) as connection:
+        row = connection.execute("SELECT height FROM journal_head").fetchone()
+    return int(row[0]) if row else 0
+
+
 def place(url: str) -> str:
     """Server and name of a database, without its password."""
     told = conninfo_to_dict(url)

@@ -129,6 +129,8 @@ class World:
         has_rows = self._holds_something()
         if self.mode == "demo":
             self._pair(has_rows)
+        elif has_rows:
+            self._require_keys()
         for folder in (self.folder, self.signer_socket.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         stamp, wanted = self.folder / "prepared", self._version()
@@ -146,6 +148,13 @@ class World:
         if not self._holds_something():
             verb = {"real": "run", "rehearsal": "rehearse"}.get(self.name, "demo")
             raise SystemExit(f"ggzy: there is no {self.name} world yet; ./ggzy {verb} makes one")
+        self._require_keys()
+
+    def _require_keys(self) -> None:
+        """The journal's keys. Ends the launcher if they are lost: new ones would belie every earlier signature."""
+        keys = self.folder / "signer"
+        if not keys.exists() and database.height(self.url(OWNER)):
+            raise SystemExit(f"ggzy: the journal's keys are missing; bring {keys} back from its backup")
 
     def _ensure_database(self) -> None:
         if self.server is not None:

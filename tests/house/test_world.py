@@ -52,10 +52,12 @@ def given(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> st
     return url
 
 
-def write_log(url: str, origin: str) -> None:
+def write_log(url: str, origin: str, height: int = 7) -> None:
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE journal_log (origin text)")
         connection.execute("INSERT INTO journal_log VALUES (%s)", [origin])
+        connection.execute("CREATE TABLE journal_head (height bigint)")
+        connection.execute("INSERT INTO journal_head VALUES (%s)", [height])
         connection.execute("CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT 2 * $1'")
 
 
@@ -146,6 +148,21 @@ def test_a_real_installation_does_not_start_on_another_world(given: str, log: st
             connection.execute("CREATE TABLE theirs (n int)")
     with pytest.raises(SystemExit, match="not the real world"):
         World("real", "real", None).prepare()
+
+
+def test_a_journal_without_its_keys_is_neither_served_nor_verified(given: str, tmp_path: Path) -> None:
+    write_log(given, LOGS["real"])
+    real = World("real", "real", None)
+    for verb in (real.prepare, real.require):
+        with pytest.raises(SystemExit, match=r"keys are missing; bring .*real/signer back"):
+            verb()
+    (tmp_path / "real" / "signer").mkdir(parents=True)
+    real.require()
+
+
+def test_a_journal_that_was_never_written_needs_no_keys_yet(given: str) -> None:
+    write_log(given, LOGS["real"], height=0)
+    World("real", "real", None).require()
 
 
 def test_a_world_is_held_by_one_launcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
