@@ -105,6 +105,17 @@ def steps(**change):
         ({"ceiling": replace(CEILING, rule=AtCeiling.DRAW)}, ["entering"]),
         ({"ceiling": replace(CEILING, second=None)}, ["second"]),
         ({"ceiling": replace(CEILING, second=replace(SECOND, cap=95_000))}, ["second"]),
+        (
+            {"ceiling": CEILING, "priority": PriorityTerms(mode=PriorityMode.AFTER, asking_s=300)},
+            ["priority_ceiling"],
+        ),
+        (
+            {
+                "ceiling": replace(CEILING, rule=AtCeiling.CLOSE),
+                "priority": PriorityTerms(mode=PriorityMode.IN_ROOM),
+            },
+            ["priority_ceiling"],
+        ),
         (timing(window_s=0), ["extension"]),
         (timing(window_s=301), ["extension"]),
         (timing(timed_s=120), ["timed"]),

@@ -292,6 +292,15 @@ def test_after_the_contest_the_holders_are_asked():
     assert (hall.room.outcome, hall.room.leader.paddle) == (Outcome.LED, 1002)
 
 
+def test_a_holder_is_asked_at_the_ceiling_price_too():
+    hall = running(terms=replace(AFTER, ceiling=capped(AtCeiling.CLOSE)), priority=RIGHTS)
+    hall.offer(1001, 3_000_000, START)
+    assert (hall.room.phase, hall.room.end) == (RoomPhase.PRIORITY, START + timedelta(minutes=5))
+    assert isinstance(hall.offer(1002, 3_000_000, START + SECOND), Accepted)
+    hall.close(hall.room.end)
+    assert (hall.facts[-1].paddle, hall.facts[-1].price) == (1002, yuan(3_000_000))
+
+
 @pytest.mark.parametrize("leader, rights", [(1001, {}), (1002, RIGHTS)])
 def test_nobody_is_asked_where_no_better_right_is_left(leader, rights):
     hall = running(terms=AFTER, priority=rights)
@@ -329,6 +338,14 @@ def test_an_offer_a_microsecond_before_the_end_counts_and_at_the_end_it_does_not
     assert isinstance(hall.offer(1002, 2_600_000, END - MICROSECOND), Accepted)
     assert hall.room.end == END - MICROSECOND + timedelta(minutes=5)
     assert hall.offer(1001, 2_610_000, hall.room.end).codes == ("ended",)
+
+
+def test_the_whole_window_extends_its_first_moment_included():
+    hall = running(terms=replace(TERMS, timing=replace(TERMS.timing, window_s=60, length_s=300)))
+    hall.offer(1001, 2_590_000, END - timedelta(seconds=60) - MICROSECOND)
+    assert hall.room.end == END
+    hall.offer(1002, 2_600_000, END - timedelta(seconds=60))
+    assert hall.room.end == END + timedelta(seconds=240)
 
 
 def test_the_number_of_extensions_may_be_limited():

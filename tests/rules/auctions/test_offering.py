@@ -184,6 +184,10 @@ def test_where_the_notice_does_not_ask_for_whole_steps_any_amount_from_a_step_on
     assert isinstance(hall.offer(1001, Decimal("2612345.67"), AT), Accepted)
 
 
+def test_a_leap_of_exactly_so_many_steps_is_allowed():
+    assert isinstance(with_steps(leap_max=5).offer(1001, 2_640_000, AT), Accepted)
+
+
 def test_a_leader_may_raise_its_own_offer_where_the_notice_says_so():
     assert isinstance(led(terms=replace(TERMS, may_raise_own=True)).offer(1002, 2_600_000, AT), Accepted)
 

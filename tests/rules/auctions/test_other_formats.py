@@ -82,6 +82,14 @@ def test_the_price_stands_still_while_the_room_is_paused():
     assert hall.room.end == START + 12 * MINUTE + 30 * SECOND
 
 
+def test_two_pauses_add_up():
+    hall = falling()
+    for begins in (MINUTE, 3 * MINUTE):
+        hall.take(rules.pause(hall.room, "系统维护", START + begins))
+        hall.take(rules.resume(hall.room, START + begins + MINUTE))
+    assert descending.price_at(hall.room, START + 4 * MINUTE) == yuan(2_570_000)
+
+
 def test_nobody_takes_the_lowest_price_and_the_room_is_over():
     hall = falling()
     hall.close(START + 4 * MINUTE)
@@ -258,6 +266,7 @@ def weigh(price: int, days: int, staff: str) -> Amount:
         (9_000_000, 0, "100", "100"),
         (3_885_000, 45, "50", "50"),
         (2_590_000, 30, "0", "13.333333"),
+        (2_590_000, 60, "0", "6.666667"),
         (2_590_000, 120, "33.3", "3.33"),
     ],
 )

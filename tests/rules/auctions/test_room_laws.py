@@ -154,16 +154,12 @@ def test_a_pause_shifts_what_follows_and_changes_nothing_else(told, since_s, len
 
 
 TOP = TERMS.start.units + 30 * STEP
-CAPPED = replace(
-    TERMS,
-    ceiling=Ceiling(
-        amount=Amount(Measure.MONEY, TOP),
-        rule=AtCeiling.CONTEST,
-        second=SecondContest(
-            name="自持面积", measure=Measure.AREA, start=100, step=100, timed_s=300, cap=900
-        ),
-    ),
+CEILING = Ceiling(
+    amount=Amount(Measure.MONEY, TOP),
+    rule=AtCeiling.CONTEST,
+    second=SecondContest(name="自持面积", measure=Measure.AREA, start=100, step=100, timed_s=300, cap=900),
 )
+CAPPED = replace(TERMS, ceiling=CEILING)
 
 
 @given(presses(), presses())
@@ -190,6 +186,21 @@ def test_a_listing_that_turns_into_a_timed_contest_replays_and_stands_the_audit(
     assert rules.replay(hall.facts) == hall.room
     assert rules.audit(hall.format, hall.facts) == ()
     assert hall.room.phase is RoomPhase.CLOSED
+
+
+@given(presses(), presses(), st.sampled_from(AtCeiling))
+@settings(max_examples=60)
+def test_a_listing_that_reaches_its_ceiling_price_replays_and_stands_the_audit(told, later, rule):
+    timing = replace(LISTING.timing, ends_at=TERMS.timing.ends_at)
+    ceiling = replace(CEILING, rule=rule, entering_s=600)
+    hall = play(told, replace(LISTING, timing=timing, ceiling=ceiling), "listing")
+    for number, (paddle, units, kind, at) in enumerate(later):
+        area = Amount(Measure.AREA, 100 * (units // STEP))
+        hall.do(Offer(paddle, f"area-{number:04d}", area, kind), at + timedelta(hours=1))
+    hall.close(START + timedelta(days=1))
+    assert rules.replay(hall.facts) == hall.room
+    assert rules.audit(hall.format, hall.facts) == ()
+    assert hall.room.phase in (RoomPhase.CLOSED, RoomPhase.DRAWING)
 
 
 SCALES = st.builds(

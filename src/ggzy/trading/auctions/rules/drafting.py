@@ -107,7 +107,7 @@ def _steps(steps: Steps) -> Verdict:
 
 
 def _ceiling(terms: FormatTerms) -> Verdict:
-    ceiling = terms.ceiling
+    ceiling, priority = terms.ceiling, terms.priority
     if ceiling is None:
         return Verdict()
     gain = terms.direction.sign * (ceiling.amount.units - terms.start.units)
@@ -122,6 +122,13 @@ def _ceiling(terms: FormatTerms) -> Verdict:
                 Reason("entering", "请填写摇号报名的时长"),
             ),
             (ceiling.rule is not AtCeiling.CONTEST or _is_whole(ceiling), Reason("second", SECOND)),
+            (
+                priority is None or (priority.mode is PriorityMode.AFTER and ceiling.rule is AtCeiling.CLOSE),
+                Reason(
+                    "priority_ceiling",
+                    "设最高限价的，优先购买权只能在以最高限价直接成交时于竞价结束后询问",
+                ),
+            ),
         ]
     )
 

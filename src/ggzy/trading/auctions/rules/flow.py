@@ -96,7 +96,7 @@ def after_ceiling(room: Room, at: datetime) -> Any:
         return began(room, RoomPhase.SECOND, at, ceiling.second.timed_s)
     if ceiling.rule is AtCeiling.DRAW:
         return began(room, RoomPhase.ENTERING, at, ceiling.entering_s, (room.capped.paddle,))
-    return closed(room, at)
+    return finish(room, at)
 
 
 def after_entering(room: Room, at: datetime) -> Any:
@@ -116,8 +116,7 @@ def after_sealed(room: Room, at: datetime) -> Any:
 def finish(room: Room, at: datetime) -> Any:
     """竞价期满: holders of a right of pre-emption are asked, then the room is over."""
     priority = room.terms.priority
-    is_asked = priority is not None and priority.mode is PriorityMode.AFTER and room.capped is None
-    if is_asked and priority is not None and _has_better(room):
+    if priority is not None and priority.mode is PriorityMode.AFTER and _has_better(room):
         return began(room, RoomPhase.PRIORITY, at, priority.asking_s)
     return closed(room, at)
 
