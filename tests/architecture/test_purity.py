@@ -12,6 +12,8 @@ HOUSE = ROOT / "src" / "ggzy"
 PURE = ("events.py", "values.py", "lifecycle.py", "rules.py", "chain.py")
 PURE_FOLDERS = (
     "rules",
+    "values",
+    "events",
     "methods",
     "formats",
     "scoring",
