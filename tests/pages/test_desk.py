@@ -145,3 +145,18 @@ def test_a_suspended_lot_says_who_why_and_until_when(announced: stage.Hall, clie
         page = client.get(f"/lots/{announced.code}/").content.decode()
     for words in (order.authority, order.reason, order.article, "7月1日"):
         assert words in page
+
+
+def test_a_lot_is_at_hand_as_soon_as_it_is_registered(db, sign_in):
+    cast = stage.cast()
+    code = stage.lot(cast)  # no follower has heard of it
+    page = sign_in(cast.agency).get(f"/desk/lots/{code}/")
+    assert page.status_code == 200 and "发布招标公告" in page.content.decode()
+
+
+def test_what_ends_a_lot_stands_last(announced: stage.Hall, sign_in):
+    page = sign_in(announced.people.agency).get(f"/desk/lots/{announced.code}/").content.decode()
+    ready = page.split("可以办理</h2>")[1].split("</section>")[0]
+    assert ready.rindex("<a ") == ready.index(
+        '<a class="button button-quiet" href="/desk/lots/' + str(announced.code) + "/terminate/"
+    )

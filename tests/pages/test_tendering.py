@@ -386,3 +386,14 @@ def test_a_holder_s_own_checks_pass_on_the_platform_s_case(db, tmp_path):
         journal_services.checkpoint()
         released = keepers[0].release(queries.custody_case(hall.code, 1, "open-1"), at)
     assert len(released) == 6
+
+
+def test_the_check_page_offers_the_earliest_date_as_a_button(db, sign_in):
+    people = stage.cast()
+    hall = stage.prepared(people, stage.lot(people))
+    with clock(ANNOUNCED):
+        browser = sign_in(people.agency)
+        file = SimpleUploadedFile("招标文件.txt", "招标文件".encode())
+        early = typed(deadline="2026-06-10 10:15", documents=file)
+        check = text(browser.post(address(hall, "announce"), early | {"step": "check"}))
+        assert 'form="publish" name="adopt" value="deadline"' in check and "采用最早日期" in check

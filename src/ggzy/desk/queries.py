@@ -41,11 +41,12 @@ ENDED = (Stage.ARCHIVED, Stage.TERMINATED)
 
 
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
-    """可办事项 of this person on this lot, in the order a lot travels."""
+    """可办事项 of this person on this lot, in the order a lot travels; what ends something comes last."""
     asked: list[Callable[[Actor, LotCode, datetime], Sequence[Offer]]] = [
         app.offers for app in APPS if hasattr(app, "offers")
     ]
-    return tuple(offer for ask in asked for offer in ask(actor, lot, at))
+    found = [offer for ask in asked for offer in ask(actor, lot, at)]
+    return tuple(sorted(found, key=lambda offer: offer.is_final))
 
 
 def concern(actor: Actor, *, limit: int = CONCERN) -> tuple[Summary, ...]:

@@ -40,7 +40,7 @@ def code_of(text: str) -> LotCode:
 def lot(request: Request, code: str) -> HttpResponse:
     """标段."""
     facts = _seen(request, code)
-    summary = dossiers.summary(facts.code)
+    summary = standing.summary_of(request, facts)
     opening = dossiers.opening(facts.code, limit=ROWS)
     bids = opening.bids if opening else ()
     published = notices.notices(lot=facts.code)

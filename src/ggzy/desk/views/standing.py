@@ -7,9 +7,13 @@ from markupsafe import Markup
 
 from ggzy.desk import queries, rules
 from ggzy.desk.values import Next, Step
-from ggzy.foundation.ui import show
+from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui.pages import Request
+from ggzy.kernel.errors import Missing
 from ggzy.oversight.cases import queries as cases
 from ggzy.trading.contracting import queries as contracting
+from ggzy.trading.dossier import queries as dossiers
+from ggzy.trading.dossier import services
 from ggzy.trading.dossier.values import Summary
 from ggzy.trading.projects.values import LotFacts
 
@@ -61,6 +65,17 @@ def _late(facts: LotFacts) -> tuple[Band, ...]:
         )
         for one in contracting.delays(facts)
     )
+
+
+def summary_of(request: Request, facts: LotFacts) -> Summary:
+    """标段摘要, not older than what this person has just done: the follower may come by a moment later."""
+    if pages.done(request) is None:
+        try:
+            return dossiers.summary(facts.code)
+        except Missing:
+            pass  # registered a moment ago
+    services.refresh(facts.code)
+    return dossiers.summary(facts.code)
 
 
 def coming(lot: Summary, facts: LotFacts, at: datetime) -> Next:

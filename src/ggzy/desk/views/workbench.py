@@ -9,7 +9,6 @@ from ggzy.desk.views.lots import code_of
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.service.portal import queries as portal
-from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.projects import queries as projects
 
 
@@ -18,7 +17,7 @@ def workbench(request: Request, code: str) -> HttpResponse:
     """标段工作台. A lot this person may not see is missing."""
     actor = pages.signed_in(request)
     facts = projects.seen(actor, code_of(code))
-    summary = dossiers.summary(facts.code)
+    summary = standing.summary_of(request, facts)
     offered = queries.offers(actor, facts.code, request.at)
     context = {
         "lot": summary,

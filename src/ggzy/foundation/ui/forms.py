@@ -16,6 +16,7 @@ from ggzy.kernel.verdict import Reason
 BEIJING = timezone(timedelta(hours=8))
 REQUIRED = {"required": "请填写本项"}
 FILE_CAP = 20 * 1024 * 1024
+RADIOS = 6
 YEARS = range(1900, 2200)  # a period counted from beyond them would leave the calendar
 SECONDS = re.compile(r"(T\d\d:\d\d):\d\d$")  # browsers may add them; a time zone is no minute of Beijing's
 FULL_WIDTH = str.maketrans("０１２３４５６７８９－：／．　", "0123456789-:/. ")
@@ -272,7 +273,9 @@ class ChoiceField(forms.ChoiceField):
         kwargs.setdefault(
             "error_messages", {"required": "请选择一项", "invalid_choice": "请在所列各项中选择"}
         )
-        kwargs.setdefault("widget", forms.RadioSelect if len(listed) <= 6 else forms.Select)
+        if len(listed) <= RADIOS and kwargs.get("required", True):
+            listed = [choice for choice in listed if choice[0] != ""]  # “请选择” is no radio button
+        kwargs.setdefault("widget", forms.RadioSelect if len(listed) <= RADIOS else forms.Select)
         super().__init__(choices=listed, **kwargs)
 
 

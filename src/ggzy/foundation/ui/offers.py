@@ -8,7 +8,10 @@ from ggzy.kernel.verdict import Verdict
 
 @dataclass(frozen=True)
 class Offer:
-    """可办事项. `is_turn` says that it is this person's move now, `until` by when, `note` what is missing."""
+    """可办事项. `is_turn` says that it is this person's move now, `until` by when, `note` what is missing;
+
+    `is_final` that it ends something for good, so that it stands last.
+    """
 
     label: str
     path: str
@@ -16,3 +19,4 @@ class Offer:
     is_turn: bool = False
     until: datetime | None = None
     note: str = ""
+    is_final: bool = False

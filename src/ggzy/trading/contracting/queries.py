@@ -133,7 +133,8 @@ def _of_winner(actor: Actor, found: AwardFacts, base: str) -> Iterator[Offer]:
     yield Offer("签订合同", f"{base}/sign/", rules.may_sign(found, actor.organisation), is_offered, until)
     is_issued = judge([(found.letter is not None, Reason("no_letter", "招标人还没有发出中标通知书"))])
     yield Offer("中标通知书", f"{base}/letter/", is_issued)
-    yield Offer("放弃中标", f"{base}/refuse-award/", rules.may_refuse(found, actor.organisation, "—"))
+    may_refuse = rules.may_refuse(found, actor.organisation, "—")
+    yield Offer("放弃中标", f"{base}/refuse-award/", may_refuse, is_final=True)
     yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
 
 
@@ -157,7 +158,7 @@ def _of_owner(
     due = start_by(held, report.reported_at, at) if report and report.reported_at else None
     yield Offer("公示中标候选人", f"{base}/publicise/", may, may.ok, due if may.ok else None)
     may_end = rules.may_end(found, "—")
-    yield Offer("结束本轮，重新招标", f"{base}/end-round/", may_end)
+    yield Offer("结束本轮，重新招标", f"{base}/end-round/", may_end, is_final=True)
     if found is None:
         return
     if actor.has(Permission.AWARD_MAKE):

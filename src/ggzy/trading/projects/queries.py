@@ -249,7 +249,7 @@ def offers(actor: Actor, code: LotCode, at: datetime) -> tuple[Offer, ...]:
         return ()
     order = Order("招标人", "—", "—")
     verdict = rules.may_terminate(lot(code), order, by_owner=True)
-    return (Offer("终止招标", f"/desk/lots/{code}/terminate/", verdict=verdict),)
+    return (Offer("终止招标", f"/desk/lots/{code}/terminate/", verdict, is_final=True),)
 
 
 def standing(code: LotCode | str) -> dict[str, object]:

@@ -25,6 +25,7 @@ from ggzy.trading.tendering.queries.tenders import (
     tender,
     tenders,
     terms,
+    versions_taken,
 )
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "tender",
     "tenders",
     "terms",
+    "versions_taken",
     "waiting",
 ]

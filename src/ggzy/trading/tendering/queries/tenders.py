@@ -110,3 +110,9 @@ def taken(lot: LotCode, round: int) -> int:
     """下载招标文件的单位数. Sealed until the close: ask `rules.may_see` first."""
     rows = DocumentsTaken.objects.filter(tender__lot_id=lot, tender__round=round)
     return rows.values("party").distinct().count()
+
+
+def versions_taken(lot: LotCode, round: int, party: CreditCode) -> frozenset[int]:
+    """本单位已获取的招标文件版本; of oneself only, which is nobody's secret."""
+    rows = DocumentsTaken.objects.filter(tender__lot_id=lot, tender__round=round, party=party)
+    return frozenset(rows.values_list("version", flat=True))

@@ -1,6 +1,7 @@
 """投标人的页面: may I bid, the documents, the sealed file, submit, replace, withdraw, receipt, questions."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -132,10 +133,19 @@ def receipt(request: Request, code: str) -> HttpResponse:
         "bid": own,
         "receipt": view.receipt,
         "is_proven": view.is_proven,
+        "opens_at": _opens_at(lot, request),
+        "now": request.at,
         "address": request.build_absolute_uri(f"/verify/?q={view.receipt.code}"),
         "crumbs": place.crumbs(lot, "投标回执"),
     }
     return pages.show(request, "tendering/receipt.html", context)
+
+
+def _opens_at(lot: LotFacts, request: Request) -> datetime | None:
+    """When the bid will be opened, while that is still to come and no clock stands still."""
+    tender = queries.tender(lot.code, at=request.at)
+    is_coming = tender.state is TenderState.ANNOUNCED and lot.standing is None
+    return tender.deadline if is_coming else None
 
 
 @require_safe
@@ -163,7 +173,9 @@ def take(request: Request, code: str, version: int) -> HttpResponse:
     """下载招标文件: counted for nobody's eyes before the close, then the version's own page of files."""
     actor, _, lot = _bidder(request, code)
     services.take_documents(actor, lot.code, version, at=request.at)
-    return pages.redirect(f"/desk/lots/{lot.code}/bid/#documents")
+    return pages.redirect(
+        f"/desk/lots/{lot.code}/bid/#documents", words=f"已记录：本单位获取了招标文件第 {version} 版"
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -218,6 +230,7 @@ def _page(
         "is_in": is_in,
         "is_stale": is_in and own is not None and own.documents != tender.documents_digest,
         "waiting": waiting,
+        "taken": queries.versions_taken(lot.code, lot.round, party),
         "upload_form": upload_form,
         "submit_form": submit_form,
         "withdrawable": rules.may_withdraw(tender, BidState(own.state) if own else None, request.at),

@@ -5,6 +5,7 @@ const wanted = [
   ["[data-echo]", "./parts/amount.js"],
   ["[data-digest]", "./parts/digest.js"],
   ["[data-refresh]", "./parts/refresh.js"],
+  ["[data-live]", "./parts/watch.js"],
   ["[data-pick]", "./parts/when.js"],
   ["input[type=file]", "./parts/file.js"],
 ];

@@ -1,4 +1,4 @@
-// 开标进度: asks the server every few seconds and shows what it says; nothing typed is touched.
+// 进度: asks the server every few seconds and shows what it says; nothing typed is touched.
 //
 // <section id="…" data-live="what the rest of the page was made for">
 const SECONDS = 5;
@@ -15,7 +15,7 @@ async function refresh(section) {
     note.setAttribute("role", "status");
     const link = document.createElement("a");
     link.href = window.location.href;
-    link.textContent = "开标已进入下一步，刷新本页查看";
+    link.textContent = "本页内容已有变化，刷新查看";
     note.append(link);
     fresh.append(note);
   }
