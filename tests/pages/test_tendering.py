@@ -397,3 +397,14 @@ def test_the_check_page_offers_the_earliest_date_as_a_button(db, sign_in):
         early = typed(deadline="2026-06-10 10:15", documents=file)
         check = text(browser.post(address(hall, "announce"), early | {"step": "check"}))
         assert 'form="publish" name="adopt" value="deadline"' in check and "采用最早日期" in check
+
+
+def test_a_question_is_the_owners_turn_until_it_is_answered(announced: stage.Hall, sign_in):
+    with clock(stage.BIDDING) as at:
+        owner = sign_in(announced.people.owner)
+        assert "条疑问" not in text(owner.get("/desk/"))
+        services.ask(announced.people.firms[0].anew(), announced.code, "工期是否含假期？", at=at)
+        assert "答复 1 条疑问" in text(owner.get("/desk/"))
+        assert "1 条疑问待答复" in text(owner.get(f"/desk/lots/{announced.code}/"))
+        clarify = text(owner.get(address(announced, "clarify")))
+        assert clarify.index("工期是否含假期？") < clarify.index("澄清或修改的内容")

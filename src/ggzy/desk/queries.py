@@ -79,7 +79,19 @@ def owner_todo(actor: Actor, lots: Sequence[Summary], at: datetime) -> tuple[Tod
     dues = award_dues(lots, at)
     dated = {due.lot_url for due in dues if due.what in (contracting.PUBLICISE, contracting.SIGN)}
     general = (task for task in todo(actor, lots, at) if task.lot_url not in dated)
-    return by_deadline((*objections_due(lots, at), *dues, *general))
+    return by_deadline((*objections_due(lots, at), *questions_due(lots, at), *dues, *general))
+
+
+def questions_due(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
+    """待答复的疑问 on lots that take bids."""
+    by_code = {lot.lot: lot for lot in lots if lot.stage is Stage.ANNOUNCED and not lot.is_suspended}
+    found = tendering.unanswered(by_code) if by_code else {}
+    note = "答复以澄清发给所有人，不透露谁提问"
+    return tuple(
+        _todo(by_code[code], f"答复 {count} 条疑问", note, by_code[code].deadline, at, page="clarify/")
+        for code, count in found.items()
+        if (deadline := by_code[code].deadline) and deadline > at
+    )
 
 
 def award_dues(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
@@ -305,13 +317,17 @@ def my_sittings(actor: Actor) -> tuple[tuple[Summary, str, str], ...]:
 
 
 def cast() -> Mapping[Role, tuple[tuple[MembershipFacts, str], ...]]:
-    """演示人物 by role, with the name of the organisation each acts for."""
+    """演示人物 by role, with the name of the organisation each acts for; experts with a sitting first."""
     serving = {role: identity.serving(role) for role in Role if role is not Role.SYSTEM}
     names = parties.names(
         {held.organisation for some in serving.values() for held in some if held.organisation}
     )
+    busy = evaluation.at_work()
     return {
-        role: tuple((held, names.get(held.organisation, "") if held.organisation else "") for held in some)
+        role: tuple(
+            (held, names.get(held.organisation, "") if held.organisation else "")
+            for held in sorted(some, key=lambda held: held.person not in busy)
+        )
         for role, some in serving.items()
         if some
     }

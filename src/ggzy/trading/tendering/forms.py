@@ -159,13 +159,14 @@ class ClarifyForm(DocumentsForm):
         choices=[("yes", "可能影响（距截止不足 15 日的，截止时间顺延）"), ("no", "不影响（如更正错字）")],
     )
     classification = forms.LongTextField(label="判断的理由", rows=2, max_length=1_000)
-    answers = forms.TicksField(label="本次答复的疑问", choices=[], required=False)
+    answers = forms.TicksField(label="待答复的疑问（勾选本次答复的）", choices=[], required=False)
 
     def __init__(self, questions: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["answers"]
         assert isinstance(field, django_forms.MultipleChoiceField)
         field.choices = list(questions)
+        self.order_fields(["answers", "text"])  # what was asked is read before it is answered
         if not questions:
             del self.fields["answers"]
 

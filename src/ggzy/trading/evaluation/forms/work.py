@@ -44,11 +44,17 @@ class RequestForm(forms.Form):
         for number in range(1, SPECIALTIES_MAX + 1):
             self.fields[f"specialty{number}"] = forms.TextField(
                 label=f"专业 {number}", required=number == 1, max_length=7,
-                help_text="专业分类代码，如 A0801；可填一级、二级或三级" if number == 1 else "",
+                help_text="填代码，或者填名称后从列表中选，如 A0801；一级、二级、三级都可以" if number == 1 else "",
             )  # fmt: skip
+            self.fields[f"specialty{number}"].widget.attrs["list"] = "specialties"
             self.fields[f"count{number}"] = django_forms.IntegerField(
                 label="人数", required=number == 1, min_value=1, max_value=30
             )
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """The names of the fields of each specialty."""
+        return [(f"specialty{number}", f"count{number}") for number in range(1, SPECIALTIES_MAX + 1)]
 
     def plan(self, data: dict[str, Any]) -> CommitteePlan:
         """The committee as typed; rows without a specialty do not count."""

@@ -6,6 +6,7 @@ from ggzy.trading.evaluation.queries.present import standing
 from ggzy.trading.evaluation.queries.reports import committee, committee_read, report, reported_at
 from ggzy.trading.evaluation.queries.schemes import scheme, scorings
 from ggzy.trading.evaluation.queries.sittings import (
+    at_work,
     correction,
     drafts,
     hand_criteria,
@@ -18,6 +19,7 @@ from ggzy.trading.evaluation.queries.sittings import (
 from ggzy.trading.evaluation.queries.table import files_of, table
 
 __all__ = [
+    "at_work",
     "committee",
     "committee_read",
     "correction",

@@ -63,6 +63,14 @@ def my_sittings(person: str) -> tuple[tuple[LotCode, int, MemberFacts, Evaluatio
     )
 
 
+def at_work() -> frozenset[str]:
+    """正在评标的人员: everybody with a seat in an evaluation that has not been reported."""
+    rows = Member.objects.exclude(state=MemberState.VACATED).exclude(
+        evaluation__state=EvaluationState.REPORTED
+    )
+    return frozenset(rows.values_list("person", flat=True))
+
+
 def scheme_in_force(row: Evaluation, lot: LotCode) -> Scheme:
     """评标办法 of a row with the announced ceiling. Raises Missing."""
     terms = tendering.terms(lot, row.round)

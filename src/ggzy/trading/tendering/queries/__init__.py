@@ -25,6 +25,7 @@ from ggzy.trading.tendering.queries.tenders import (
     tender,
     tenders,
     terms,
+    unanswered,
     versions_taken,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "tender",
     "tenders",
     "terms",
+    "unanswered",
     "versions_taken",
     "waiting",
 ]

@@ -14,7 +14,7 @@ from ggzy.trading.tendering import rules
 from ggzy.trading.tendering.models import Tender
 from ggzy.trading.tendering.queries.bidders import own_bid
 from ggzy.trading.tendering.queries.ceremony import of_tender
-from ggzy.trading.tendering.queries.tenders import facts_of, row_of
+from ggzy.trading.tendering.queries.tenders import facts_of, row_of, unanswered
 from ggzy.trading.tendering.values import BidState, TenderFacts, TenderState
 
 DRAFTED, ANNOUNCED, CLOSED = TenderState.DRAFTED, TenderState.ANNOUNCED, TenderState.CLOSED
@@ -54,7 +54,15 @@ def _of_owner(lot: LotFacts, tender: TenderFacts, base: str, at: datetime) -> It
         is_turn=is_drafted and missing == 0,
     )
     in_time = is_announced and tender.deadline is not None and at < tender.deadline
-    yield Offer("答疑与澄清", f"{base}/clarify/", _unless(in_time, "项目未在公告期内"), until=tender.deadline)
+    asked = unanswered([lot.code]).get(lot.code, 0) if in_time else 0
+    yield Offer(
+        "答疑与澄清",
+        f"{base}/clarify/",
+        _unless(in_time, "项目未在公告期内"),
+        is_turn=asked > 0,
+        until=tender.deadline,
+        note=f"{asked} 条疑问待答复" if asked else "",
+    )
     yield Offer(
         "延长投标截止时间", f"{base}/extend/", _unless(in_time, "项目未在公告期内"), until=tender.deadline
     )

@@ -1,6 +1,7 @@
 """招标的读取: the tender of a round, its documents, and what is due."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import F
@@ -104,6 +105,12 @@ def questions(lot: LotCode, round: int) -> tuple[tuple[int, str, datetime, int |
     """疑问 as (number, text, asked at, version that answers it). Who asked is not told."""
     rows = Question.objects.filter(tender__lot_id=lot, tender__round=round).order_by("number")
     return tuple(rows.values_list("number", "text", "asked_at", "answered_in"))
+
+
+def unanswered(lots: Iterable[LotCode]) -> Mapping[LotCode, int]:
+    """待答复的疑问 of several lots, in number; one query. A lot without any is not there."""
+    rows = Question.objects.filter(tender__lot_id__in=list(lots), answered_in__isnull=True)
+    return Counter(LotCode(code) for code in rows.values_list("tender__lot_id", flat=True))
 
 
 def taken(lot: LotCode, round: int) -> int:
