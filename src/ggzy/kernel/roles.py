@@ -81,6 +81,13 @@ class Permission(StrEnum):
     KEY_RELEASE = "key.release"
     SHARE_RELEASE = "share.release"
     OPENING_CONDUCT = "opening.conduct"
+    AUCTION_ANNOUNCE = "auction.announce"
+    AUCTION_CONDUCT = "auction.conduct"
+    AUCTION_SETTLE = "auction.settle"
+    APPLICATION_FILE = "application.file"
+    APPLICATION_DECIDE = "application.decide"
+    SALE_SIGN = "sale.sign"
+    SALE_DEFAULT = "sale.default"
     DRAW_REQUEST = "draw.request"
     DRAW_COMMIT = "draw.commit"
     DRAW_CONDUCT = "draw.conduct"
@@ -145,6 +152,13 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.KEY_RELEASE: "投标人解密",
     Permission.SHARE_RELEASE: "交出开标密钥份额",
     Permission.OPENING_CONDUCT: "主持开标",
+    Permission.AUCTION_ANNOUNCE: "发布出让、转让公告",
+    Permission.AUCTION_CONDUCT: "主持竞价",
+    Permission.AUCTION_SETTLE: "确定竞价结果",
+    Permission.APPLICATION_FILE: "提交竞买申请",
+    Permission.APPLICATION_DECIDE: "确认竞买资格",
+    Permission.SALE_SIGN: "签署成交确认书",
+    Permission.SALE_DEFAULT: "认定竞得人违约",
     Permission.DRAW_REQUEST: "申请抽取专家",
     Permission.DRAW_COMMIT: "提交抽取随机数承诺",
     Permission.DRAW_CONDUCT: "抽取专家",
@@ -176,6 +190,7 @@ _RUNS_THE_TENDER = _REGISTRATION | {
     _P.DEPOSIT_REQUIRE, _P.DEPOSIT_RELEASE, _P.DEPOSIT_FORFEIT, _P.DEPOSIT_READ,
     _P.OBJECTION_ANSWER, _P.OPENING_CONDUCT, _P.DRAW_REQUEST, _P.DRAW_COMMIT,
     _P.CANDIDATES_PUBLICISE, _P.LETTER_ISSUE, _P.DOSSIER_READ, _P.DOSSIER_EXPORT,
+    _P.AUCTION_ANNOUNCE, _P.AUCTION_SETTLE, _P.SALE_DEFAULT,
 }  # fmt: skip
 _SITS_ON_THE_COMMITTEE = {
     _P.MEMBER_ANSWER, _P.REVIEW_WRITE, _P.SCORES_SUBMIT, _P.EVALUATION_CONCLUDE, _P.REPORT_SIGN,
@@ -186,7 +201,11 @@ _READS = {_P.DEPOSIT_READ, _P.DOSSIER_READ, _P.DOSSIER_EXPORT, _P.JOURNAL_READ}
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     # The owner decides what the agency may not, and its representative sits on the committee.
     Role.OWNER: frozenset(
-        _RUNS_THE_TENDER | _SITS_ON_THE_COMMITTEE | _CONTRACTS | {_P.AWARD_MAKE, _P.CONTRACT_COMPLETE}
+        _RUNS_THE_TENDER
+        | _SITS_ON_THE_COMMITTEE
+        | _CONTRACTS
+        | {_P.AWARD_MAKE, _P.CONTRACT_COMPLETE}
+        | {_P.SALE_SIGN}
     ),
     Role.AGENCY: frozenset(_RUNS_THE_TENDER),
     Role.BIDDER: frozenset(
@@ -202,7 +221,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             _P.DRAW_COMMIT,
             _P.KEY_RELEASE,
         }
-        | {_P.AWARD_REFUSE}
+        | {_P.AWARD_REFUSE, _P.APPLICATION_FILE, _P.SALE_SIGN}
     ),
     Role.EXPERT: frozenset(_SITS_ON_THE_COMMITTEE),
     Role.OPERATOR: frozenset(
@@ -210,6 +229,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         | {_P.PERSON_REGISTER, _P.MEMBERSHIP_GRANT, _P.CERTIFICATE_BIND, _P.EXPERT_REGISTER}
         | {_P.DEPOSIT_RECEIVE, _P.DEPOSIT_READ, _P.OPENING_CONDUCT, _P.DRAW_COMMIT, _P.DRAW_CONDUCT}
         | {_P.DOSSIER_READ, _P.DOSSIER_ARCHIVE, _P.JOURNAL_ERASE}
+        # Who applies is the owner's to know after the end only, so the centre looks at the papers.
+        | {_P.AUCTION_CONDUCT, _P.APPLICATION_DECIDE}
     ),
     Role.SUPERVISOR: frozenset(
         _READS
@@ -227,6 +248,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         | {_P.MEMBER_ANSWER, _P.DRAW_COMMIT, _P.DRAW_CONDUCT, _P.DOSSIER_ARCHIVE, _P.DOCUMENT_UPLOAD}
         | {_P.PERSON_REGISTER, _P.MEMBERSHIP_GRANT, _P.CERTIFICATE_BIND, _P.PARTY_REGISTER}
         | {_P.EXPERT_REGISTER, _P.KEY_POST}
+        | {_P.AUCTION_CONDUCT, _P.AUCTION_SETTLE, _P.APPLICATION_DECIDE}
         | _READS
     ),
 }

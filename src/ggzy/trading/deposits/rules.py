@@ -11,6 +11,7 @@ from ggzy.kernel.digest import digest
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
+from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.deposits import events
 from ggzy.trading.deposits.values import (
     AccountState,
@@ -25,6 +26,9 @@ from ggzy.trading.deposits.values import (
 
 CAP = "招标投标法实施条例 §26"
 RETURN = "招标投标法实施条例 §57"
+WHOLE = Rate(1)
+REFUND_DAYS = 5
+"""退还期限, where the rulebook of the lot names none."""
 DAYS_OF_YEAR = 360
 TEXT_MAX = 2000
 
@@ -207,6 +211,12 @@ def may_forfeit(state: AccountState | None, reason: str, article: str) -> Verdic
             ),
         ]
     )
+
+
+def refund_days(rulebook: Rulebook) -> int:
+    """退还期限: the days the rulebook of the lot gives, or the usual ones."""
+    limit = rulebook.get("deposit.refund_days_max")
+    return int(limit.value) if limit else REFUND_DAYS
 
 
 def return_due(on: date, days_max: int) -> date:

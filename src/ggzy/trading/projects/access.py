@@ -1,5 +1,9 @@
 """谁可以动这个标段: permission, relation, and the one lock a command takes."""
 
+from datetime import datetime
+
+from django.db import connection
+
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.actor import Actor
@@ -31,6 +35,18 @@ def hold(code: LotCode | str, allow: frozenset[str] = frozenset()) -> Held:
     found = facts(locked(code))
     rules.may_act(found, allow).require()
     return Held(found, journal.now())
+
+
+def stopped_since(code: LotCode | str) -> datetime | None:
+    """并行锁定: many may hold the lot at once, nobody stops or ends it meanwhile. Since when it does not run."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT suspended, terminated_at FROM projects_lot WHERE code = %s FOR SHARE", [str(code)]
+        )
+        suspended, terminated_at = cursor.fetchone()
+    if not suspended:
+        return terminated_at
+    return Standstill.objects.filter(lot_id=code, cause=rules.BRAKE_CAUSE, until__isnull=True).get().since
 
 
 def hold_for(

@@ -30,6 +30,7 @@ REVIEW_DAYS_MAX = 90
 REGISTRATION = "公共资源交易平台管理暂行办法 §7"
 BRAKE = "招标投标法实施条例 §62"
 BRAKE_CAUSE = "brake"
+NOT_SCORED = ("",)  # what is sold by open price alone
 TERMINATION = "招标投标法实施条例 §31"
 
 
@@ -102,7 +103,7 @@ def may_register(new: NewLot, project: ProjectFacts, found: Classification) -> V
                 Reason("method_not_allowed", f"该类标的不能采用所选交易方式，可用：{names}"),
             ),
             (
-                found.kind == "outside" or new.scoring in found.scoring,
+                found.kind == "outside" or new.scoring in (found.scoring or NOT_SCORED),
                 Reason(
                     "scoring_not_allowed", f"该类标的不能采用所选评审办法，可用：{'、'.join(found.scoring)}"
                 ),

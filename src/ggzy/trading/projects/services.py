@@ -26,6 +26,11 @@ def hold(code: LotCode | str, allow: frozenset[str] = frozenset()) -> Held:
     return access.hold(code, allow)
 
 
+def stopped_since(code: LotCode | str) -> datetime | None:
+    """并行锁定, for the writer of a room: since when the lot does not run; that stays so until the commit."""
+    return access.stopped_since(code)
+
+
 def hold_for(
     actor: Actor, code: LotCode | str, permission: Permission, allow: frozenset[str] = frozenset()
 ) -> Held:

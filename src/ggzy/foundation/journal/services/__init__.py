@@ -3,7 +3,13 @@
 from ggzy.foundation.journal.services.erasing import erase
 from ggzy.foundation.journal.services.following import follow
 from ggzy.foundation.journal.services.heads import JournalBroken, checkpoint, pad
-from ggzy.foundation.journal.services.recording import command, record, record_all, simulate
+from ggzy.foundation.journal.services.recording import (
+    command,
+    record,
+    record_all,
+    record_each,
+    simulate,
+)
 
 __all__ = [
     "JournalBroken",
@@ -14,5 +20,6 @@ __all__ = [
     "pad",
     "record",
     "record_all",
+    "record_each",
     "simulate",
 ]

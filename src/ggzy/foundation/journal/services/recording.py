@@ -81,13 +81,18 @@ def record(event: object, *, actor: Actor, at: datetime) -> Receipt:
 
 def record_all(facts: Sequence[object], *, actor: Actor, at: datetime) -> Receipt:
     """记录多个事实. Under one lock, in this order; the receipt is that of the last."""
+    return record_each(facts, actor=actor, at=at)[-1]
+
+
+def record_each(facts: Sequence[object], *, actor: Actor, at: datetime) -> list[Receipt]:
+    """记录多个事实，逐条回执. For acts of many people committed together; a receipt for every fact, in order."""
     assert connection.in_atomic_block, "a fact is recorded in the transaction of the rows it changes"
     assert facts, "nothing to record"
     running = _RUNNING.get()
     receipts = _append(facts, actor, at, running)
     if running is not None:
         running.recorded += len(receipts)
-    return receipts[-1]
+    return receipts
 
 
 def hold_head() -> int:

@@ -105,6 +105,7 @@ def may_amend(
                 AUCTION.may(auction.state, "amend") and at < before,
                 Reason("not_announced", "公告未发布或竞价已经开始，不能变更公告"),
             ),
+            (not auction.is_prepared, Reason("prepared", "竞价室已经就绪，不能再变更竞价条件")),
             (bool(reason.strip()), Reason("no_reason", "请写明变更的内容和原因")),
             (
                 draft.terms.format.timing.starts_at >= before,

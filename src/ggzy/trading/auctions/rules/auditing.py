@@ -113,10 +113,12 @@ def _cleared(format: Format, room: Room, facts: Told) -> Accepted | Refusal:
 
 
 def _paused(format: Format, room: Room, facts: Told) -> Accepted | Refusal:
-    """The record of the outage lies outside the room; that the clock then stood from `since` lies within."""
+    """The record of the outage or of the order lies outside the room; that the clock then stood from `since` lies within."""
     fact = facts[0]
-    if fact.cause == "outage":
-        is_sound = fact.since < fact.at and (room.end is None or fact.since < room.end) and room.pause is None
+    if fact.cause != "operator":
+        is_sound = (
+            fact.since <= fact.at and (room.end is None or fact.since < room.end) and room.pause is None
+        )
         return Accepted(room, (fact,)) if is_sound else pausing.pause(room, "", fact.at)
     return pausing.pause(room, fact.reason, fact.at, fact.cause)
 

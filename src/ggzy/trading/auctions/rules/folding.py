@@ -1,6 +1,6 @@
 """过去时的折叠: facts to the scalars that the rows must repeat (`./ggzy verify`)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -18,6 +18,8 @@ from ggzy.trading.auctions.values import (
     RoomPhase,
     Side,
 )
+
+OPENING = (RoomPhase.FREE, RoomPhase.TIMED)
 
 
 class Told(Protocol):
@@ -54,7 +56,7 @@ class Round:
             "applications_digest": digest.digest(canon.dumps(applied)),
             "paddles_digest": digest.digest(canon.dumps(sorted(map(list, self.paddles.items())))),
             "offers": len(self.offers),
-            "offers_digest": digest.digest(canon.dumps(self.offers)),
+            "offers_digest": offers_digest(self.offers),
             "refused": self.refused,
             "winner": self.winner,
             "signed": sorted(self.signed),
@@ -68,7 +70,7 @@ def _of_room(room: Room | None) -> dict[str, object]:
         "phase": None if room is None else room.phase.value,
         "end": None if room is None or room.end is None else instant_text(room.end),
         "leader": None if leader is None else leader.paddle,
-        "price": None if room is None else _amount(room.price),
+        "price": None if room is None else amount_text(room.price),
         "extensions": 0 if room is None else room.extensions,
         "paused": room is not None and room.pause is not None,
         "outcome": None if room is None or room.outcome is None else room.outcome.value,
@@ -87,6 +89,23 @@ def fold(facts: Iterable[Told]) -> dict[str, object]:
         for number, sheet in sorted(rounds.items())
         for name, value in sheet.scalars().items()
     }
+
+
+def moved_by(state: AuctionState, fact: Any) -> AuctionState:
+    """竞价状态 after a fact of the room.
+
+    Too few bidders: the room never opened, and the auction fails from the notice.
+    """
+    match fact:
+        case events.PhaseBegan() if state is AuctionState.ANNOUNCED and fact.phase in OPENING:
+            return AUCTION.after(state, "open")
+        case events.AuctionPaused():
+            return AUCTION.after(state, "pause")
+        case events.AuctionResumed():
+            return AUCTION.after(state, "resume")
+        case events.AuctionClosed() if fact.outcome is not Outcome.TOO_FEW or state is AuctionState.OPEN:
+            return AUCTION.after(state, "close")
+    return state
 
 
 def _tell(sheet: Round, fact: Any) -> None:
@@ -127,35 +146,20 @@ def _prepared(sheet: Round, fact: events.RoomPrepared) -> None:
     sheet.room = replaying.prepared(fact)
 
 
-def _began(sheet: Round, fact: events.PhaseBegan) -> None:
-    if fact.phase in (RoomPhase.FREE, RoomPhase.TIMED) and sheet.state is AuctionState.ANNOUNCED:
-        sheet.move("open")
-
-
 def _made(sheet: Round, fact: events.OfferMade) -> None:
-    sheet.offers.append([fact.seq, fact.paddle, _amount(fact.amount), instant_text(fact.at)])
+    sheet.offers.append([fact.seq, fact.paddle, amount_text(fact.amount), instant_text(fact.at)])
 
 
 def _unsealed(sheet: Round, fact: events.OfferUnsealed) -> None:
-    sheet.offers.append([len(sheet.offers) + 1, fact.paddle, _amount(fact.amount), instant_text(fact.at)])
+    sheet.offers.append([len(sheet.offers) + 1, fact.paddle, amount_text(fact.amount), instant_text(fact.at)])
 
 
 def _refused(sheet: Round, fact: events.OfferRefused) -> None:
     sheet.refused += 1
 
 
-def _paused(sheet: Round, fact: events.AuctionPaused) -> None:
-    sheet.move("pause")
-
-
-def _resumed(sheet: Round, fact: events.AuctionResumed) -> None:
-    sheet.move("resume")
-
-
-def _closed(sheet: Round, fact: events.AuctionClosed) -> None:
-    """Too few bidders: the room never opened, and the auction fails from the notice."""
-    if fact.outcome is not Outcome.TOO_FEW or sheet.state is AuctionState.OPEN:
-        sheet.move("close")
+def _moved(sheet: Round, fact: Any) -> None:
+    sheet.state = moved_by(sheet.state, fact)
 
 
 def _sold(sheet: Round, fact: events.AuctionSold) -> None:
@@ -179,7 +183,13 @@ def _defaulted(sheet: Round, fact: events.SaleDefaulted) -> None:
     sheet.move("default")
 
 
-def _amount(amount: Amount | None) -> str | None:
+def offers_digest(offers: Sequence[Sequence[object]]) -> str:
+    """报价记录摘要, line by line: a hot room has more offers than one canonical object may hold."""
+    return digest.digest(b"\n".join(canon.dumps(offer) for offer in offers))
+
+
+def amount_text(amount: Amount | None) -> str | None:
+    """数额 as the fold and the rows both write it."""
     return None if amount is None else f"{amount.units} {amount.measure.value}"
 
 
@@ -190,13 +200,13 @@ STEPS: dict[type, Callable[[Round, Any], None]] = {
     events.ApplicationWithdrawn: _withdrawn,
     events.BidderAdmitted: _admitted,
     events.RoomPrepared: _prepared,
-    events.PhaseBegan: _began,
+    events.PhaseBegan: _moved,
     events.OfferMade: _made,
     events.OfferUnsealed: _unsealed,
     events.OfferRefused: _refused,
-    events.AuctionPaused: _paused,
-    events.AuctionResumed: _resumed,
-    events.AuctionClosed: _closed,
+    events.AuctionPaused: _moved,
+    events.AuctionResumed: _moved,
+    events.AuctionClosed: _moved,
     events.AuctionSold: _sold,
     events.AuctionFailed: _failed,
     events.SaleSigned: _signed,

@@ -80,6 +80,24 @@ def stand_still(room: Room, outage: Period, at: datetime) -> Accepted | Refusal:
     return _told(room, "outage", "平台中断，按平台运行记录停止计时", stands_since(room, outage), at)
 
 
+def brake(room: Room, since: datetime, at: datetime) -> Accepted | Refusal:
+    """随标的停表: the lot was stopped, so its room stands from that moment, whenever that is noticed."""
+    since = since if room.at is None else max(since, room.at)
+    verdict = judge(
+        [
+            (room.phase is not RoomPhase.WAITING, Reason("not_started", "竞价尚未开始")),
+            (
+                room.phase is not RoomPhase.CLOSED and not _is_over(room, since),
+                Reason("ended", "竞价已经结束，停表不再影响结果"),
+            ),
+            (room.pause is None, Reason("paused", "竞价已经暂停")),
+        ]
+    )
+    if not verdict.ok:
+        return Refusal(room, verdict.reasons)
+    return _told(room, "brake", "标的暂停或终止交易，竞价停止计时", since, max(at, since))
+
+
 def _told(room: Room, cause: Cause, reason: str, since: datetime, at: datetime) -> Accepted:
     fact = events.AuctionPaused(
         lot=room.lot, round=room.round, cause=cause, reason=reason.strip(), since=since, at=at

@@ -13,7 +13,7 @@ from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.trading.auctions.values import UNITS_MAX, Amount, Measure
 
-PRESS_MAX = 64
+PRESS_MAX, PADDLE_MAX = 64, 9999
 AREA = re.compile(r"(\d{1,13}(?:\.\d{1,6})?)\s*(?:m2|平方米)?", re.ASCII)
 
 
@@ -82,6 +82,6 @@ def press_of(value: object) -> str:
 
 def paddle_of(value: object) -> int:
     """号牌号码. Raises `Refused`."""
-    if type(value) is not int:
+    if type(value) is not int or not 0 < value <= PADDLE_MAX:
         raise Refused([Reason("paddle", "缺少号牌号码或不是整数")])
     return value

@@ -1,18 +1,27 @@
 """号牌: giving, barring and clearing paddles, and numbers that say nothing about who is behind them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ggzy.kernel import digest
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.trading.auctions import events
 from ggzy.trading.auctions.rules.replaying import apply
-from ggzy.trading.auctions.values import Accepted, Bar, Refusal, Room, RoomPhase
+from ggzy.trading.auctions.values import (
+    Accepted,
+    AuctionFacts,
+    AuctionState,
+    Bar,
+    Refusal,
+    Room,
+    RoomPhase,
+)
 
 PADDLE = b"ggzy.paddle/1"
 FIRST, LAST = 1000, 9999
 SECRET_BYTES = 32
+PREPARE_LEAD = timedelta(minutes=10)
 
 
 def number_for(secret: bytes, bidder: CreditCode, taken: Collection[int]) -> int:
@@ -27,6 +36,21 @@ def number_for(secret: bytes, bidder: CreditCode, taken: Collection[int]) -> int
     offset = int.from_bytes(ticket[:8]) % count
     numbers = (FIRST + (offset + step) % count for step in range(count))
     return next(number for number in numbers if number not in taken)
+
+
+def may_prepare(auction: AuctionFacts, at: datetime) -> Verdict:
+    """准备竞价室的条件: shortly before the start, when the notice can no longer change."""
+    starts_at = auction.terms.format.timing.starts_at if auction.terms else None
+    return judge(
+        [
+            (auction.state is AuctionState.ANNOUNCED, Reason("not_announced", "公告未发布或竞价已经开始")),
+            (not auction.is_prepared, Reason("prepared", "竞价室已经就绪")),
+            (
+                starts_at is None or at >= starts_at - PREPARE_LEAD,
+                Reason("too_early", f"竞价室在开始前 {PREPARE_LEAD // timedelta(minutes=1)} 分钟内准备"),
+            ),
+        ]
+    )
 
 
 def may_give(room: Room, number: int, priority: int | None, *, is_joined_late: bool) -> Verdict:

@@ -1,14 +1,15 @@
 """成交的规则: what the room's result is worth, the confirmation, the days that follow, and default."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from ggzy.kernel.instants import Calendar, local_date
+from ggzy.kernel.instants import BEIJING, Calendar, local_date
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.auctions.lifecycle import AUCTION
+from ggzy.trading.auctions.rules import words
 from ggzy.trading.auctions.rules.announcing import reserve_commitment
 from ggzy.trading.auctions.rules.dating import days_after
 from ggzy.trading.auctions.values import (
@@ -23,7 +24,9 @@ from ggzy.trading.auctions.values import (
     RoomPhase,
     Settlement,
     Side,
+    Winner,
 )
+from ggzy.trading.projects.values import LotFacts
 
 
 def may_settle(auction: AuctionFacts, room: Room, reserve: Reserve | None) -> Verdict:
@@ -33,9 +36,9 @@ def may_settle(auction: AuctionFacts, room: Room, reserve: Reserve | None) -> Ve
     return judge(
         [
             (room.phase is RoomPhase.CLOSED, Reason("not_closed", "竞价尚未结束")),
-            (auction.state is AuctionState.CLOSED, Reason("settled", "本轮竞价没有待确定的结果")),
+            (_is_unsettled(auction, room), Reason("settled", "本轮竞价没有待确定的结果")),
             (
-                not committed or reserve is not None,
+                not committed or reserve is not None or room.outcome is not Outcome.LED,
                 Reason("reserve_missing", "公告设有保留价，请由保管人提供保留价及其密钥"),
             ),
             (
@@ -45,6 +48,12 @@ def may_settle(auction: AuctionFacts, room: Room, reserve: Reserve | None) -> Ve
             (bool(committed) or reserve is None, Reason("reserve_strange", "公告没有设保留价")),
         ]
     )
+
+
+def _is_unsettled(auction: AuctionFacts, room: Room) -> bool:
+    """Too few bidders: the room never opened, and the auction is still where the notice left it."""
+    never_opened = auction.state is AuctionState.ANNOUNCED and room.outcome is Outcome.TOO_FEW
+    return auction.state is AuctionState.CLOSED or never_opened or room.phase is not RoomPhase.CLOSED
 
 
 def settle(
@@ -132,6 +141,37 @@ def may_sign(auction: AuctionFacts, side: Side, digest: str, expected: str) -> V
 def is_confirmed(auction: AuctionFacts) -> bool:
     """成交确认书是否已由双方签署."""
     return set(auction.signed) >= {side.value for side in Side}
+
+
+def may_reveal(auction: AuctionFacts, *, is_revealed: bool) -> Verdict:
+    """公开号牌身份的条件: the result stands."""
+    over = (AuctionState.SOLD, AuctionState.CONFIRMED, AuctionState.FAILED, AuctionState.DEFAULTED)
+    return judge(
+        [
+            (auction.state in over, Reason("not_concluded", "竞价结果尚未确定，号牌身份不公开")),
+            (not is_revealed, Reason("revealed", "号牌身份已经公开")),
+        ]
+    )
+
+
+def due_by(found: tuple[Due, ...], code: str, fallback: date) -> datetime:
+    """期限届满的时刻: the end of its last day."""
+    day = next((due.by for due in found if due.code == code), fallback)
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=BEIJING)
+
+
+def confirmation(lot: LotFacts, winner: Winner, price: Amount, total: Money, closed_at: datetime) -> str:
+    """成交确认书正文: what both sides sign."""
+    return "\n".join(
+        [
+            "成交确认书",
+            f"标的：{lot.title}（{lot.code}，第{lot.round}次）",
+            f"出让方：{lot.owner}",
+            f"竞得人：{winner.name}（{winner.party}），{winner.paddle} 号牌",
+            f"成交价：{price}，总价 {total.figures()} 元（{total.characters()}）",
+            f"竞价结束时间：{words.moment(closed_at)}",
+        ]
+    )
 
 
 class Breach(StrEnum):

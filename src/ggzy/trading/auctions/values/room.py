@@ -13,6 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
+from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.verdict import Reason, Verdict
 from ggzy.trading.auctions.values.amounts import Amount
@@ -247,6 +248,32 @@ class Refusal:
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(reason.code for reason in self.reasons)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """答复: what one press came to. No reasons: accepted. The receipt is that of its own fact."""
+
+    paddle: int
+    press: str
+    reasons: tuple[Reason, ...]
+    receipt: Receipt | None
+
+    @property
+    def is_accepted(self) -> bool:
+        return not self.reasons
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """报价记录的一行; `mark` is where reading goes on."""
+
+    mark: int
+    seq: int
+    paddle: int
+    amount: Amount | None
+    at: datetime
+    is_automatic: bool
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,7 @@ class AuctionFacts:
     price: Amount | None = None
     confirmed_at: datetime | None = None
     signed: tuple[str, ...] = ()
+    is_prepared: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -198,7 +198,7 @@ def _credit(books: Books, account: Account, line: BankLine) -> None:
 def _send_back(books: Books, account: Account, line: Line) -> None:
     """原路退回: what did not count goes back to whoever paid it."""
     number = f"T{line.pk:010d}"
-    days = int(books.lots[account.lot_id].rulebook.number("deposit.refund_days_max").value)
+    days = rules.refund_days(books.lots[account.lot_id].rulebook)
     row = Return.objects.create(
         number=number,
         account=account,

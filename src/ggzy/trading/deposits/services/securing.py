@@ -32,11 +32,12 @@ def require(
     valid_until: date | None = None,
     at: datetime,
 ) -> Receipt:
-    """设定投标保证金: at most the share of the estimate the rulebook allows; due at the bid deadline."""
+    """设定投标保证金: at most the share of the estimate the rulebook allows, never more than all of it."""
     asked = access.lot_to_require(actor, lot)
-    limit = asked.lot.rulebook.number("tender.deposit_rate_max")
+    limit = asked.lot.rulebook.get("tender.deposit_rate_max")
+    share, article = (Rate(limit.value), limit.article) if limit else (rules.WHOLE, "")
     opened = asked.row is not None and asked.row.accounts > 0 and asked.row.amount != amount
-    rules.may_require(amount, asked.lot.estimate, Rate(limit.value), limit.article, opened).require()
+    rules.may_require(amount, asked.lot.estimate, share, article, opened).require()
     Requirement.objects.update_or_create(
         lot_id=lot,
         round=asked.lot.round,

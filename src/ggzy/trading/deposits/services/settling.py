@@ -140,5 +140,4 @@ def _accepted(accounts: Sequence[Account]) -> dict[int, list[Line]]:
 
 
 def _due(asked: access.Asked, at: datetime) -> date:
-    days = int(asked.lot.rulebook.number("deposit.refund_days_max").value)
-    return rules.return_due(local_date(at), days)
+    return rules.return_due(local_date(at), rules.refund_days(asked.lot.rulebook))

@@ -1,0 +1,221 @@
+"""竞价、报名、竞价室与报价的表."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from ggzy.foundation.fields import CanonField, CreditCodeField, MoneyField
+from ggzy.kernel import events
+from ggzy.kernel.codes import LotCode
+from ggzy.trading.auctions.values import (
+    Amount,
+    ApplicationState,
+    AuctionFacts,
+    AuctionState,
+    AuctionTerms,
+    Consent,
+    Measure,
+    Outcome,
+    RoomPhase,
+)
+
+ENDED = [AuctionState.SOLD, AuctionState.CONFIRMED, AuctionState.DEFAULTED]
+
+
+class Auction(models.Model):
+    """竞价: one round of one lot. `secret` is what the paddle numbers are derived from, told after the end."""
+
+    lot = models.ForeignKey("projects.Lot", models.PROTECT, related_name="+", verbose_name="标的")
+    round = models.PositiveSmallIntegerField("轮次")
+    format = models.CharField("竞价方式", max_length=40)
+    state = models.CharField("状态", max_length=12, default=AuctionState.DRAFTED)
+    terms = CanonField("公告条件", null=True)
+    consent = CanonField("批准单位的同意", null=True)
+    notice = models.CharField("公告编号", max_length=80, blank=True)
+    secret = models.BinaryField("号牌密值")
+    announced_at = models.DateTimeField("公告时间", null=True)
+    first_announced_on = models.DateField("首次公告日", null=True)
+    starts_at = models.DateTimeField("竞价开始", null=True)
+    closed_at = models.DateTimeField("竞价结束", null=True)
+    outcome = models.CharField("竞价结果", max_length=12, blank=True)
+    paddle = models.PositiveSmallIntegerField("领先号牌", null=True)
+    price = CanonField("领先价", null=True)
+    second = CanonField("限价后竞争的数额", null=True)
+    winner = CreditCodeField("竞得人", null=True)
+    total = MoneyField("成交总价", null=True)
+    confirm_by = models.DateTimeField("签署期限", null=True)
+    contract_by = models.DateTimeField("签约期限", null=True)
+    confirmation = models.CharField("成交确认书摘要", max_length=80, blank=True)
+    signed = CanonField("已签署", default=list)
+    confirmed_at = models.DateTimeField("成交确认时间", null=True)
+    revealed_at = models.DateTimeField("号牌公开时间", null=True)
+    failure = models.TextField("未成交、违约的情形", blank=True)
+
+    class Meta:
+        verbose_name = "竞价"
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "round"], name="one_auction_per_round"),
+            models.CheckConstraint(
+                condition=Q(state=AuctionState.DRAFTED) | Q(terms__isnull=False, starts_at__isnull=False),
+                name="announced_with_terms",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=ENDED) | Q(winner__isnull=False, total__isnull=False),
+                name="sold_to_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["starts_at"], condition=Q(state=AuctionState.ANNOUNCED), name="auction_starts"
+            )
+        ]
+
+    def facts(self, admitted: int = 0, *, is_prepared: bool = False) -> AuctionFacts:
+        """`admitted` counts the paddles given; `is_prepared`: the room runs by the terms as they stand."""
+        return AuctionFacts(
+            lot=LotCode(self.lot_id),
+            round=self.round,
+            state=AuctionState(self.state),
+            format=self.format,
+            terms=events.restore(AuctionTerms, self.terms) if self.terms else None,
+            announced_at=self.announced_at,
+            first_announced_on=self.first_announced_on,
+            admitted=admitted,
+            closed_at=self.closed_at,
+            outcome=Outcome(self.outcome) if self.outcome else None,
+            winner=self.paddle,
+            price=amount_of(self.price),
+            confirmed_at=self.confirmed_at,
+            signed=tuple(self.signed),
+            is_prepared=is_prepared,
+        )
+
+    def consented(self) -> Consent | None:
+        """批准单位的同意 to the price of this round."""
+        return events.restore(Consent, self.consent) if self.consent else None
+
+
+def amount_of(kept: Any) -> Amount | None:
+    """A kept amount."""
+    return events.restore(Amount, kept) if kept else None
+
+
+class Application(models.Model):
+    """竞买申请: who is behind a paddle. Told to nobody before the end."""
+
+    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
+    party = CreditCodeField("竞买人")
+    name = models.TextField("竞买人名称")
+    state = models.CharField("状态", max_length=12, default=ApplicationState.FILED)
+    documents = CanonField("申请材料", default=list)
+    filed_at = models.DateTimeField("提交时间")
+    reasons = CanonField("不符合的条件", default=list)
+    paddle = models.PositiveSmallIntegerField("号牌", null=True)
+    priority = models.PositiveSmallIntegerField("优先购买权顺位", null=True)
+
+    class Meta:
+        verbose_name = "竞买申请"
+        constraints = [
+            models.UniqueConstraint(fields=["auction", "party"], name="one_application_per_party"),
+            models.UniqueConstraint(fields=["auction", "paddle"], name="one_bidder_per_paddle"),
+            models.CheckConstraint(
+                condition=Q(state=ApplicationState.ADMITTED, paddle__isnull=False)
+                | ~Q(state=ApplicationState.ADMITTED) & Q(paddle__isnull=True),
+                name="admitted_with_paddle",
+            ),
+        ]
+
+
+class Viewing(models.Model):
+    """现场踏勘的预约."""
+
+    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
+    visitor = CreditCodeField("单位")
+    on = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "踏勘预约"
+        constraints = [
+            models.UniqueConstraint(fields=["auction", "visitor", "on"], name="one_viewing_a_time")
+        ]
+
+
+class RoomRow(models.Model):
+    """竞价室: what the next offer is judged by, as of `height`, and what is shown of it now.
+
+    Whoever writes here holds `epoch`; `head` is the height of the last fact, `height` of the last in the
+    snapshot.
+    """
+
+    auction = models.OneToOneField(Auction, models.PROTECT, primary_key=True, related_name="+")
+    epoch = models.PositiveIntegerField("席位次数", default=0)
+    head = models.BigIntegerField("末条高度", default=0)
+    height = models.BigIntegerField("快照高度", default=0)
+    snapshot = CanonField("快照")
+    seq = models.PositiveIntegerField("报价序号", default=0)
+    phase = models.CharField("阶段", max_length=12, default=RoomPhase.WAITING)
+    ends_at = models.DateTimeField("阶段结束", null=True)
+    is_paused = models.BooleanField("暂停", default=False)
+    leader = models.PositiveSmallIntegerField("领先号牌", null=True)
+    price = CanonField("当前价", null=True)
+    extensions = models.PositiveIntegerField("延长次数", default=0)
+    refused = models.PositiveIntegerField("未接受次数", default=0)
+
+    class Meta:
+        verbose_name = "竞价室"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(height__lte=models.F("head")), name="snapshot_not_ahead_of_facts"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["ends_at"],
+                condition=~Q(phase=RoomPhase.CLOSED) & Q(is_paused=False),
+                name="room_due",
+            )
+        ]
+
+
+class OfferRow(models.Model):
+    """已接受的报价. Dense in `seq`; what was unsealed counts by itself."""
+
+    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
+    seq = models.PositiveIntegerField("序号")
+    paddle = models.PositiveSmallIntegerField("号牌")
+    measure = models.CharField("计量", max_length=8, blank=True)
+    units = models.BigIntegerField("数额", null=True)
+    at = models.DateTimeField("时刻")
+    is_automatic = models.BooleanField("自动出价", default=False)
+    is_unsealed = models.BooleanField("开启所得", default=False)
+
+    class Meta:
+        verbose_name = "报价"
+        constraints = [
+            models.UniqueConstraint(fields=["auction", "is_unsealed", "seq"], name="one_offer_per_seq"),
+            models.CheckConstraint(
+                condition=Q(units__gt=0) | Q(is_unsealed=True), name="offer_above_nothing"
+            ),
+        ]
+
+    @property
+    def amount(self) -> Amount | None:
+        return None if self.units is None else Amount(Measure(self.measure), self.units)
+
+
+class Press(models.Model):
+    """操作: what was answered to one press, so that the same press twice is one act."""
+
+    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
+    paddle = models.IntegerField("号牌")
+    press = models.CharField("操作标识", max_length=64)
+    said = models.CharField("内容摘要", max_length=80)
+    height = models.BigIntegerField("事实高度")
+    reasons = CanonField("未接受的理由", default=list)
+
+    class Meta:
+        verbose_name = "竞价操作"
+        constraints = [
+            models.UniqueConstraint(fields=["auction", "paddle", "press"], name="one_answer_per_press")
+        ]

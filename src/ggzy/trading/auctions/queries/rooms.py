@@ -1,0 +1,72 @@
+"""竞价室的读取: the room as its facts make it, what is shown of it, and what was pressed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel import events
+from ggzy.kernel.codes import LotCode
+from ggzy.trading.auctions.models import OfferRow, Press, RoomRow
+from ggzy.trading.auctions.queries.auctions import row_of
+from ggzy.trading.auctions.rules import replaying
+from ggzy.trading.auctions.values import OfferLine, Room, RoomPhase
+from ggzy.trading.projects import queries as projects
+
+SERVED = Q(auction__lot__suspended=False, auction__lot__terminated_at__isnull=True)
+
+
+def stream(lot: LotCode, round: int) -> str:
+    """竞价室的流."""
+    return f"lot/{lot}/{round}/offers"
+
+
+def room_row(lot: LotCode, round: int) -> RoomRow | None:
+    """The row, for this app's own use."""
+    return RoomRow.objects.filter(auction__lot_id=lot, auction__round=round).first()
+
+
+def restored(row: RoomRow, lot: LotCode, round: int) -> tuple[Room, int]:
+    """复原竞价室: the snapshot and the facts after it; with the number of these facts."""
+    room: Room = events.restore(Room, row.snapshot)
+    count = 0
+    for fact in journal.facts(subject=stream(lot, round), after=row.height):
+        room = replaying.apply(room, fact.event)
+        count += 1
+    return room, count
+
+
+def room(lot: LotCode) -> Room | None:
+    """竞价室 of the current round as it is now, without a lock; None before it is prepared."""
+    round = projects.lot(lot).round
+    row = room_row(lot, round)
+    return None if row is None else restored(row, lot, round)[0]
+
+
+def offers(lot: LotCode, round: int, *, after: int = 0, limit: int = 500) -> tuple[OfferLine, ...]:
+    """报价记录 by paddle, in order. Sealed offers are among them once they were opened."""
+    row = row_of(lot, round)
+    rows = OfferRow.objects.filter(auction=row, pk__gt=after).order_by("pk")[:limit]
+    return tuple(OfferLine(one.pk, one.seq, one.paddle, one.amount, one.at, one.is_automatic) for one in rows)
+
+
+def answered(auction: int, presses: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Press]:
+    """已受理的操作 among these, by paddle and press; for this app's own use."""
+    wanted = set(presses)
+    rows = Press.objects.filter(auction_id=auction, press__in=[press for _, press in wanted])
+    return {(row.paddle, row.press): row for row in rows if (row.paddle, row.press) in wanted}
+
+
+def due_rooms(at: datetime) -> tuple[LotCode, ...]:
+    """到点的竞价室, the longest waiting first. Not those whose lot stands still."""
+    rows = RoomRow.objects.filter(~Q(phase=RoomPhase.CLOSED), SERVED, is_paused=False, ends_at__lte=at)
+    return tuple(LotCode(lot) for lot in rows.order_by("ends_at").values_list("auction__lot_id", flat=True))
+
+
+def to_brake() -> tuple[LotCode, ...]:
+    """应停表的竞价室: they run, and their lot was stopped or ended."""
+    rows = RoomRow.objects.exclude(phase__in=[RoomPhase.WAITING, RoomPhase.CLOSED]).exclude(SERVED)
+    return tuple(
+        LotCode(lot) for lot in rows.filter(is_paused=False).values_list("auction__lot_id", flat=True)
+    )

@@ -1,0 +1,82 @@
+"""一批操作的受理: one press after another in the order they arrived, each in the room the last one left.
+
+What stands in a batch together was judged at one moment; which came first is told by the order of facts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ggzy.kernel import canon, digest
+from ggzy.kernel import events as kernel_events
+from ggzy.kernel.verdict import Reason
+from ggzy.trading.auctions import events
+from ggzy.trading.auctions.rules import pausing
+from ggzy.trading.auctions.values import Accepted, Format, Offer, Refusal, Room
+
+ANSWERS = (
+    events.OfferMade, events.ProxySet, events.ProxyWithdrawn, events.ContestJoined, events.OfferSealed,
+    events.OfferRefused,
+)  # fmt: skip
+REUSED = Reason("press_reused", "同一操作标识已用于另一次操作", remedy="请刷新页面后再操作")
+
+
+@dataclass
+class Batch:
+    """一批: the room, the facts told so far, and for each press the place of the fact that answers it."""
+
+    format: Format
+    room: Room
+    at: datetime
+    facts: list[Any] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    reasons: list[tuple[Reason, ...]] = field(default_factory=list)
+
+    def take(self, outcome: Accepted | Refusal) -> None:
+        """The room after an outcome, and its facts."""
+        self.room = outcome.room
+        self.facts += outcome.facts
+
+    def advance(self) -> None:
+        """到点处理."""
+        self.take(self.format.close(self.room, self.at))
+
+    def open_late(self, due: datetime) -> None:
+        """推迟开始: the room opens as it was due, stood from then on, and runs from now with all its time."""
+        self.take(self.format.close(self.room, due))
+        self.take(pausing.brake(self.room, due, self.at))
+        if self.room.pause is not None:
+            self.take(pausing.resume(self.room, self.at))
+
+    def press(self, offer: Offer) -> None:
+        """One press; a refusal is a fact too."""
+        first = len(self.facts)
+        outcome = self.format.offer(self.room, offer, self.at)
+        self.take(outcome)
+        if isinstance(outcome, Refusal):
+            self.facts.append(refused(self.room, offer, outcome, self.at))
+        self.places.append(_answer(self.facts, first, offer.press))
+        self.reasons.append(outcome.reasons if isinstance(outcome, Refusal) else ())
+
+
+def refused(room: Room, offer: Offer, refusal: Refusal, at: datetime) -> events.OfferRefused:
+    """未接受的操作 with the codes of every reason."""
+    return events.OfferRefused(
+        lot=room.lot, round=room.round, paddle=offer.paddle, press=offer.press, amount=offer.amount,
+        reasons=refusal.codes, at=at, kind=offer.kind, items=offer.items, digest=offer.digest,
+    )  # fmt: skip
+
+
+def _answer(facts: Sequence[Any], first: int, press: str) -> int:
+    """The clock may have told facts before it, and proxies answer after it."""
+    return next(
+        place
+        for place in range(first, len(facts))
+        if isinstance(facts[place], ANSWERS) and facts[place].press == press
+    )
+
+
+def said(offer: Offer) -> str:
+    """操作内容摘要: tells the same press sent again from another one under its name."""
+    return digest.digest(canon.dumps(kernel_events.body(offer)))

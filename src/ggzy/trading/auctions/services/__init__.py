@@ -1,0 +1,50 @@
+"""竞价的命令. Fetch, judge, change, record; safe to repeat; refused with every reason."""
+
+from ggzy.trading.auctions.services.announcing import (
+    amend,
+    announce,
+    extend_disclosure,
+    record_consent,
+    relist,
+)
+from ggzy.trading.auctions.services.conducting import (
+    bar_paddle,
+    clear_paddle,
+    draw_lots,
+    pause,
+    prepare_room,
+    resume,
+    stand_still,
+    unseal,
+)
+from ggzy.trading.auctions.services.joining import admit, apply, book_viewing, decline, withdraw
+from ggzy.trading.auctions.services.seats import Fenced, Seat, take
+from ggzy.trading.auctions.services.settling import declare_default, reveal_paddles, settle, sign
+
+__all__ = [
+    "Fenced",
+    "Seat",
+    "admit",
+    "amend",
+    "announce",
+    "apply",
+    "bar_paddle",
+    "book_viewing",
+    "clear_paddle",
+    "declare_default",
+    "decline",
+    "draw_lots",
+    "extend_disclosure",
+    "pause",
+    "prepare_room",
+    "record_consent",
+    "relist",
+    "resume",
+    "reveal_paddles",
+    "settle",
+    "sign",
+    "stand_still",
+    "take",
+    "unseal",
+    "withdraw",
+]
