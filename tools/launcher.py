@@ -16,6 +16,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -77,11 +78,13 @@ def ground(var: Path, checking: bool) -> None:
 def environment(var: Path, lock: Path, *flags: str) -> Path:
     """The virtual environment with what the lock names; made or refreshed only if it changed."""
     folder = var / "venv"
-    python = folder / "bin" / "python"
+    python, unfinished = folder / "bin" / "python", folder / "unfinished"
     with only_one(var):
-        if not works(python):
+        if unfinished.exists() or not works(python):
             say(f"making a virtual environment in {folder}")
             shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(exist_ok=True)
+            unfinished.touch()
             run([sys.executable, "-m", "venv", str(folder)], "the virtual environment could not be made")
         stamp = folder / f"{lock.stem}.stamp"
         wanted = hashlib.sha256(sys.version.encode() + lock.read_bytes()).hexdigest()
@@ -89,8 +92,14 @@ def environment(var: Path, lock: Path, *flags: str) -> Path:
             say(f"installing what {lock.name} names (hash-locked; once, or when the file changes)")
             pip = [str(python), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check"]
             quiet = ["--quiet", "--quiet"]  # errors are said, warnings are not
-            run([*pip, "--no-input", *quiet, *flags, "-r", str(lock)], "a package could not be installed")
+            unfinished.touch()
+            try:
+                run([*pip, "--no-input", *quiet, *flags, "-r", str(lock)], "a package could not be installed")
+            except system.GroundError:
+                unfinished.unlink()  # what pip itself gives up is whole; what is killed is not
+                raise
             stamp.write_text(wanted)
+        unfinished.unlink(missing_ok=True)
     return python
 
 
@@ -121,7 +130,14 @@ def only_one(var: Path) -> Iterator[None]:
 
 
 def run(command: list[str], sorry: str) -> None:
-    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
+    """Runs a step to its end, in a session of its own: Ctrl-C ends all of it at once, without its last words."""
+    step = subprocess.Popen(command, stdout=sys.stderr, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        failed = step.wait()
+    except BaseException:
+        os.killpg(step.pid, signal.SIGKILL)
+        raise
+    if failed:
         raise system.GroundError(f"{sorry}; the lines above say why ({' '.join(command)})")
 
 
@@ -130,4 +146,7 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

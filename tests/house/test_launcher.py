@@ -140,6 +140,49 @@ def test_the_locks_name_no_address() -> None:
         assert text.count("--hash=sha256:") >= text.count("==") > 0
 
 
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """The steps that the launcher takes to make an environment, without their work."""
+    taken: list[str] = []
+
+    def take(command: list[str], sorry: str) -> None:
+        taken.append(command[2])
+        (tmp_path / "venv" / "bin").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "venv" / "bin" / "python").touch()
+
+    monkeypatch.setattr(launcher, "run", take)
+    monkeypatch.setattr(launcher, "works", lambda python: python.exists())
+    return taken
+
+
+def test_an_environment_is_made_once(steps: list[str], tmp_path: Path) -> None:
+    for _ in range(2):
+        launcher.environment(tmp_path, ROOT / "requirements.lock")
+    assert steps == ["venv", "pip"]
+
+
+@pytest.mark.parametrize(
+    ("end", "then"), [(KeyboardInterrupt(), ["venv", "pip"]), (system.GroundError("no network"), ["pip"])]
+)
+def test_an_environment_left_in_the_middle_is_made_anew(
+    steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: BaseException, then: list[str]
+) -> None:
+    whole = launcher.run
+
+    def stop(command: list[str], sorry: str) -> None:
+        whole(command, sorry)
+        if command[2] == "pip":
+            raise end
+
+    monkeypatch.setattr(launcher, "run", stop)
+    with pytest.raises(type(end)):
+        launcher.environment(tmp_path, ROOT / "requirements.lock")
+    monkeypatch.setattr(launcher, "run", whole)
+    steps.clear()
+    launcher.environment(tmp_path, ROOT / "requirements.lock")
+    assert steps == then
+
+
 def test_fonts_that_cannot_be_had_only_earn_a_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
