@@ -52,11 +52,10 @@ class Command(BaseCommand):
 
 
 def _opening(keys: Path) -> Iterator[LotCode]:
-    for file in sorted(keys.glob("*.json")):
-        lot = LotCode(file.stem)
-        tender = tendering.tender(lot)
-        if tender.state is TenderState.CLOSED and not projects.lot(lot).suspended:
-            yield lot
+    for tender in tendering.tenders(TenderState.CLOSED):
+        has_keys = (keys / f"{tender.lot}.json").exists()
+        if has_keys and not projects.lot(tender.lot).suspended:
+            yield tender.lot
 
 
 def _attend(keys: Path, lot: LotCode) -> None:
