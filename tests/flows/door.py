@@ -43,7 +43,8 @@ def refused(client: Client, path: str, form: Mapping[str, Any], *words: str) -> 
     for name, typed in form.items():
         if isinstance(typed, str) and typed.isprintable() and _is_typed(name, page):
             assert typed.strip() in page, f"{typed[:60]} was lost"
-    assert markup.faults(answer.content.decode()) == []
+    faults = markup.faults(answer.content.decode())
+    assert not faults, faults
     assert journal.head() == head
 
 
