@@ -50,14 +50,20 @@ def document(world: World, text: str = "出让须知") -> Document:
 
 
 def terms(
-    world: World, *, lasts: timedelta = ENDS - OPENS, timed_s: int = 300, **change: Any
+    world: World,
+    *,
+    lasts: timedelta = ENDS - OPENS,
+    timed_s: int = 300,
+    asking_s: int = 0,
+    **change: Any,
 ) -> AuctionTerms:
     """A lawful listing; `change` replaces terms of the notice or of the format."""
     timing = Timing(
         starts_at=OPENS,
         ends_at=OPENS + lasts,
         timed_s=timed_s,
-        window_s=min(300, timed_s or 300),
+        asking_s=asking_s,
+        window_s=300,
         length_s=300,
     )
     format = FormatTerms(
@@ -100,6 +106,32 @@ def announced(world: World, method: str = "listing", **change: Any) -> LotCode:
     with clock(NOW):
         services.announce(world.agency.acts(), lot, terms(world, **change), at=NOW)
     return lot
+
+
+def equipment(world: World, method: str = "ascending", **change: Any) -> LotCode:
+    """State assets, announced without a deposit; their disclosure may be extended."""
+    lot = world.lot(
+        title="闲置设备一批", deal_category="C02", method=method, scoring="", estimate=FLOOR, quality=""
+    )
+    change = {"lasts": timedelta(hours=1), "timed_s": 0, "deposit": Money(0), **change}
+    if method == "sealed_offer":
+        change["has_proxies"] = False
+    payment = Payment(first=Rate("0.5"), first_days=5, all_days=300)
+    with clock(NOW):
+        services.announce(world.agency.acts(), lot, terms(world, payment=payment, **change), at=NOW)
+    return lot
+
+
+def prepared_equipment(world: World, method: str, bidders: int = 3) -> tuple[LotCode, list[int]]:
+    """A room for state assets that waits for its start."""
+    lot = equipment(world, method)
+    for bidder in world.bidders[:bidders]:
+        apply(world, lot, bidder)
+        with clock(NOW + 3 * DAY):
+            services.admit(world.operator.acts(), lot, bidder.organisation)
+    with clock(OPENS - 5 * MINUTE):
+        services.prepare_room(world.system(), lot)
+    return lot, [paddle(lot, bidder) for bidder in world.bidders[:bidders]]
 
 
 def apply(world: World, lot: LotCode, bidder: Player, at: datetime = NOW + DAY) -> Any:

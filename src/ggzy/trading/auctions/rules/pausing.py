@@ -33,8 +33,8 @@ def may_pause(room: Room, reason: str, at: datetime) -> Verdict:
 
 
 def _is_over(room: Room, at: datetime) -> bool:
-    """Whether the end of a running phase has come."""
-    is_running = room.phase not in (RoomPhase.WAITING, RoomPhase.CLOSED)
+    """Whether the end of a running phase has come. While its clock stands it never does."""
+    is_running = room.phase not in (RoomPhase.WAITING, RoomPhase.CLOSED) and room.pause is None
     return is_running and room.end is not None and at >= room.end
 
 

@@ -1,0 +1,174 @@
+"""报名与资格: it works · each refusal · who may not · what is recorded · twice the same request."""
+
+from datetime import timedelta
+
+import pytest
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.trading.auctions import queries, rules, services, timers
+from ggzy.trading.auctions.models import Application, Auction
+from tests.services.auctions.stage import (
+    DAY,
+    ENDS,
+    MINUTE,
+    NOW,
+    OPENS,
+    admit,
+    agrees,
+    announced,
+    apply,
+    kinds,
+    offer,
+    pay,
+    prepared,
+    press,
+    refused,
+)
+from tests.world import World, clock
+
+
+def decline(world: World, lot, bidder, reasons=("没有提交资信证明",), at=NOW + 2 * DAY):
+    with clock(at):
+        return services.decline(world.operator.acts(), lot, bidder.organisation, reasons, at=at)
+
+
+def test_an_application_is_filed_and_told_to_nobody(world: World):
+    lot = announced(world)
+    apply(world, lot, world.bidders[0])
+    (fact,) = journal.facts(prefix=f"lot/{lot}", kinds=["application.filed"])
+    assert (fact.audience, fact.event.bidder) == ("sealed", world.bidders[0].organisation)
+    assert queries.auction(lot).admitted == 0 and agrees(lot)
+
+
+@pytest.mark.parametrize(
+    ("at", "reasons"),
+    [(OPENS - DAY, ["over"]), (ENDS + DAY, ["over"]), (OPENS - DAY - MINUTE, [])],
+)
+def test_an_application_in_time(world: World, at, reasons):
+    lot = announced(world)
+    if not reasons:
+        assert apply(world, lot, world.bidders[0], at).kind == "application.filed"
+        return
+    assert refused(apply, world, lot, world.bidders[0], at) == reasons
+
+
+def test_one_application_a_party_until_it_is_withdrawn(world: World):
+    lot, bidder = announced(world), world.bidders[0]
+    apply(world, lot, bidder)
+    assert refused(apply, world, lot, bidder) == ["applied"]
+    with clock(NOW + DAY):
+        services.withdraw(bidder.acts(), lot)
+        assert refused(services.withdraw, bidder.acts(), lot) == ["not_withdrawable"]
+    apply(world, lot, bidder, NOW + 2 * DAY)
+    assert Application.objects.count() == 1 and agrees(lot)
+
+
+def test_the_same_request_is_one_application(world: World):
+    lot, bidder = announced(world), world.bidders[0]
+    with clock(NOW + DAY):
+        first = services.apply(bidder.acts("apply-once"), lot, ())
+        assert services.apply(bidder.acts("apply-once"), lot, ()).height == first.height
+
+
+def test_who_may_not_apply(world: World):
+    lot = announced(world)
+    with clock(NOW + DAY):
+        for player in (world.owner, world.operator, world.supervisor):
+            with pytest.raises(Forbidden):
+                services.apply(player.acts(), lot, ())
+
+
+def test_an_admitted_bidder_has_a_paddle_derived_from_the_secret(world: World):
+    lot, bidder = announced(world), world.bidders[0]
+    number = admit(world, lot, bidder)
+    secret = bytes(Auction.objects.get().secret)
+    assert number == rules.number_for(secret, bidder.organisation, ())
+    assert queries.auction(lot).admitted == 1
+    assert kinds(lot)[-1] == "bidder.admitted" and agrees(lot)
+
+
+def test_who_has_not_paid_is_not_admitted(world: World):
+    lot, bidder = announced(world), world.bidders[0]
+    apply(world, lot, bidder)
+    with clock(NOW + 2 * DAY):
+        assert refused(services.admit, world.operator.acts(), lot, bidder.organisation) == ["deposit_missing"]
+    assert refused(admit_unknown, world, lot) == ["no_application", "deposit_missing"]
+
+
+def admit_unknown(world: World, lot):
+    with clock(NOW + 2 * DAY):
+        return services.admit(world.operator.acts(), lot, world.bidders[4].organisation)
+
+
+def test_only_the_centre_decides_on_applications(world: World):
+    lot, bidder = announced(world), world.bidders[0]
+    apply(world, lot, bidder)
+    for player in (world.owner, world.agency, bidder):
+        with pytest.raises(Forbidden):
+            services.admit(player.acts(), lot, bidder.organisation)
+    with pytest.raises(Missing):
+        services.admit(world.operator.acts(), "B01-none", bidder.organisation)  # type: ignore[arg-type]
+
+
+def test_a_declined_application_may_be_put_in_order(world: World):
+    lot, bidder = announced(world), world.bidders[0]
+    apply(world, lot, bidder)
+    assert refused(decline, world, lot, bidder, ()) == ["no_reason"]
+    decline(world, lot, bidder)
+    assert refused(decline, world, lot, bidder) == ["no_application"]
+    apply(world, lot, bidder, NOW + 3 * DAY)
+    assert Application.objects.get().reasons == [] and agrees(lot)
+
+
+def test_a_bidder_who_comes_during_a_listing_gets_its_paddle_in_the_room(world: World):
+    lot, _ = prepared(world, bidders=1, apply_until=ENDS - DAY, deposit_until=ENDS - DAY)
+    seat = services.take(lot)
+    late = world.bidders[3]
+    apply(world, lot, late, OPENS + DAY)
+    pay(world, lot, late, OPENS + DAY)
+    with clock(OPENS + 2 * DAY):
+        services.admit(world.operator.acts(), lot, late.organisation)
+        number = queries.paddle_of(lot, 1, late.organisation)
+        assert number is not None
+        with pytest.raises(services.Fenced):
+            seat.press([offer(number, 0)])
+    (answer,) = press(services.take(lot), OPENS + 3 * DAY, offer(number, 0))
+    assert answer.is_accepted and agrees(lot)
+
+
+def test_nobody_joins_an_auction_that_has_begun(world: World):
+    lot, _ = prepared(world, "ascending")
+    late = world.bidders[3]
+    apply(world, lot, late)
+    pay(world, lot, late)
+    with clock(OPENS + MINUTE):
+        assert refused(services.admit, world.operator.acts(), lot, late.organisation) == ["started"]
+
+
+def test_the_clock_admits_who_has_paid_and_declines_who_has_not(world: World):
+    lot = announced(world)
+    paid, unpaid = world.bidders[:2]
+    for bidder in (paid, unpaid):
+        apply(world, lot, bidder)
+    pay(world, lot, paid)
+    with clock(OPENS - DAY - MINUTE):
+        assert list(timers.due(OPENS - DAY - MINUTE)) == []
+    with clock(OPENS - DAY):
+        for act in timers.due(OPENS - DAY):
+            act()
+    assert queries.paddle_of(lot, 1, paid.organisation) is not None
+    assert Application.objects.get(party=unpaid.organisation).reasons == list(timers.UNPAID)
+    assert agrees(lot)
+
+
+def test_a_viewing_is_booked_at_a_time_of_the_notice(world: World):
+    lot, bidder = announced(world), world.bidders[0]
+    with clock(NOW + MINUTE):
+        services.book_viewing(bidder.acts(), lot, NOW + DAY + MINUTE)
+        services.book_viewing(bidder.acts(), lot, NOW + DAY + MINUTE)
+        found = refused(services.book_viewing, bidder.acts(), lot, NOW + DAY + timedelta(hours=9))
+    assert found == ["no_viewing"]
+    with clock(NOW + DAY + 2 * MINUTE):
+        assert refused(services.book_viewing, bidder.acts(), lot, NOW + DAY) == ["gone_by"]
+    assert kinds(lot)[-1] == "viewing.booked"
