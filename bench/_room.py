@@ -86,7 +86,8 @@ def _party(serial: int, name: str, role: PartyRole) -> CreditCode:
     code = CreditCode.make(authority="91", region=CITY, serial=serial)
     form = PartyForm(
         code=code, name=name, kind=PartyKind.LEGAL, region=CITY, roles=(role,), representative="何理",
-        address="云岭路 1 号", phone="0980-1234567", basic_account=BankAccount(name, "江州农商银行", f"6222{serial:012d}"), is_pledged=True,
+        address="云岭路 1 号", phone="0980-1234567", basic_account=BankAccount(name, "江州农商银行", f"6222{serial:012d}"),
+        is_pledged=True,
     )  # fmt: skip
     parties.register(Actor.system(f"party-{code}"), form, at=journal.now())
     return code
