@@ -119,3 +119,21 @@ def test_statements_do_not_grow_with_lots(db, client: Client):
             client.get("/openings/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_pages_of_the_desk_ask_few_questions(opened: stage.Hall, sign_in):
+    many = {}
+    for role in ROLES:
+        browser = sign_in(person(opened, role))
+        for path in (
+            "/desk/",
+            "/desk/lots/",
+            f"/desk/lots/{opened.code}/",
+            f"/desk/lots/{opened.code}/deposit/",
+        ):
+            browser.get(path)
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(path)
+            if len(asked) > STATEMENTS:
+                many[f"{role} {path}"] = len(asked)
+    assert many == {}

@@ -12,7 +12,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Disclosed, EntryFacts, Fact
 from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.codes import LotCode
+from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.events import KINDS, Audience
 from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.roles import Role
@@ -243,18 +243,9 @@ def _summaries(codes: Iterable[LotCode]) -> tuple[Summary, ...]:
     return dossiers.summaries(Wanted(lots=wanted), limit=len(wanted)) if wanted else ()
 
 
-def seat_labels(person: str) -> Mapping[int, str]:
-    """任职身份 in words: organisation and role."""
-    held = identity.memberships(person)
-    names = parties.names([seat.organisation for seat in held if seat.organisation])
-    return {
-        seat.id: " · ".join(
-            part
-            for part in (names.get(seat.organisation, "") if seat.organisation else "", seat.role.label)
-            if part
-        )
-        for seat in held
-    }
+def organisations(codes: Iterable[CreditCode | None]) -> Mapping[CreditCode, str]:
+    """单位名称 by code; a seat of no organisation has none."""
+    return parties.names([code for code in codes if code])
 
 
 def entries(after: int, until: int) -> tuple[tuple[EntryFacts, str], ...]:

@@ -113,13 +113,13 @@ def test_nobody_learns_who_paid_before_the_deadline(world: World):
     readers = (world.owner, world.agency, world.operator, world.supervisor, world.auditor)
     for player in readers:
         with clock(DUE - DAY), pytest.raises(Refused) as refused:
-            access.summary(player.acts(), lot, DUE - DAY)
+            access.accounts(player.acts(), lot, DUE - DAY)
         assert codes(refused) == ["sealed_until_deadline"]
     for player in (world.bidders[0], world.experts[0]):
         with pytest.raises(Forbidden):
-            access.summary(player.acts(), lot, DUE)
+            access.accounts(player.acts(), lot, DUE)
     with clock(DUE):
-        assert access.summary(world.owner.acts(), lot, DUE).accounts == 1
+        assert len(access.accounts(world.owner.acts(), lot, DUE)) == 1
     with pytest.raises(Missing):
         access.own_account(world.owner.acts(), lot)
     with pytest.raises(Missing):

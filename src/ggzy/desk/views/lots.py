@@ -37,6 +37,7 @@ def code_of(text: str) -> LotCode:
 
 
 @require_safe
+@projects.reading()
 def lot(request: Request, code: str) -> HttpResponse:
     """标段."""
     facts = _seen(request, code)

@@ -21,16 +21,21 @@ class Seat:
 
 
 class Seats(Sequence[Seat]):
-    """The seats of one person, looked up only if a page shows them."""
+    """The seats of one person; their organisations are named only if a page shows them."""
 
-    def __init__(self, person: str, chosen: tuple[Any, ...]) -> None:
-        self.person, self.chosen = person, chosen
+    def __init__(self, chosen: tuple[Any, ...]) -> None:
+        self.chosen = chosen
 
     @cached_property
     def named(self) -> tuple[Seat, ...]:
         """The seats with their labels."""
-        labels = queries.seat_labels(self.person)
-        return tuple(Seat(seat.id, labels.get(seat.id, seat.label), seat.is_current) for seat in self.chosen)
+        names = queries.organisations(seat.organisation for seat in self.chosen)
+        return tuple(
+            Seat(
+                seat.id, " · ".join(filter(None, (names.get(seat.organisation), seat.label))), seat.is_current
+            )
+            for seat in self.chosen
+        )
 
     def __len__(self) -> int:
         return len(self.chosen)
@@ -51,5 +56,5 @@ class NamedSeats:
 
     def __call__(self, request: Request) -> HttpResponse:
         if request.actor is not None:
-            request.memberships = Seats(request.actor.person, tuple(request.memberships))
+            request.memberships = Seats(tuple(request.memberships))
         return self.get_response(request)

@@ -13,6 +13,7 @@ from ggzy.trading.projects import queries as projects
 
 
 @require_safe
+@projects.reading()
 def workbench(request: Request, code: str) -> HttpResponse:
     """标段工作台. A lot this person may not see is missing."""
     actor = pages.signed_in(request)

@@ -19,6 +19,7 @@ from ggzy.foundation.identity.values import MembershipFacts, Method, SessionFact
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui import forms, pages
 from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.verdict import Reason, Refused
 
@@ -40,6 +41,7 @@ class Choice:
     id: int
     label: str
     is_current: bool
+    organisation: CreditCode | None = None
 
 
 class ActorMiddleware:
@@ -57,7 +59,10 @@ class ActorMiddleware:
         request.session_facts = found
         request.actor = _actor(found.current, form) if found else None
         request.memberships = (
-            tuple(Choice(m.id, m.role.label, m.id == found.current.id) for m in found.memberships)
+            tuple(
+                Choice(m.id, m.role.label, m.id == found.current.id, m.organisation)
+                for m in found.memberships
+            )
             if found
             else ()
         )

@@ -66,21 +66,23 @@ def sign_by(lot: LotFacts, letter_at: datetime, at: datetime) -> datetime:
 
 def delays(lot: LotFacts) -> tuple[Delay, ...]:
     """逾期的法定事项 of the current round: what the owner did, but later than the law wants."""
-    found = award(lot.code, lot.round)
-    if found is None:
+    row = Award.objects.filter(lot=lot.code, round=lot.round).first()
+    if row is None:
         return ()
-    report = evaluation.report(lot.code, lot.round)
-    done = []
-    if report is not None and report.reported_at is not None:
-        by = start_by(lot, report.reported_at, found.publicised_at)
-        done.append(Delay("开始公示中标候选人", by, found.publicised_at, rules.BR54))
-    if found.awarded_at is not None and found.reported_at is not None:
-        by = report_by(lot, found.awarded_at, found.reported_at)
-        done.append(Delay("提交招标投标情况书面报告", by, found.reported_at, rules.BL47))
-    if found.letter is not None and found.contract is not None and found.contract.signed_at is not None:
-        by = sign_by(lot, found.letter.issued_at, found.contract.signed_at)
-        done.append(Delay("签订合同", by, found.contract.signed_at, rules.BL46))
-    return tuple(one for one in done if one.done_at > one.due)
+    signed = Contract.objects.filter(award=row).values_list("signed_at", flat=True).first()
+    began, calendar = evaluation.reported_at([lot.code]).get((lot.code, lot.round)), catalog.calendar()
+    told = (
+        ("开始公示中标候选人", rules.start_by, began, row.publicised_at, rules.BR54),
+        (REPORT, rules.report_by, row.awarded_at, row.reported_at, rules.BL47),
+        (SIGN, rules.sign_by, row.letter_at, signed, rules.BL46),
+    )
+    return tuple(
+        Delay(title, due, done_at, article)
+        for title, last_day, set_at, done_at, article in told
+        if set_at is not None and done_at is not None
+        for due in [projects.effective(lot.code, last_day(lot.rulebook, calendar, set_at), set_at, done_at)]
+        if done_at > due
+    )
 
 
 PUBLICISE, REPORT, SIGN = "公示中标候选人", "提交招标投标情况书面报告", "签订合同"
@@ -116,13 +118,13 @@ def awards_of(party: CreditCode, limit: int = 50) -> tuple[LotCode, ...]:
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项 from the publicity on, for the owner's side and for the winner."""
     held = projects.lot(lot)
-    found = award(lot, held.round)
     base = f"/desk/lots/{lot}"
     if actor.role is Role.BIDDER:
-        return tuple(_of_winner(actor, found, base)) if found else ()
+        row = Award.objects.filter(lot=lot, round=held.round, winner=actor.organisation).first()
+        return tuple(_of_winner(actor, facts_of(row), base)) if row else ()
     if not actor.has(Permission.CANDIDATES_PUBLICISE) or not projects.may_see(actor, held):
         return ()
-    return tuple(_of_owner(actor, held, found, base, at))
+    return tuple(_of_owner(actor, held, award(lot, held.round), base, at))
 
 
 def _of_winner(actor: Actor, found: AwardFacts, base: str) -> Iterator[Offer]:
@@ -141,8 +143,8 @@ def _of_winner(actor: Actor, found: AwardFacts, base: str) -> Iterator[Offer]:
 def _of_owner(
     actor: Actor, held: LotFacts, found: AwardFacts | None, base: str, at: datetime
 ) -> Iterator[Offer]:
-    report = evaluation.report(held.code, held.round)
-    is_reported = report is not None and report.state is EvaluationState.REPORTED
+    report = evaluation.report(held.code, held.round) if found is None else None  # publicised: it was there
+    is_reported = found is not None or (report is not None and report.state is EvaluationState.REPORTED)
     is_rejected = report is not None and report.is_all_rejected
     calendar = catalog.calendar()
     earliest = rules.earliest_end(held.rulebook, calendar, at)

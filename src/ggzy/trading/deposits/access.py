@@ -12,7 +12,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.trading.deposits import queries
 from ggzy.trading.deposits.models import Account, Requirement
-from ggzy.trading.deposits.values import AccountFacts, DepositSummary, RequirementFacts
+from ggzy.trading.deposits.values import AccountFacts, RequirementFacts
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
 from ggzy.trading.projects.values import Held, LotFacts
@@ -61,21 +61,16 @@ def own_account(actor: Actor, lot: LotCode) -> AccountFacts:
     return queries.account(lot, actor.organisation, journal.now())
 
 
-def summary(actor: Actor, lot: LotCode, at: datetime) -> DepositSummary:
-    """保证金汇总, from the deadline on. Before it nobody is told how many paid (招标投标法 §22)."""
-    _may_read_all(actor, lot, at)
-    return queries.summary(lot)
-
-
 def accounts(actor: Actor, lot: LotCode, at: datetime) -> tuple[AccountFacts, ...]:
-    """全部保证金账户, from the deadline on."""
+    """全部保证金账户, from the deadline on. Before it nobody is told how many paid (招标投标法 §22)."""
     _may_read_all(actor, lot, at)
     return queries.accounts(lot, at)
 
 
 def require_revealed(lot: LotCode, at: datetime) -> None:
     """Raises `Refused` before the deadline."""
-    facts = queries.requirement(lot)
+    row = queries.requirement_row(lot)
+    facts = queries.requirement_facts(row, at) if row else None
     if facts is not None and (facts.due is None or at < facts.due):
         raise Refused(
             [

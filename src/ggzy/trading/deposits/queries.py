@@ -1,6 +1,7 @@
 """读: is it secured, what arrived, what goes back. Who paid is nobody's business before the deadline."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -86,15 +87,15 @@ def account(lot: LotCode | str, party: CreditCode, at: datetime) -> AccountFacts
     row = Account.objects.filter(lot_id=lot, round=projects.lot(lot).round, party=party).first()
     if row is None:
         raise Missing("您还没有办理本标段的投标保证金")
-    return _facts(row, at)
+    return _facts([row], requirement(lot, row.round), at)[0]
 
 
 def accounts(lot: LotCode | str, at: datetime, round: int | None = None) -> tuple[AccountFacts, ...]:
     """全部保证金账户 of a round. For after the deadline only; the caller's access decides."""
-    rows = Account.objects.filter(lot_id=lot, round=round or projects.lot(lot).round).order_by(
-        "opened_at", "pk"
-    )
-    return tuple(_facts(row, at) for row in rows)
+    number = round or projects.lot(lot).round
+    rows = Account.objects.filter(lot_id=lot, round=number).order_by("opened_at", "pk")
+    asked = requirement_row(lot, number)
+    return _facts(list(rows), requirement_facts(asked, at) if asked else None, at)
 
 
 def deposits_of(party: CreditCode, at: datetime, limit: int = 100) -> tuple[MyDeposit, ...]:
@@ -187,7 +188,7 @@ def late_returns(at: datetime) -> tuple[ReturnFacts, ...]:
 
 def summary(lot: LotCode | str, round: int | None = None) -> DepositSummary:
     """保证金汇总. To be shown to nobody before the deadline; see `access`."""
-    number = round or projects.lot(lot).round
+    number, at = round or projects.lot(lot).round, journal.now()
     row = requirement_row(lot, number)
     mine = Q(lot_id=lot, round=number)
     found = Account.objects.filter(mine)
@@ -207,9 +208,7 @@ def summary(lot: LotCode | str, round: int | None = None) -> DepositSummary:
         returned=_sum(paid, "principal"),
         interest=_sum(paid, "interest"),
         forfeited=Money(-_posted(lot, rules.FORFEITED)),
-        late_returns=sum(
-            going_row.facts(journal.now()).is_late for going_row in going.select_related("account")
-        ),
+        late_returns=sum(one.facts(at).is_late for one in going.select_related("account")),
         is_balanced=_posted(lot) == 0,
     )
 
@@ -279,26 +278,38 @@ class Rows:
         yield from rows.values_list("key", "body")
 
 
-def _facts(row: Account, at: datetime) -> AccountFacts:
-    asked = requirement(row.lot_id, row.round)
-    lines = Line.objects.filter(account=row).order_by("booked_at", "serial")
-    placed = Guarantee.objects.filter(account=row).order_by("placed_at")
-    going = Return.objects.filter(account=row).select_related("account").order_by("due_on", "number")
-    return AccountFacts(
-        lot=row.lot_id,
-        round=row.round,
-        party=row.party,
-        party_name=parties.name(row.party),
-        number=row.number,
-        bank=gateways()[row.gateway].name,
-        state=AccountState(row.state),
-        required=asked.amount if asked else Money(0),
-        paid=row.paid,
-        due=asked.due if asked else None,
-        lines=tuple(line.facts() for line in lines),
-        guarantees=tuple(one.facts() for one in placed),
-        returns=tuple(one.facts(at) for one in going),
+def _facts(rows: Sequence[Account], asked: RequirementFacts | None, at: datetime) -> tuple[AccountFacts, ...]:
+    """Accounts of one lot and round with all that hangs on them; as many reads for one as for a thousand."""
+    names = parties.names([row.party for row in rows])
+    lines = _by_account(Line.objects.filter(account__in=rows).order_by("booked_at", "serial"))
+    placed = _by_account(Guarantee.objects.filter(account__in=rows).order_by("placed_at"))
+    going = Return.objects.filter(account__in=rows).select_related("account")
+    returns = _by_account(going.order_by("due_on", "number"))
+    return tuple(
+        AccountFacts(
+            lot=row.lot_id,
+            round=row.round,
+            party=row.party,
+            party_name=names.get(row.party, str(row.party)),
+            number=row.number,
+            bank=gateways()[row.gateway].name,
+            state=AccountState(row.state),
+            required=asked.amount if asked else Money(0),
+            paid=row.paid,
+            due=asked.due if asked else None,
+            lines=tuple(line.facts() for line in lines[row.pk]),
+            guarantees=tuple(one.facts() for one in placed[row.pk]),
+            returns=tuple(one.facts(at) for one in returns[row.pk]),
+        )
+        for row in rows
     )
+
+
+def _by_account(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.account_id].append(row)
+    return found
 
 
 def _posted(lot: LotCode | str, account: str | None = None) -> int:

@@ -36,12 +36,12 @@ def deposits(request: Request) -> HttpResponse:
 def deposit(request: Request, code: str) -> HttpResponse:
     """投标保证金: the bidder's own account, or the money of a lot after the deadline."""
     actor = pages.signed_in(request)
-    lot = projects.seen(actor, code)
     if actor.role is Role.BIDDER:
-        return _own(request, actor, lot)
+        return _own(request, actor, projects.seen(actor, code))
     if request.method == "POST" or not actor.has(Permission.DEPOSIT_READ):
         raise Forbidden()
-    return _all(request, actor, lot)
+    with projects.reading():
+        return _all(request, actor, projects.seen(actor, code))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,12 +192,12 @@ def _own(request: Request, actor: Actor, lot: LotFacts) -> HttpResponse:
 def _all(request: Request, actor: Actor, lot: LotFacts) -> HttpResponse:
     context = {**_frame(lot, "保证金收退"), "asked": queries.requirement(lot.code), "reasons": ()}
     try:
-        context["summary"] = access.summary(actor, lot.code, request.at)
         accounts = access.accounts(actor, lot.code, request.at)
     except Refused as refused:
         return pages.show(request, "deposits/all.html", {**context, "reasons": refused.reasons})
     context |= {
         "accounts": accounts,
+        "summary": queries.summary(lot.code),
         "may_settle": actor.has(Permission.DEPOSIT_FORFEIT),
         "open_states": (AccountState.OPEN, AccountState.SECURED),
         "secured": AccountState.SECURED,

@@ -1,7 +1,9 @@
 """读: lots and projects as values."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -40,8 +42,35 @@ SIMILAR_SINCE = timedelta(days=180)
 NO_PROJECT = "没有找到这个项目，或者您没有查看它的权限"
 
 
+_READ: ContextVar[dict[tuple[str, str], Any] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """一次读取: inside, each lot and its standstills are read once. For pages that only read."""
+    token = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def _once(what: str, code: str, read: Callable[[], Any]) -> Any:
+    kept = _READ.get()
+    if kept is None:
+        return read()
+    if (what, code) not in kept:
+        kept[what, code] = read()
+    return kept[what, code]
+
+
 def lot(code: LotCode | str) -> LotFacts:
     """标段. Raises `Missing`."""
+    found: LotFacts = _once("lot", str(code), lambda: _lot(code))
+    return found
+
+
+def _lot(code: LotCode | str) -> LotFacts:
     row = Lot.objects.select_related("project").filter(pk=code).first()
     if row is None:
         raise Missing(NO_LOT)
@@ -146,7 +175,9 @@ def similar(owner: CreditCode, nature: str, category: str, since: datetime) -> t
 
 def stills(code: LotCode | str) -> tuple[Still, ...]:
     """停表记录, in order."""
-    return tuple(row.facts() for row in Standstill.objects.filter(lot_id=code).order_by("since", "id"))
+    rows = Standstill.objects.filter(lot_id=code).order_by("since", "id")
+    found: tuple[Still, ...] = _once("stills", str(code), lambda: tuple(row.facts() for row in rows))
+    return found
 
 
 def standstill(code: LotCode | str, since: datetime, until: datetime) -> timedelta:
