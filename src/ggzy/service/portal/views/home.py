@@ -1,5 +1,8 @@
 """首页."""
 
+from datetime import datetime
+from itertools import islice
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -7,10 +10,12 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.service.portal import queries
+from ggzy.service.portal.values import Row
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.notices.values import Wanted
 
+NEWEST = 5
 GROUPS = (("公告", "newest-notice"), ("公示", "newest-publicity"), ("记录", "newest-record"))
 
 
@@ -18,11 +23,7 @@ GROUPS = (("公告", "newest-notice"), ("公示", "newest-publicity"), ("记录"
 def home(request: Request) -> HttpResponse:
     """首页: what closes, what opens, what is new, and the head of the journal."""
     at = request.at
-    newest = [
-        (name, anchor, queries.notice_rows(notices.search(Wanted(group=name), size=5, counts=False).rows, at))
-        for name, anchor in GROUPS
-    ]
-    shown = [group for group in newest if group[2]]
+    shown = [group for group in _newest(at) if group[2]]
     context = {
         "now": at,
         "live": queries.live(at),
@@ -35,6 +36,16 @@ def home(request: Request) -> HttpResponse:
         "checkpoint": journal.checkpoint(),
     }
     return pages.show(request, "portal/home.html", context)
+
+
+def _newest(at: datetime) -> list[tuple[str, str, tuple[Row, ...]]]:
+    """最新公告 of each group, as (name, anchor, rows); what the rows need is read once for all."""
+    found = [
+        (name, anchor, notices.search(Wanted(group=name), size=NEWEST, counts=False).rows)
+        for name, anchor in GROUPS
+    ]
+    rows = iter(queries.notice_rows([row for _, _, some in found for row in some], at))
+    return [(name, anchor, tuple(islice(rows, len(some)))) for name, anchor, some in found]
 
 
 def _regions() -> list[tuple[str, str, int]]:

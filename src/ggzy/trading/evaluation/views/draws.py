@@ -27,6 +27,7 @@ from ggzy.trading.evaluation.values import (
     Purpose,
 )
 from ggzy.trading.evaluation.views import place
+from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering.values import TenderState
@@ -63,6 +64,7 @@ class DrawView:
 
 
 @require_safe
+@projects.reading()
 def console(request: Request, code: str) -> HttpResponse:
     """抽取控制台."""
     actor, lot = place.draw_page(request, code)

@@ -17,6 +17,7 @@ from ggzy.trading.evaluation.forms import work
 from ggzy.trading.evaluation.rules import disclosure
 from ggzy.trading.evaluation.values import GROUNDS, CorrectionState, CriterionKind, ReportFacts, Scheme
 from ggzy.trading.evaluation.views import place
+from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering import queries as tendering
 
@@ -24,6 +25,7 @@ PER_PAGE = 100
 
 
 @require_safe
+@projects.reading()
 def report(request: Request, code: str) -> HttpResponse:
     """评标报告, for those who may see it at this moment."""
     actor = signed_in(request)
