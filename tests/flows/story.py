@@ -187,7 +187,7 @@ def refunded(story: Story, at: datetime) -> bool:
 def disagreements(story: Story) -> list[str]:
     """Where facts and rows differ, as `./ggzy verify` compares them."""
     facts, tellers = story.facts(), verify.tellers("ggzy.trading.")
-    assert len(tellers) == 8, "every app of the trading floor that keeps rows tells twice"
+    assert len(tellers) >= 8, "every app of the trading floor that keeps rows tells twice"
     found = []
     for teller in tellers:
         told, stands = teller.fold(facts), teller.standing(story.lot)

@@ -124,13 +124,13 @@ def test_every_day_of_five_years_gives_a_lawful_schedule(given):
     for offset in range(0, (TO - FROM).days):
         day = FROM + offset * DAY
         opening = datetime.combine(day, time(9 + offset % 8, 30), BEIJING)
-        said: dict[str, Any] = {
+        choices: dict[str, dict[str, Any]] = {
             "opened_at": {"opened_at": opening},
             "published_on": {"published_on": day},
             "publicity": {"publicity": (opening, opening + (offset % 6) * DAY)},
-        }[given]
+        }
         book = catalog.rulebook(traded().rulebook, REGION, day)
-        found = plan(LotReading("test", 1, "江州桥", **said), calendar, book)
+        found = plan(LotReading("test", 1, "江州桥", **choices[given]), calendar, book)
         assert found.registered < found.announced < found.bids_from < found.deadline, day
         assert found.deadline < found.evaluated < found.publicity, day
         assert calendar.is_workday(local_date(found.deadline)), day
