@@ -148,6 +148,9 @@ def crashed(lot: str, kills: int) -> dict[str, Any]:
         lines = [line.split() for line in file.read_text().split("\n")[:-1]]
         with FORKED.Pool(1) as alone:
             faults, offers = alone.apply(compare, (lot, lines))
+            # The same check must find an offer that nobody has recorded, or it finds nothing at all.
+            more, _ = alone.apply(compare, (lot, [*lines, ["never-pressed", "1", "-"]]))
+    assert len(more) == len(faults) + 1, "the check misses an offer that is not there"
     return {"kills": kills, "acknowledged": len(lines), "offers": offers, "faults": faults}
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.instants import Period
 from ggzy.trading.auctions import queries, services, timers
@@ -89,6 +90,7 @@ def test_a_room_prepared_late_opens_when_it_was_due(world: World):
     facts = stream(lot)
     assert facts[0].at < OPENS and facts[-1].at == OPENS
     assert facts[-1].outcome is Outcome.TOO_FEW and agrees(lot)
+    assert all(fact.at > OPENS + MINUTE for fact in journal.facts(subject=queries.stream(lot, 1)))
 
 
 @pytest.mark.parametrize("who", ["owner", "agency", "supervisor", "bidder"])

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ggzy.kernel import canon, digest
-from ggzy.kernel import events as kernel_events
+from ggzy.kernel import digest
 from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions import events
 from ggzy.trading.auctions.rules import pausing
@@ -24,11 +23,15 @@ REUSED = Reason("press_reused", "同一操作标识已用于另一次操作", re
 
 @dataclass
 class Batch:
-    """一批: the room, the facts told so far, and for each press the place of the fact that answers it."""
+    """一批: the room, the facts told so far, and for each press the place of the fact that answers it.
+
+    `at` is the moment all of it is judged at, `now` the one it is recorded at: later only for what is late.
+    """
 
     format: Format
     room: Room
     at: datetime
+    now: datetime
     facts: list[Any] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     reasons: list[tuple[Reason, ...]] = field(default_factory=list)
@@ -79,4 +82,6 @@ def _answer(facts: Sequence[Any], first: int, press: str) -> int:
 
 def said(offer: Offer) -> str:
     """操作内容摘要: tells the same press sent again from another one under its name."""
-    return digest.digest(canon.dumps(kernel_events.body(offer)))
+    amount = f"{offer.amount.units} {offer.amount.measure}" if offer.amount else ""
+    items = " ".join(str(item) for item in offer.items)
+    return digest.digest(f"{offer.kind}\n{amount}\n{items}\n{offer.digest}".encode())

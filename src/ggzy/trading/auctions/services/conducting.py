@@ -43,7 +43,7 @@ def prepare_room(actor: Actor, lot: LotCode) -> Receipt:
     room = rules.prepared(first)
     RoomRow.objects.create(auction=grip.row, snapshot=kernel_events.body(room))
     seat = Seat.of(grip.row)
-    batch = pressing.Batch(grip.format, room, at, [first])
+    batch = pressing.Batch(grip.format, room, at, now=grip.at, facts=[first])
     for paddle in queries.paddles(grip.row):
         outcome = rules.give(
             batch.room,

@@ -6,7 +6,7 @@ The database is the only truth: a seat that is lost, with its process or without
 answered, for the next one restores the room from the snapshot and the facts after it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,10 @@ from ggzy.trading.projects import services as projects
 
 SNAPSHOT_EVERY = 256
 """快照间隔, in facts: what a new writer replays at most, and what each snapshot costs, weighed."""
+
+Key = tuple[int, str]
+"""操作的身份: the paddle and its press."""
+Sent = tuple[Key, str, Offer]
 
 
 class Fenced(Conflict):
@@ -78,28 +82,24 @@ class Seat:
         Raises Fenced, and then none of them was taken by this seat.
         """
         assert all(_fits(offer) for offer in offers), "offers are read at the door"
+        sent = [((offer.paddle, offer.press), pressing.said(offer), offer) for offer in offers]
         with transaction.atomic():
             batch = self._begun()
-            known = queries.answered(self.auction, [(one.paddle, one.press) for one in offers])
-            fresh = _first_of_each(offers, known)
-            for offer in fresh.values():
+            known = queries.answered(self.auction, [key for key, _, _ in sent])
+            fresh = _first_of_each(sent, known)
+            for _, offer in fresh.values():
                 batch.press(offer)
             if not fresh:
                 batch.advance()
-            presses = [_pressed(self.auction, offer) for offer in fresh.values()]
+            presses = [_pressed(self.auction, key, said) for key, (said, _) in fresh.items()]
             receipts = self._write(batch, presses) if batch.facts else []
         self._committed(batch, receipts)
-        answers = {
-            key: Answer(offer.paddle, offer.press, reasons, receipts[place])
-            for (key, offer), reasons, place in zip(fresh.items(), batch.reasons, batch.places, strict=True)
-        }
-        said = {key: row.said for key, row in known.items()}
-        said |= {key: pressing.said(offer) for key, offer in fresh.items()}
-        answers |= {key: _again(row) for key, row in known.items()}
+        given = {key: (row.said, _again(row)) for key, row in known.items()}
+        for (key, (said, _)), reasons, place in zip(fresh.items(), batch.reasons, batch.places, strict=True):
+            given[key] = (said, Answer(*key, reasons, receipts[place]))
         return tuple(
-            answers[key] if said[key] == pressing.said(offer) else Answer(*key, (pressing.REUSED,), None)
-            for offer in offers
-            for key in [(offer.paddle, offer.press)]
+            given[key][1] if given[key][0] == said else Answer(*key, (pressing.REUSED,), None)
+            for key, said, _ in sent
         )
 
     def serve(self) -> bool:
@@ -125,7 +125,8 @@ class Seat:
 
     def batch(self) -> pressing.Batch:
         """The room at this moment, for what is to be done in it; under its lock."""
-        batch = pressing.Batch(self.format, self.room, self.moment(clock.now()))
+        at = self.moment(clock.now())
+        batch = pressing.Batch(self.format, self.room, at, now=at)
         if self.room.phase is RoomPhase.WAITING:
             self._await_start(batch)
         return batch
@@ -152,7 +153,7 @@ class Seat:
         OfferRow.objects.bulk_create(self._offers(batch.facts))
         self._move_auction(batch)
         request = f"{self.lot}/{self.room.round}/room/{self.epoch}/{self.batches + 1}"
-        receipts = journal.record_each(batch.facts, actor=actor or Actor.system(request), at=batch.at)
+        receipts = journal.record_each(batch.facts, actor=actor or Actor.system(request), at=batch.now)
         for press, place, reasons in zip(presses, batch.places, batch.reasons, strict=True):
             press.height, press.reasons = receipts[place].height, [kernel_events.body(one) for one in reasons]
         Press.objects.bulk_create(presses)
@@ -228,19 +229,17 @@ def _fits(offer: Offer) -> bool:
     return offer.amount is None or abs(offer.amount.units) <= UNITS_MAX
 
 
-def _first_of_each(
-    offers: Sequence[Offer], known: dict[tuple[int, str], Press]
-) -> dict[tuple[int, str], Offer]:
-    """The presses that have no answer yet, the first of each."""
-    fresh: dict[tuple[int, str], Offer] = {}
-    for offer in offers:
-        if (offer.paddle, offer.press) not in known:
-            fresh.setdefault((offer.paddle, offer.press), offer)
+def _first_of_each(sent: Sequence[Sent], known: Mapping[Key, Press]) -> dict[Key, tuple[str, Offer]]:
+    """The presses that have no answer yet, the first of each, in the order they came."""
+    fresh: dict[Key, tuple[str, Offer]] = {}
+    for key, said, offer in sent:
+        if key not in known:
+            fresh.setdefault(key, (said, offer))
     return fresh
 
 
-def _pressed(auction: int, offer: Offer) -> Press:
-    return Press(auction_id=auction, paddle=offer.paddle, press=offer.press, said=pressing.said(offer))
+def _pressed(auction: int, key: Key, said: str) -> Press:
+    return Press(auction_id=auction, paddle=key[0], press=key[1], said=said)
 
 
 def _again(row: Press) -> Answer:
