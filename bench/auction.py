@@ -2,7 +2,7 @@
 
 Every figure is a durable commit that was answered afterwards. The baseline, in the same run, is what a plain
 Django program does: one transaction an offer, the room's row locked, no fact, no receipt. Then writers take
-the seat one after another and are killed amid their presses; the next one sends the unanswered press again.
+the seat one after another, killed amid their presses or still pressing; each sends the last presses again.
 """
 
 import argparse
@@ -26,6 +26,7 @@ SECONDS, KILLS = 3.0, 10
 PADDLES, WRITERS = 64, 8
 BATCHES = (1, 16, 64)
 SILENCE_MAX = 60.0
+AGAIN, FENCED = 20, 3
 _seat: dict[str, Any] = {}
 
 
@@ -132,26 +133,41 @@ def plain(writer: int, turn: int) -> int:
 
 
 def crashed(lot: str, kills: int) -> dict[str, Any]:
-    """Writers killed amid their presses; then the acknowledged offers against the journal."""
+    """Writers killed amid their presses, or fenced by the next; then the answers against the journal."""
     with tempfile.TemporaryDirectory(prefix="ggzy-auction-") as folder:
         file = Path(folder) / "answers"
         file.touch()
-        chance = random.Random(7)
-        for _ in range(kills):
+        chance, fenced, before = random.Random(7), 0, None
+        for turn in range(kills):
             writer = subprocess.Popen(
-                [sys.executable, __file__, "--writer", str(file), "--lot", lot], env=_environment()
-            )
+                [sys.executable, __file__, "--writer", str(file), "--lot", lot],
+                env=_environment(), stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            if before is not None:
+                fenced += before.wait(SILENCE_MAX) == FENCED
             _wait_for_answers(file, writer)
             time.sleep(chance.uniform(0.05, 0.5))
-            writer.kill()
-            writer.wait()
+            before = writer if turn % 2 and turn + 1 < kills else None
+            if before is None:
+                writer.kill()
+                writer.wait()
         lines = [line.split() for line in file.read_text().split("\n")[:-1]]
+        lines = [line for line in lines if len(line) == 3]
         with FORKED.Pool(1) as alone:
             faults, offers = alone.apply(compare, (lot, lines))
             # The same check must find an offer that nobody has recorded, or it finds nothing at all.
             more, _ = alone.apply(compare, (lot, [*lines, ["never-pressed", "1", "-"]]))
     assert len(more) == len(faults) + 1, "the check misses an offer that is not there"
-    return {"kills": kills, "acknowledged": len(lines), "offers": offers, "faults": faults}
+    if fenced != (kills - 1) // 2:
+        faults.append(f"{(kills - 1) // 2} 个被接管的写入方中只有 {fenced} 个停下")
+    answered = len({line[0] for line in lines})
+    return {
+        "kills": kills - fenced,
+        "fenced": fenced,
+        "acknowledged": answered,
+        "offers": offers,
+        "faults": faults,
+    }
 
 
 def _environment() -> dict[str, str]:
@@ -166,20 +182,24 @@ def _wait_for_answers(file: Path, writer: subprocess.Popen[bytes]) -> None:
 
 
 def write(file: Path, lot: str) -> int:
-    """A writer: takes the seat and presses for ever, first again what was pressed last and not answered."""
+    """A writer: takes the seat and presses until it is killed or fenced, first again what was pressed last."""
     from bench._room import offer
     from ggzy.kernel.codes import LotCode
     from ggzy.trading.auctions import services
 
     seat = services.take(LotCode(lot))
     paddles = [paddle.number for paddle in seat.room.roster.paddles]
-    turn = sum(1 for _ in file.open())
+    turn = max(0, seat.room.seq - AGAIN)
     with file.open("ab", buffering=0) as answers:
         while True:
             offers = [
                 offer(paddles, turn + more, f"crash-press-{turn + more}") for more in range(1 + turn % 9)
             ]
-            for answer in seat.press(offers):
+            try:
+                given = seat.press(offers)
+            except services.Fenced:
+                return FENCED
+            for answer in given:
                 assert answer.receipt is not None, "a press of its own content has a receipt"
                 told = f"{answer.press} {answer.receipt.height} {','.join(r.code for r in answer.reasons)}-\n"
                 answers.write(told.encode())
@@ -221,7 +241,8 @@ def summary(figures: dict[str, float], crash: dict[str, Any]) -> str:
         else ""
     )
     return told + (
-        f"kill -9 {crash['kills']} 次，已答复 {crash['acknowledged']} 次报价，不符 {len(crash['faults'])} 处"
+        f"kill -9 {crash['kills']} 次、被接管 {crash['fenced']} 次，"
+        f"已答复 {crash['acknowledged']} 次报价，不符 {len(crash['faults'])} 处"
     )
 
 

@@ -91,7 +91,7 @@ def test_a_press_without_a_proper_identity_is_refused(value):
     assert rules.press_of("0198c1f0-aaaa") == "0198c1f0-aaaa"
 
 
-@pytest.mark.parametrize("value", [None, "1001", True, 1001.0])
+@pytest.mark.parametrize("value", [None, "1001", True, 1001.0, 0, -1001, 10_000, 10**30])
 def test_a_paddle_is_a_whole_number(value):
     assert refusal(rules.paddle_of, value) == "paddle"
     assert rules.paddle_of(1001) == 1001

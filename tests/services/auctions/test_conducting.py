@@ -21,6 +21,8 @@ from ggzy.trading.auctions.values import (
     Outcome,
     RoomPhase,
 )
+from ggzy.trading.projects import services as projects
+from ggzy.trading.projects.values import Order
 from tests.services.auctions.stage import (
     DAY,
     ENDS,
@@ -261,3 +263,13 @@ def test_the_clock_prepares_opens_closes_settles_and_reveals(world: World):
     assert queries.auction(lot).state is AuctionState.SOLD
     assert kinds(lot)[-1] == "paddles.revealed" and agrees(lot)
     assert queries.auction(lot).price == price(0)
+
+
+def test_the_clock_makes_the_room_of_a_stopped_lot_stand(world: World):
+    lot, _, _ = opened(world)
+    order = Order("江州市自然资源局", "收到举报", "土地管理法 §67", (OPENS + DAY).date())
+    projects.suspend(world.supervisor.acts(), lot, order, at=OPENS + MINUTE)
+    assert tick(OPENS + 2 * HOUR) == 1
+    room = queries.room(lot)
+    assert room is not None and room.pause is not None and room.pause.since == OPENS + MINUTE
+    assert tick(OPENS + 3 * HOUR) == 0 and agrees(lot)

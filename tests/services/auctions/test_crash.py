@@ -1,4 +1,4 @@
-"""The short form of `./ggzy bench auction`: a writer killed amid its presses loses nothing it has answered."""
+"""The short form of `./ggzy bench auction`: a writer killed or fenced amid its presses loses nothing."""
 
 import json
 import os
@@ -33,9 +33,9 @@ def environment(postgres: Server | None, tmp_path: Path) -> dict[str, str]:
 
 
 def test_kill_9_of_the_writer_loses_no_answered_offer(environment: dict[str, str]):
-    done = _run(["bench/auction.py", "--seconds", "0", "--kills", "4", "--json"], environment)
+    done = _run(["bench/auction.py", "--seconds", "0", "--kills", "5", "--json"], environment)
     crash: Any = json.loads(done.stdout.decode().splitlines()[0])["crash"]
-    assert crash["faults"] == []
+    assert (crash["faults"], crash["fenced"]) == ([], 2)
     assert 0 < crash["acknowledged"] <= crash["offers"]
 
 
