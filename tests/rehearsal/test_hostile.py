@@ -2,12 +2,14 @@
 
 import gzip
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from ggzy.desk.management.rehearsal.readers import read_file
 from ggzy.desk.management.rehearsal.readings import LotReading, Unreadable
+from ggzy.kernel.instants import BEIJING
 
 GOOD = {
     "date": "2025-06-13",
@@ -36,7 +38,12 @@ def _candidate(**said: object) -> str:
     [
         (b"\x1f\x8bnot gzip", "文件读不出"),
         (gzip.compress(_notice().encode() * 50)[:-20], "文件读不出"),
+        (gzip.compress(b"")[:10] + b"\xff" * 50, "文件读不出"),
         (b"\xff\xfe\x00\x01", "文件读不出"),
+        (b"", "文件是空的"),
+        ("\ufeff \n".encode(), "文件是空的"),
+        (b"[" * 100_000, "嵌套太深"),
+        (b'<?xml version="1.0" encoding="gb2312"?><html><body>x</body></html>', "没有候选人表"),
         (bytes(range(256)), "文件读不出"),
         (b"12345", "表头里没有项目名称"),
         (b"a,b\n1,2\n", "表头里没有项目名称"),
@@ -58,6 +65,7 @@ def test_a_file_that_cannot_be_read_is_one_line_of_the_list(tmp_path, data, reas
         ("{", "不是合法的 JSON"),
         ('{"title": tru}', "不是合法的 JSON"),
         (_notice()[:-1] + ', "x": ' + "9" * 5000 + "}", "不是合法的 JSON"),
+        ('{"a":' * 100_000, "嵌套太深"),
         ("null", "记录不是一个对象"),
         ("[]", "记录不是一个对象"),
         ('"江州桥"', "记录不是一个对象"),
@@ -73,6 +81,13 @@ def test_a_file_that_cannot_be_read_is_one_line_of_the_list(tmp_path, data, reas
         (_notice(candidates=[{}]), "投标人没有名称"),
         (_notice(candidates=[{"bidder": float("nan")}]), "投标人没有名称"),
         (_notice(candidates=[{"bidder": "云" * 100_000}]), "100000 个字"),
+        (_notice(title="nan", project=float("nan")), "没有项目名称"),
+        (_notice(candidates=[{"bidder": "云岭\0甲"}]), "不能存储的字符"),
+        (_notice()[:-1] + ', "candidates": [{"bidder": "\\ud800公司"}]}', "不能存储的字符"),
+        (_notice(date="0001-01-01"), "日期读不出"),
+        (_notice(date="9999-12-31"), "日期读不出"),
+        (_notice(date="2025-13-45"), "日期读不出"),
+        (_notice(publicity="2025年6月13日 25时00分至2025年6月16日 18时00分"), "时间读不出"),
         (_notice(date=20250613), "日期读不出"),
         (_notice(date={"year": 2025}), "日期读不出"),
         (_notice(publicity=[1, 2]), "读不出"),
@@ -96,7 +111,7 @@ def test_a_hostile_record_is_listed_and_its_neighbours_are_read(tmp_path, record
 
 @pytest.mark.parametrize(
     "price",
-    ["9" * 100_000, "-5", "1.2.3", "1e308", "inf", "一百", "0.00元起", "￥", "[1]", "%" * 50, "九折"],
+    ["9" * 100_000, "-5", "1.2.3", "1e308", "inf", "一百", "0.00元起", "￥", "[1]", "%" * 50, "九折", "True"],
 )
 def test_a_price_that_is_no_number_stays_the_words_it_was(tmp_path, price):
     (lot,) = _read(tmp_path, _candidate(price_text=price).encode())
@@ -126,7 +141,11 @@ def test_a_price_that_is_none_is_not_invented(tmp_path, price):
         ("江州桥,3,NaN,", "金额不是数字"),
         ("江州桥,3,Infinity,", "金额不是数字"),
         ("江州桥,3,-5,", "金额不是数字"),
+        ("江州桥,3,198万,", "金额不是数字"),
+        ("江州桥,3,1e400,", "金额不是数字"),
         ("江州桥,3,,明天", "日期读不出"),
+        ("江州桥,3,,2025/13/45", "日期读不出"),
+        ("江州桥,3,,2025/6/1 99:99", "时间读不出"),
     ],
 )
 def test_a_hostile_row_is_listed_and_the_next_one_is_read(tmp_path, row, reason):
@@ -136,6 +155,12 @@ def test_a_hostile_row_is_listed_and_the_next_one_is_read(tmp_path, row, reason)
     assert reason in bad.reason
     assert isinstance(good, LotReading)
     assert (good.line, good.count) == (3, 3)
+
+
+def test_midnight_may_be_written_as_twenty_four_hours(tmp_path):
+    (lot,) = _read(tmp_path, _notice(publicity="2025年6月13日 0时0分至2025年6月16日 24时00分").encode())
+    assert isinstance(lot, LotReading) and lot.publicity is not None
+    assert lot.publicity[1] == datetime(2025, 6, 17, tzinfo=BEIJING)
 
 
 def test_a_bidder_listed_twice_bids_once(tmp_path):

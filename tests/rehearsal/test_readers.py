@@ -113,7 +113,7 @@ def test_bare_numbers_up_to_one_hundred_are_percentages(tmp_path):
         (_notice(candidates=[{"bidder": " ", "price_text": "1"}]), "投标人没有名称"),
         (_notice(candidates=[{"bidder": "云" * 2001, "price_text": "1"}]), "2001 个字"),
         (_notice(date="明天"), "日期读不出"),
-        (_notice(date="2025-13-45"), "month"),
+        (_notice(date="2025-13-45"), "日期读不出"),
         (_notice(title="", project=""), "没有项目名称"),
         ({"id": "2", "title": "无正文"}, "读不出标段"),
     ],

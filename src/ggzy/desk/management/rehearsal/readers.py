@@ -8,8 +8,9 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from ggzy.kernel.money import Money
 
 NAME_CHARACTERS_MAX = 2000
 BIDDERS_MAX = 100_000
+FEN_MAX = 10**18  # what a column of fen holds, and more than any project costs
+YEARS = (1990, 2090)
 Record = LotReading | Unreadable
 
 # 表头: the words under which the cities publish the same thing.
@@ -59,18 +62,18 @@ def read_file(path: Path) -> Iterator[Record]:
     """逐条读入 one file, plain or gzipped; the format is told by its content, not by its name."""
     try:
         text = _text(path)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         yield Unreadable(path.name, 0, f"文件读不出：{error}")
         return
     first = text.lstrip("\ufeff \r\n")[:1]
-    if first in "{[":
+    if not first:
+        yield Unreadable(path.name, 0, "文件是空的")
+    elif first in "{[":
         yield from _read_json(path.name, text)
     elif first == "<":
-        yield _read_markup(path.name, 1, {"html": text, "title": tables.title(text)})
-    elif first:
-        yield from _read_table(path.name, text)
+        yield _read_markup(path.name, 1, {"html": text})
     else:
-        yield Unreadable(path.name, 0, "文件是空的")
+        yield from _read_table(path.name, text)
 
 
 def _text(path: Path) -> str:
@@ -97,7 +100,7 @@ def _json_array(text: str) -> list[tuple[int, object]]:
     """A file that is one JSON array of records; empty if it is anything else."""
     try:
         whole = json.loads(text) if text.lstrip()[:1] == "[" else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return list(enumerate(whole, start=1)) if isinstance(whole, list) else []
 
@@ -110,6 +113,8 @@ def _json_lines(text: str) -> Iterator[tuple[int, object]]:
                 yield line, json.loads(row)
             except ValueError as error:
                 yield line, error
+            except RecursionError:
+                yield line, ValueError("嵌套太深")
 
 
 def _read_notice(source: str, line: int, record: Mapping[str, object]) -> Record:
@@ -148,9 +153,10 @@ def _read_candidates(source: str, line: int, record: Mapping[str, object]) -> Re
 
 def _price(row: Mapping[str, object]) -> PriceReading | None:
     text = str(row.get("price_text") or "").strip()
-    if not text and isinstance(row.get("price"), int | float):
-        text = str(row["price"])
-    return read_price(text)
+    number = row.get("price")
+    if not text and isinstance(number, int | float) and not isinstance(number, bool):
+        text = str(number)
+    return read_price(_storable(text))
 
 
 def _read_award(source: str, line: int, record: Mapping[str, object]) -> Record:
@@ -181,6 +187,7 @@ def _read_markup(source: str, line: int, record: Mapping[str, object]) -> Record
     """HTML 公告: candidates stand in columns, awards in label and value cells."""
     body = str(record["html"])
     try:
+        record = {"title": tables.title(body), **record}
         rows = tables.rows(body)
         columns = tables.columns(rows, "中标候选人名称", "投标报价")
         if columns:
@@ -249,18 +256,25 @@ def _made_title(row: Mapping[str, str | None], line: int) -> str:
 
 
 def _title(value: object) -> str:
-    text = re.sub(r"\s+", " ", str(value or "")).strip()
-    if not text:
+    text = _storable(re.sub(r"\s+", " ", str(value or "")).strip())
+    if text in ABSENT:
         raise ValueError("没有项目名称")
     return re.sub(r"(中标候选人公示|中标结果公告|评标结果公示)$", "", text)[:NAME_CHARACTERS_MAX]
 
 
 def _name(value: object) -> str:
-    text = re.sub(r"\s+", " ", str(value or "")).strip()
+    text = _storable(re.sub(r"\s+", " ", str(value or "")).strip())
     if text in ABSENT:
         raise ValueError("投标人没有名称")
     if len(text) > NAME_CHARACTERS_MAX:
         raise ValueError(f"投标人名称有 {len(text)} 个字，超过 {NAME_CHARACTERS_MAX}")
+    return text
+
+
+def _storable(text: str) -> str:
+    """No database and no page takes a NUL or half of a character."""
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("含有不能存储的字符")
     return text
 
 
@@ -284,9 +298,12 @@ def _yuan(text: str, *, unit: Decimal = Decimal(1)) -> Money | None:
     """金额（元）; published zeros, ones and hundreds stand for nothing."""
     if text in ABSENT:
         return None
-    fen = (Decimal(text.replace(",", "")) * unit * 100).to_integral_value()
-    if not fen.is_finite() or fen < 0:
-        raise ValueError(f"金额不是数字：“{text}”")
+    try:
+        fen = (Decimal(text.replace(",", "")) * unit * 100).to_integral_value()
+        if not fen.is_finite() or not 0 <= fen < FEN_MAX:
+            raise ValueError
+    except (ValueError, InvalidOperation):
+        raise ValueError(f"金额不是数字：“{text[:40]}”") from None
     return Money(int(fen)) if fen > 100_000 * 100 else None
 
 
@@ -294,17 +311,26 @@ def _date(value: object) -> date | None:
     if not value:
         return None
     found = re.search(r"(\d{4})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})", str(value))
-    if not found:
-        raise ValueError(f"日期读不出：“{value}”")
-    return date(*map(int, found.groups()))
+    try:
+        day = date(*map(int, found.groups())) if found else date.min
+    except ValueError:
+        day = date.min
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise ValueError(f"日期读不出：“{str(value)[:40]}”")
+    return day
 
 
 def _instant(text: str) -> datetime | None:
+    """时刻; 24:00 is the midnight that ends the day."""
     on = _date(text)
     if on is None:
         return None
     found = re.search(r"(\d{1,2})\s*[:时]\s*(\d{1,2})", text)
     hour, minute = map(int, found.groups()) if found else (9, 30)
+    if (hour, minute) == (24, 0):
+        return datetime(on.year, on.month, on.day, tzinfo=BEIJING) + timedelta(days=1)
+    if hour > 23 or minute > 59:
+        raise ValueError(f"时间读不出：“{text[:40]}”")
     return datetime(on.year, on.month, on.day, hour, minute, tzinfo=BEIJING)
 
 

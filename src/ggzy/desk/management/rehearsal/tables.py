@@ -9,7 +9,8 @@ Row = list[str]
 
 def _root(body: str) -> html.HtmlElement:
     try:
-        return html.document_fromstring(body, parser=html.HTMLParser(no_network=True, huge_tree=False))
+        parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+        return html.document_fromstring(body.encode("utf-8", "replace"), parser=parser)
     except (html.etree.ParserError, ValueError) as error:
         raise ValueError(f"正文不是网页：{error}") from error
 

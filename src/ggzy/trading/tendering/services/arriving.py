@@ -98,7 +98,7 @@ def assemble(actor: Actor, lot: LotCode, upload: str, count: int, name: str, *, 
     """合并各块 into one arrived file. Raises Refused, naming what is missing."""
     _, party = _door(actor, lot)
     held = set(pieces(actor, lot, upload))
-    missing = [str(index + 1) for index in range(count) if index not in held]
+    missing = [str(index + 1) for index in range(min(count, PIECES_MAX)) if index not in held]
     if missing or not 0 < count <= PIECES_MAX:
         text = f"还有 {len(missing)} 块没有到达：第 {'、'.join(missing[:10])} 块"
         raise Refused([Reason("pieces_missing", text, remedy="请继续上传")])
