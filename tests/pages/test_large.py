@@ -60,13 +60,13 @@ def test_pages_of_a_crowded_opening_stay_small_and_quick(crowded: stage.Hall, cl
     paths += [f"/openings/{code}/", f"/openings/{code}/?page=20", f"/openings/{code}/?find=第1905"]
     for path in paths:
         client.get(path)
-        began = time.perf_counter()
+        began = time.process_time()  # of this process alone: the machine may be busy with others
         answer = client.get(path)
-        took = time.perf_counter() - began
+        took = time.process_time() - began
         text = answer.content.decode()
         assert (answer.status_code, faults(text)) == (200, []), path
         assert len(answer.content) <= 150 * 1024, path
-        assert took < 0.6, f"{path} took {took:.2f} s on a shared machine"
+        assert took < 0.6, f"{path} took {took:.2f} s of the processor"
 
 
 def test_every_row_can_be_reached_and_found(crowded: stage.Hall, client: Client):
