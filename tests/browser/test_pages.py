@@ -50,11 +50,50 @@ def lot_pages(hall: stage.Hall) -> list[str]:
     return [f"/lots/{hall.code}/", f"/lots/{hall.code}/record/", f"/openings/{hall.code}/"]
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])  # 320 is a window of 1280 at 400 %
 def test_public_pages_fit_and_complain_of_nothing(opened: stage.Hall, client: Client, window, width: int):
     visitor = window(client, width)
     wide = [found for path in PUBLIC + lot_pages(opened) for found in visitor.wide(path)]
     assert (wide, visitor.complaints, visitor.outside) == ([], [], [])
+
+
+def test_large_type_fits_a_phone(opened: stage.Hall, client: Client, sign_in, window):
+    client.cookies["ui_type"] = "large"
+    visitor = window(client, 360)
+    assert [found for path in PUBLIC + lot_pages(opened) for found in visitor.wide(path)] == []
+    owner = sign_in(opened.people.owner)
+    owner.cookies["ui_type"] = "large"
+    worker = window(owner, 360)
+    paths = ["/desk/", f"/desk/lots/{opened.code}/", "/desk/organisation/", "/desk/me/"]
+    assert [found for path in paths for found in worker.wide(path)] == []
+
+
+def test_file_and_date_fields_speak_chinese_and_take_keys(db, client: Client, window):
+    page = window(client).go("/tour/parts/")
+    assert "未选择文件" in page.locator(".file").first.inner_text()
+    page.locator(".file input").first.set_input_files(
+        {"name": "招标文件.pdf", "mimeType": "", "buffer": b"1"}
+    )
+    assert "招标文件.pdf" in page.locator(".file").first.inner_text()
+    page.locator(".file input").first.focus()
+    outline = "getComputedStyle(document.querySelector('.file')).outlineStyle"
+    assert page.evaluate(outline) == "solid"
+    assert page.get_by_role("button", name="选日期").count() > 0
+
+
+def test_every_stop_of_the_keyboard_is_seen(opened: stage.Hall, client: Client, window):
+    page = window(client).go(f"/lots/{opened.code}/")
+    unseen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name, style = page.evaluate(
+            "() => { const a = document.activeElement, s = getComputedStyle(a);"
+            " return [a.tagName + a.textContent.slice(0, 12), s.outlineStyle]; }"
+        )
+        if name.startswith("BODY"):
+            break
+        unseen += [name] if style == "none" else []
+    assert unseen == []
 
 
 def test_a_crowded_opening_fits_a_phone(crowded: stage.Hall, client: Client, window):

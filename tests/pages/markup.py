@@ -4,6 +4,13 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
+WANTED = (
+    ("th", "scope", "a th has no scope"),
+    ("img", "alt", "an image has no words"),
+    ("script", "src", "inline script"),
+)
+QUIET = frozenset(["code", "pre", "script", "style", "textarea"])
+CODE = re.compile(r"\b[a-z]{2,}(?:_[a-z]+)+\b")  # must_enter, bid_file: ours, not the reader's
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -21,6 +28,8 @@ class Page(HTMLParser):
         self.references: list[str] = []
         self.links: list[str] = []
         self.faults: list[str] = []
+        self.mains = 0
+        self.captions: list[bool] = []
         self._open: list[str] = []
         self._said: list[tuple[str, str]] = []
         self.feed(text)
@@ -39,18 +48,30 @@ class Page(HTMLParser):
             self.fields.append(given)
         if tag == "label" and "for" in given:
             self.labels.add(given["for"])
-        if tag == "th" and "scope" not in given:
-            self.faults.append("a th has no scope")
-        if tag == "img" and "alt" not in given:
-            self.faults.append("an image has no words")
         if "style" in given or any(name.startswith("on") for name in given):
             self.faults.append(f"inline style or script on {tag}")
-        if tag == "script" and "src" not in given:
-            self.faults.append("inline script")
+        for name, wanted, words in WANTED:
+            if tag == name and wanted not in given:
+                self.faults.append(words)
         for name in ("aria-describedby", "aria-labelledby"):
             self.references += given.get(name, "").split()
+        self._structure(tag, given)
+        self._address(tag, given)
+
+    def _structure(self, tag: str, given: dict[str, str]) -> None:
+        self.mains += tag == "main"
+        if tag == "table":
+            self.captions.append(False)
+        if tag == "caption" and self.captions:
+            self.captions[-1] = True
+        has_name = bool(given.keys() & {"aria-label", "aria-labelledby"})
+        if (tag == "nav" or given.get("role") == "region") and not has_name:
+            self.faults.append(f"a {tag} has no name")
+
+    def _address(self, tag: str, given: dict[str, str]) -> None:
         if tag == "a":
             self.links.append(given.get("href", ""))
+        if tag in ("a", "button"):
             self._said.append((given.get("href", ""), given.get("aria-label", "")))
         outside = given.get("href", "") + given.get("src", "") if tag in ("link", "script", "img") else ""
         if outside.startswith(("http:", "https:", "//")) and given.get("rel") != "alternate":
@@ -64,15 +85,20 @@ class Page(HTMLParser):
         if tag in self._open:
             while self._open.pop() != tag:
                 continue
-        if tag == "a":
-            href, said = self._said.pop()
-            if not said.strip():
-                self.faults.append(f"a link to {href} says nothing")
-            if not href:
-                self.faults.append(f"a link “{said}” leads nowhere")
+        if tag in ("a", "button"):
+            self._end_of_said(tag)
+
+    def _end_of_said(self, tag: str) -> None:
+        href, said = self._said.pop()
+        if not said.strip():
+            self.faults.append(f"a link to {href} says nothing" if tag == "a" else "a button says nothing")
+        if tag == "a" and not href:
+            self.faults.append(f"a link “{said}” leads nowhere")
 
     def handle_data(self, data: str) -> None:
         self._said = [(href, said + data) for href, said in self._said]
+        if not QUIET.intersection(self._open):
+            self.faults += [f"a code was printed: {word}" for word in CODE.findall(data)]
 
 
 def faults(text: str) -> list[str]:
@@ -93,8 +119,15 @@ def faults(text: str) -> list[str]:
             found.append(f"no label for {field.get('name')}")
     if '<html lang="zh-CN"' not in text:
         found.append("the language is not said")
-    if not re.search("<title>\\s*\\S", text):
+    title = re.search("<title>(.*?)</title>", text, re.DOTALL)
+    if title is None or not title[1].strip():
         found.append("no title")
+    elif title[1].count("错误：") > 1:
+        found.append("the title says twice that something is wrong")
+    if page.mains != 1:
+        found.append(f"{page.mains} main")
+    if not all(page.captions):
+        found.append("a table has no caption")
     if "&lt;function" in text or ">None<" in text or "object at 0x" in text:
         found.append("a value was printed raw")
     return found
