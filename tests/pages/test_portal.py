@@ -196,3 +196,14 @@ def test_the_record_speaks_no_codes(opened: stage.Hall):
         detail.text for chapter in told.chapters for line in chapter.lines for detail in line.words.details
     }
     assert [text for text in texts if re.fullmatch(r"[a-z_]+(?:[-、][a-z_]+)*", text)] == []
+
+
+def test_notices_are_filtered_by_where_their_lot_stands(announced: stage.Hall, client: Client):
+    with stage.clock(stage.BIDDING):
+        assert "共 1 条公告" in client.get("/notices/", {"state": "open"}).content.decode()
+        none = client.get("/notices/", {"state": "publicity"}).content.decode()
+        assert "共 0 条公告" in none and "去掉“标段状态”后有 1 条" in none
+        assert json.loads(client.get("/notices/index.json", {"state": "open"}).content)["total"] == 1
+    with stage.clock(stage.DEADLINE):
+        assert "共 0 条公告" in client.get("/notices/", {"state": "open"}).content.decode()
+    assert client.get("/notices/", {"state": "没有"}).status_code == 200

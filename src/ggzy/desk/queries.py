@@ -33,7 +33,7 @@ from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering.values import BidFacts, BidState
 
 APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers, cases)
-READ_OUT = "bid.read_out"
+UNSAID = frozenset({"bid.read_out", "lot.advanced"})  # has a table of its own; follows from another fact
 CONCERN = 200
 PAGES = {contracting.PUBLICISE: "publicise/", contracting.REPORT: "written-report/"}
 AWARDING = (Stage.EVALUATED, Stage.PUBLICITY, Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED)
@@ -268,8 +268,8 @@ def moments(lot: LotCode) -> Mapping[str, datetime]:
 
 
 def latest(lot: LotCode, *, limit: int) -> tuple[tuple[Fact, str], ...]:
-    """最近的公开记录 of a lot as (fact, its name), newest first; the read-out has a table of its own."""
-    kinds = [kind for kind, told in KINDS.items() if told.audience is Audience.PUBLIC and kind != READ_OUT]
+    """最近的公开记录 of a lot as (fact, its name), newest first."""
+    kinds = [kind for kind, told in KINDS.items() if told.audience is Audience.PUBLIC and kind not in UNSAID]
     told = list(dossiers.facts_of(lot, kinds))[-limit:]
     return tuple((fact, portal.kind_name(fact.event)) for fact in reversed(told))
 

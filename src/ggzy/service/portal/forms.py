@@ -12,6 +12,7 @@ from ggzy.trading.notices.values import KINDS, Wanted
 Code = TypeVar("Code")
 SIZES = (20, 50, 100)
 PERIODS = {"today": (0, "今天"), "three": (2, "三天内"), "week": (6, "一周内"), "month": (29, "一月内")}
+STATES = {"open": "正在接收投标", "publicity": "公示期内"}
 NATURES = {"works": "工程施工", "goods": "货物", "services": "服务"}
 
 
@@ -54,6 +55,7 @@ KEYS = (
     "region",
     "category",
     "nature",
+    "state",
     "owner",
     "lot",
     "period",
@@ -76,6 +78,8 @@ def without(asked: Asked, *keys: str) -> Asked:
         wanted = replace(wanted, kinds=(), group="")
     if "region" in keys:
         wanted = replace(wanted, region=None)
+    if "state" in keys:
+        wanted = replace(wanted, lots=None)
     if "nature" in keys:
         wanted = replace(wanted, nature="", category="")
     return replace(asked, wanted=wanted, current=rest, page=1)

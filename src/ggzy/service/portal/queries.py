@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.instants import local_date, start_of_day
-from ggzy.kernel.money import Money
+from ggzy.kernel.money import Money, Rate
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import rules
@@ -20,6 +21,7 @@ from ggzy.trading.notices.values import NoticeRow
 from ggzy.trading.projects import queries as projects
 
 SOON = timedelta(hours=24)
+STATE_MAX = 2000
 WORDS: Mapping[Stage, str] = {
     Stage.REGISTERED: "已登记",
     Stage.ANNOUNCED: "公告中",
@@ -191,6 +193,22 @@ def next_deadlines(at: datetime, *, limit: int = 5) -> tuple[Row, ...]:
     found = dossiers.summaries(wanted, order="deadline", limit=4 * limit)
     still = still_among(found)
     return lot_rows([lot for lot in found if lot.lot not in still][:limit], at)
+
+
+def lots_in(state: str, at: datetime) -> tuple[LotCode, ...] | None:
+    """此刻处在该状态的标段; None for a word that asks for nothing."""
+    wanted = {
+        "open": Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at, is_suspended=False),
+        "publicity": Wanted(stages=(Stage.PUBLICITY,), publicity_from=at),
+    }.get(state)
+    return dossiers.codes(wanted, limit=STATE_MAX) if wanted else None
+
+
+def savings() -> tuple[Money, Rate | None]:
+    """成交总额, and by how much it lies below the estimates of the same lots."""
+    award, estimate = dossiers.totals()
+    saved = Decimal(estimate.fen - award.fen) / Decimal(estimate.fen) if estimate.fen else None
+    return award, Rate(saved.quantize(Decimal("0.0001"))) if saved is not None else None
 
 
 def openings(since: datetime, until: datetime, *, limit: int = 500) -> tuple[Summary, ...]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Fact
@@ -21,6 +21,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.events import Audience
+from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
 from ggzy.trading.dossier import chapters, models
 from ggzy.trading.dossier.values import Dossier, OpenedBid, OpeningChapter, Stage, Summary
@@ -67,9 +68,22 @@ def summaries(
     return tuple(row.facts() for row in rows)
 
 
+def codes(wanted: Wanted, *, limit: int) -> tuple[LotCode, ...]:
+    """标段编号, the latest changed first."""
+    rows = _wanted(wanted).order_by(*_ORDERS["newest"])[:limit]
+    return tuple(LotCode(code) for code in rows.values_list("pk", flat=True))
+
+
 def count(wanted: Wanted = Wanted()) -> int:
     """符合条件的标段数量."""
     return _wanted(wanted).count()
+
+
+def totals(wanted: Wanted = Wanted()) -> tuple[Money, Money]:
+    """成交总额 and the estimates of the same lots; lots without a price in money do not count."""
+    rows = _wanted(wanted).filter(award_amount__isnull=False)
+    found = rows.aggregate(award=Sum("award_amount"), estimate=Sum("estimate"))
+    return found["award"] or Money(0), found["estimate"] or Money(0)
 
 
 def _wanted(wanted: Wanted) -> QuerySet[models.Summary]:

@@ -97,6 +97,7 @@ def search(wanted: Wanted, *, page: int = 1, size: int = PAGE_SIZE, counts: bool
         pages=pages.num_pages,
         by_kind=by_kind,
         by_region=_by_region(wanted) if counts else (),
+        by_nature=_by_nature(wanted) if counts else (),
     )
 
 
@@ -154,6 +155,8 @@ def _matching(wanted: Wanted) -> QuerySet[Notice]:
         rows = rows.filter(kind__in=[kind.code for kind in KINDS.values() if kind.group == wanted.group])
     if wanted.region is not None:
         rows = rows.filter(region__startswith=wanted.region.prefix)
+    if wanted.lots is not None:
+        rows = rows.filter(lot_id__in=wanted.lots)
     if wanted.since:
         rows = rows.filter(published_at__gte=start_of_day(wanted.since))
     if wanted.until:
@@ -188,3 +191,8 @@ def _by_region(wanted: Wanted) -> tuple[tuple[RegionCode, int], ...]:
     found = _matching(wanted).order_by().values_list("region").annotate(count=Count("pk"))
     counter: Counter[RegionCode] = Counter({RegionCode(code): count for code, count in found})
     return tuple(sorted(counter.items()))
+
+
+def _by_nature(wanted: Wanted) -> tuple[tuple[str, int], ...]:
+    found = _matching(wanted).order_by().values_list("nature").annotate(count=Count("pk"))
+    return tuple(sorted(found))

@@ -169,6 +169,7 @@ class Wanted:
     nature: str = ""
     owner: CreditCode | None = None
     lot: LotCode | None = None
+    lots: tuple[LotCode, ...] | None = None
     since: date | None = None
     until: date | None = None
     oldest_first: bool = False
@@ -176,7 +177,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """查询结果: one page, and how many there are by kind and by region."""
+    """查询结果: one page, and how many there are by kind, by region and by nature."""
 
     rows: tuple[NoticeRow, ...]
     total: int
@@ -184,6 +185,7 @@ class Found:
     pages: int
     by_kind: tuple[tuple[str, str, int], ...]
     by_region: tuple[tuple[RegionCode, int], ...]
+    by_nature: tuple[tuple[str, int], ...] = ()
 
 
 def _read_kinds() -> Mapping[str, Kind]:

@@ -31,6 +31,7 @@ def home(request: Request) -> HttpResponse:
         "newest": shown,
         "newest_tabs": [(name, f"#{anchor}") for name, anchor, _ in shown],
         "standings": queries.standings(),
+        "savings": queries.savings(),
         "lots": dossiers.count(),
         "regions": _regions(),
         "checkpoint": journal.checkpoint(),

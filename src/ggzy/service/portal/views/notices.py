@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
@@ -29,7 +30,7 @@ DOCUMENTS = frozenset({"tender_notice", "retender", "correction", "clarification
 @require_safe
 def search(request: Request) -> HttpResponse:
     """检索: words, codes and names; every filter is an address."""
-    asked = forms.read(request.GET, local_date(request.at))
+    asked = _asked(request)
     found = notices.search(asked.wanted, page=asked.page, size=asked.size)
     context = {
         "asked": asked,
@@ -47,16 +48,26 @@ def search(request: Request) -> HttpResponse:
     return pages.show(request, "portal/search.html", context)
 
 
+def _asked(request: Request) -> forms.Asked:
+    """查询, with the state of the lots looked up: a notice does not know how far its lot has come."""
+    asked = forms.read(request.GET, local_date(request.at))
+    lots = queries.lots_in(asked.current.get("state", ""), request.at)
+    return replace(asked, wanted=replace(asked.wanted, lots=lots))
+
+
 def _groups(asked: forms.Asked, found: Found) -> tuple[Group, ...]:
     kinds = [(code, name, number) for code, name, number in found.by_kind if number]
     names = queries.region_names([code for code, _ in found.by_region])
     regions = [(code, names[code], number) for code, number in found.by_region if number]
+    by_nature = dict(found.by_nature)
+    natures = [(code, name, by_nature.get(code, 0)) for code, name in forms.NATURES.items()]
     return tuple(
         group
         for group in (
             _group(asked, "信息类型", "kind", kinds),
             _group(asked, "地区", "region", regions),
-            _group(asked, "标的性质", "nature", [(code, name, None) for code, name in forms.NATURES.items()]),
+            _group(asked, "标段状态", "state", [(code, name, None) for code, name in forms.STATES.items()]),
+            _group(asked, "标的性质", "nature", natures),
             _group(
                 asked, "发布时间", "period", [(code, name, None) for code, (_, name) in forms.PERIODS.items()]
             ),
@@ -88,6 +99,7 @@ def _chips(asked: forms.Asked) -> list[tuple[str, str]]:
         "group": str,
         "region": _region,
         "nature": lambda code: forms.NATURES.get(code, code),
+        "state": lambda code: forms.STATES.get(code, code),
         "category": queries.category_name,
         "period": lambda code: forms.PERIODS.get(code, (0, code))[1],
         "since": lambda text: f"{text} 起",
@@ -113,7 +125,7 @@ def _owner(code: str) -> str:
 def _relaxed(asked: forms.Asked) -> list[tuple[str, int, str]]:
     """The two best relaxations: which condition to drop, and how many it would give."""
     offers = [("检索词", ("q",)), ("时间", ("period", "since", "until")), ("信息类型", ("kind", "group"))]
-    offers += [("地区", ("region",)), ("标的性质", ("nature", "category"))]
+    offers += [("地区", ("region",)), ("标段状态", ("state",)), ("标的性质", ("nature", "category"))]
     tried = []
     for label, keys in offers:
         if not set(keys) & set(asked.current):
@@ -128,7 +140,7 @@ def _relaxed(asked: forms.Asked) -> list[tuple[str, int, str]]:
 @require_safe
 def export(request: Request, ending: str) -> HttpResponse:
     """同一查询的其他格式: rss, atom, json or csv; what is exported is what is shown, plus codes."""
-    asked = forms.read(request.GET, local_date(request.at))
+    asked = _asked(request)
     size = EXPORT_MAX if ending == "csv" else 100
     found = notices.search(asked.wanted, page=asked.page, size=size)
     writers = {"rss": _feed, "atom": _feed, "json": _json, "csv": _csv}
