@@ -86,6 +86,7 @@ def _of_bidder(
         "投标",
         f"{base}/bid/",
         _unless(tender.state is not DRAFTED, "招标公告尚未发布") & _unless(in_time, "投标截止时间已过"),
+        is_turn=in_time and not is_in,
         until=tender.deadline,
         note="已递交，可替换或撤回" if is_in and in_time else "",
     )
