@@ -47,7 +47,7 @@ class Sample(forms.Form):
 def groups() -> tuple[Group, ...]:
     """Every part with its examples, in the order of the list of parts."""
     made: dict[str, list[Example]] = {}
-    for example in (*_facts(), *_deciding(), *_lists(), *_forms(), *_records()):
+    for example in (*_facts(), *_ways(), *_deciding(), *_rows(), *_lists(), *_forms(), *_records()):
         made.setdefault(example.part, []).append(example)
     return tuple(Group(name, tuple(examples)) for name, examples in made.items())
 
@@ -58,27 +58,6 @@ def _facts() -> list[Example]:
         ("名称", LONG),
         ("投标人", CONSORTIUM),
         ("限价", show.money(Money.yuan("198000000.55"), characters=True)),
-    ]
-    stages = [
-        {
-            "name": "入场登记",
-            "state": "done",
-            "at": NOW - timedelta(days=24),
-            "url": "#",
-            "text": "",
-            "latest": None,
-        },
-        {
-            "name": "投标",
-            "state": "current",
-            "at": None,
-            "url": "",
-            "text": "截止前可以替换或撤回",
-            "latest": NOW.date(),
-        },
-        {"name": "开标", "state": "coming", "at": None, "url": "", "text": LONG, "latest": NOW.date()},
-        {"name": "暂停", "state": "stopped", "at": NOW, "url": "", "text": "", "latest": None},
-        {"name": "异议", "state": "skipped", "at": None, "url": "", "text": "", "latest": None},
     ]
     return [
         Example("key_facts", "最短", {"rows": short[:1]}),
@@ -98,6 +77,18 @@ def _facts() -> list[Example]:
             "最长",
             {"title": LONG, "until": NOW + timedelta(hours=5), "now": NOW, "label": "投标截止", "text": LONG},
         ),
+    ]
+
+
+def _ways() -> list[Example]:
+    stages = [
+        _stage("入场登记", "done", at=NOW - timedelta(days=24), url="#"),
+        _stage("投标", "current", text="截止前可以替换或撤回", latest=NOW.date()),
+        _stage("开标", "coming", text=LONG, latest=NOW.date()),
+        _stage("暂停", "stopped", at=NOW),
+        _stage("异议", "skipped"),
+    ]
+    return [
         Example("timeline", "每种状态", {"stages": stages}),
         Example(
             "steps",
@@ -133,6 +124,10 @@ def _facts() -> list[Example]:
             },
         ),
     ]
+
+
+def _stage(name: str, state: str, **given: Any) -> dict[str, Any]:
+    return {"name": name, "state": state, "at": None, "url": "", "text": "", "latest": None, **given}
 
 
 def _deciding() -> list[Example]:
@@ -199,7 +194,7 @@ def _todo(hours: int) -> dict[str, Any]:
     }
 
 
-def _lists() -> list[Example]:
+def _rows() -> list[Example]:
     row = {
         "url": "#",
         "title": LONG,
@@ -210,7 +205,39 @@ def _lists() -> list[Example]:
         "deadline": NOW + timedelta(days=3),
         "at": None,
     }
-    bids = [
+    return [
+        Example(
+            "notice_row",
+            "最短",
+            {"row": {**row, "title": "课桌椅采购", "deadline": None, "amount": None, "meta": []}, "now": NOW},
+        ),
+        Example("notice_row", "最长，检索词标记", {"row": row, "now": NOW, "words": ["灌区", "施工"]}),
+        Example(
+            "table",
+            "数字靠右",
+            {
+                "caption": "合同",
+                "columns": ["名称", ("金额（元）", "number")],
+                "rows": [["甲", "1,980,000.00"], [LONG, "12.00"]],
+                "foot": ["合计", "1,980,012.00"],
+            },
+        ),
+        Example("price_table", "金额与文字报价", {"caption": "开标记录", "rows": _bids()}),
+        Example(
+            "plot",
+            "报价与限价",
+            {
+                "title": "报价分布",
+                "prices": [Money.yuan(str(v)) for v in (1710000, 1764000, 1765000, 1766500, 1820000)],
+                "ceiling": Money.yuan("1980000"),
+            },
+        ),
+        Example("plot", "一家", {"title": "报价分布", "prices": [Money.yuan("1")]}),
+    ]
+
+
+def _bids() -> list[dict[str, Any]]:
+    return [
         {
             "number": 1,
             "name": CONSORTIUM,
@@ -230,34 +257,10 @@ def _lists() -> list[Example]:
             "state": show.state("解密失败"),
         },
     ]
+
+
+def _lists() -> list[Example]:
     return [
-        Example(
-            "notice_row",
-            "最短",
-            {"row": {**row, "title": "课桌椅采购", "deadline": None, "amount": None, "meta": []}, "now": NOW},
-        ),
-        Example("notice_row", "最长，检索词标记", {"row": row, "now": NOW, "words": ["灌区", "施工"]}),
-        Example(
-            "table",
-            "数字靠右",
-            {
-                "caption": "合同",
-                "columns": ["名称", ("金额（元）", "number")],
-                "rows": [["甲", "1,980,000.00"], [LONG, "12.00"]],
-                "foot": ["合计", "1,980,012.00"],
-            },
-        ),
-        Example("price_table", "金额与文字报价", {"caption": "开标记录", "rows": bids}),
-        Example(
-            "plot",
-            "报价与限价",
-            {
-                "title": "报价分布",
-                "prices": [Money.yuan(str(v)) for v in (1710000, 1764000, 1765000, 1766500, 1820000)],
-                "ceiling": Money.yuan("1980000"),
-            },
-        ),
-        Example("plot", "一家", {"title": "报价分布", "prices": [Money.yuan("1")]}),
         Example("pager", "多页", {"page": 7, "pages": 20, "total": 1905, "current": {}}),
         Example("chips", "已选条件", {"items": [("江州市", "#"), ("公开招标", "#")], "clear": "#"}),
         Example("empty", "空", {"text": "没有找到符合全部条件的公告。"}),
