@@ -28,6 +28,14 @@ def person(id: str) -> PersonFacts:
     return row.facts()
 
 
+def login_of(person: str) -> str:
+    """登录名 of a person. Raises Missing."""
+    found = Person.objects.filter(pk=person).values_list("login", flat=True).first()
+    if found is None:
+        raise Missing()
+    return found
+
+
 def people(ids: set[str]) -> dict[str, PersonFacts]:
     """人员, by their numbers; unknown ones are left out."""
     return {row.pk: row.facts() for row in Person.objects.filter(pk__in=ids)}
