@@ -144,7 +144,7 @@ def test_bids_are_reviewed_scored_and_signed_by_hand(room: rooms.Room) -> None:
     assert "还没有打完任何一份投标" in see(clients[1], room, "evaluation/scores/")
     for client in clients.values():
         for number in range(1, 5):
-            page = see(client, room, f"evaluation/bids/{number}/?criterion=c1")
+            page = see(client, room, f"evaluation/bids/{number}/")
             assert "施工组织设计" in page
             send(client, room, f"evaluation/bids/{number}/?criterion=technical", points=str(80 + number))
             send(client, room, f"evaluation/bids/{number}/?criterion=record", points="70")
@@ -182,6 +182,13 @@ def test_wrong_points_are_answered_in_words_and_kept(
     text = answer.content.decode()
     assert answer.status_code == 422 and words in text and markup.faults(text) == []
     assert data["points"] in text
+
+
+def test_points_for_a_criterion_the_scheme_does_not_have_are_not_taken(room: rooms.Room) -> None:
+    room.pass_review()
+    path = f"/desk/lots/{room.code}/evaluation/bids/1/?criterion=unknown"
+    assert member(room, 2).get(path).status_code == 404
+    assert member(room, 2).post(path, {"points": "80"}).status_code == 404
 
 
 def test_bidder_answers_the_committee_by_hand(room: rooms.Room) -> None:

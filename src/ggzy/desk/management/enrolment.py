@@ -4,6 +4,7 @@ Whoever holds the machine acts, as the platform, under the name of `installer`; 
 """
 
 import sys
+from abc import ABC, abstractmethod
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ INSTALLER = "installer"
 GRANTED = tuple(role.value for role in Role if role is not Role.SYSTEM)
 
 
-class Enrolment(BaseCommand):
+class Enrolment(BaseCommand, ABC):
     """登记命令: one act, or two that belong together, whole or not at all."""
 
     requires_system_checks: list[str] = []
@@ -45,9 +46,9 @@ class Enrolment(BaseCommand):
         """What must be known before the transaction, such as a password's slow hash."""
         return ""
 
+    @abstractmethod
     def enrol(self, options: dict[str, Any], ready: str) -> str:
         """办理; gives the line to say."""
-        raise NotImplementedError
 
 
 def installer() -> Actor:

@@ -237,12 +237,20 @@ def _initial(criterion: Criterion | None, kept: tuple[str, str]) -> dict[str, An
 
 
 def _criterion(request: Request, table: Table) -> Criterion | None:
-    """The criterion named, or the first one while scores are given; None in the preliminary review."""
+    """The criterion named, or the first one while scores are given; None in the preliminary review.
+
+    Raises Missing for a name the scheme does not have: points must not land on another criterion.
+    """
     if table.sitting.state is not EvaluationState.SCORING:
         return None
     criteria = panel.hand_criteria(table.scheme, table.sitting.price_by_hand)
     wanted = request.GET.get("criterion")
-    return next((c for c in criteria if c.code == wanted), criteria[0] if criteria else None)
+    if not criteria or wanted is None:
+        return criteria[0] if criteria else None
+    named = next((c for c in criteria if c.code == wanted), None)
+    if named is None:
+        raise Missing()
+    return named
 
 
 def _tabs(table: Table, criterion: Criterion | None, here: str) -> list[tuple[str, str, None, bool]]:
