@@ -15,13 +15,15 @@ INTEGER_MAX = 2**53 - 1
 STRING_BYTES_MAX = 64 * 1024
 OBJECT_BYTES_MAX = 1024 * 1024
 DEPTH_MAX = 16
+ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
 
 
 def dumps(value: object) -> bytes:
     """规范编码. Raises ValueError when the value lies outside the profile."""
     _check(value, 0)
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    encoded = text.encode()
+    encoded = ENCODER.encode(value).encode()
     if len(encoded) > OBJECT_BYTES_MAX:
         raise ValueError("canonical object exceeds 1 MiB")
     return encoded

@@ -190,9 +190,18 @@ def test_the_role_of_the_site_can_record():
 def test_an_entry_that_does_not_follow_is_refused(change):
     tell(someone(), "a", "x", at=AT)
     place = recording._hold(["trial/a"])[1]["trial/a"]
-    row = recording._row("trial/a", Told(lot="a", text="x"), place, someone(), AT + timedelta(1), SHA256)
+    by = recording._By.of(someone())
+    row = recording._row("trial/a", Told(lot="a", text="x"), place, by, AT + timedelta(1), SHA256)
     with pytest.raises(DatabaseError, match="does not follow"), transaction.atomic():
         recording._insert([replace(row, **change)])
+
+
+def test_an_entry_that_does_not_follow_the_one_before_it_in_its_batch_is_refused():
+    place, by = recording._hold(["trial/a"])[1].get("trial/a"), recording._By.of(someone())
+    start = recording._Place(0, recording.chain.start("trial/a", SHA256), AT)
+    first = recording._row("trial/a", Told(lot="a", text="x"), place or start, by, AT + timedelta(1), SHA256)
+    with pytest.raises(DatabaseError, match="does not follow"), transaction.atomic():
+        recording._insert([first, replace(first, seq=2, nonce=b"y" * 32, code="other")])
 
 
 def test_simulated_time_moves_now_inside_the_block_only():

@@ -15,7 +15,6 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
-from psycopg.types.json import Jsonb
 
 from ggzy.foundation.journal import chain, queries
 from ggzy.foundation.journal.values import ActorRef, Receipt
@@ -141,16 +140,17 @@ def _append(facts: Sequence[object], actor: Actor, at: datetime, running: _Runni
     hasher = queries.hasher()
     subjects = [events.subject(fact) for fact in facts]
     height, places = _hold(subjects)
+    by = _By.of(actor)
     rows, receipts = [], []
     for number, (subject, fact) in enumerate(zip(subjects, facts, strict=True), height + 1):
         place = places.get(subject) or _Place(
             0, chain.start(subject, hasher), datetime.min.replace(tzinfo=UTC)
         )
         lifted = max(at, place.last_at + chain.MICROSECOND)
-        row = _row(subject, fact, place, actor, lifted, hasher)
+        row = _row(subject, fact, place, by, lifted, hasher)
         places[subject] = _Place(row.seq, row.chain, row.at)
         rows.append(row)
-        receipts.append(_receipt(number, row, actor))
+        receipts.append(_receipt(number, row))
     assert _insert(rows, running) == height + 1, "the head moved under its lock"
     return receipts
 
@@ -165,13 +165,27 @@ class _Place:
 
 
 @dataclass(frozen=True)
+class _By:
+    """Who writes: the same in every entry of a batch."""
+
+    who: ActorRef
+    text: str
+    request: str
+
+    @classmethod
+    def of(cls, actor: Actor) -> "_By":
+        who = ActorRef(actor.person, actor.organisation, actor.role, actor.region)
+        return cls(who, json.dumps(chain.person(who), ensure_ascii=False), actor.request)
+
+
+@dataclass(frozen=True)
 class _Row:
-    """One entry with its payload, in the order of the arguments of journal_append."""
+    """One entry with its payload, in the order of the arguments of journal_append: see COLUMNS."""
 
     subject: str
     seq: int
     kind: str
-    actor: Jsonb
+    actor: str
     at: datetime
     request: str
     audience: str
@@ -183,14 +197,13 @@ class _Row:
     code: str
 
 
-def _row(subject: str, fact: object, place: _Place, actor: Actor, at: datetime, hasher: Hash) -> _Row:
+def _row(subject: str, fact: object, place: _Place, by: _By, at: datetime, hasher: Hash) -> _Row:
     declared = events.declared(fact)
-    who = ActorRef(actor.person, actor.organisation, actor.role, actor.region)
     event = chain.event(
         subject=subject,
         kind=declared.kind,
-        actor=who,
-        request=actor.request,
+        actor=by.who,
+        request=by.request,
         audience=declared.audience,
         body=events.body(fact),
     )
@@ -204,9 +217,9 @@ def _row(subject: str, fact: object, place: _Place, actor: Actor, at: datetime, 
         subject=subject,
         seq=seq,
         kind=declared.kind,
-        actor=Jsonb(chain.person(who)),
+        actor=by.text,
         at=at,
-        request=actor.request,
+        request=by.request,
         audience=declared.audience,
         previous=place.chain,
         commitment=commitment,
@@ -217,7 +230,16 @@ def _row(subject: str, fact: object, place: _Place, actor: Actor, at: datetime, 
     )
 
 
-def _receipt(height: int, row: _Row, actor: Actor) -> Receipt:
+# Arrays go as bytes (%b): writing them as text costs as much as all the hashes.
+COLUMNS = {
+    "subject": "text[]", "seq": "bigint[]", "kind": "text[]", "actor": "text[]::jsonb[]", "at": "timestamptz[]",
+    "request": "text[]", "audience": "text[]", "previous": "bytea[]", "commitment": "bytea[]", "chain": "bytea[]",
+    "nonce": "bytea[]", "canon": "bytea[]", "code": "text[]",
+}  # fmt: skip
+APPEND = f"SELECT journal_append({', '.join(f'%b::{kind}' for kind in COLUMNS.values())}, %s, %s, %s)"
+
+
+def _receipt(height: int, row: _Row) -> Receipt:
     return Receipt(
         height=height,
         subject=row.subject,
@@ -229,7 +251,7 @@ def _receipt(height: int, row: _Row, actor: Actor) -> Receipt:
         chain=row.chain,
         nonce=row.nonce,
         code=row.code,
-        request=actor.request,
+        request=row.request,
     )
 
 
@@ -241,11 +263,11 @@ def _hold(subjects: Sequence[str]) -> tuple[int, dict[str, _Place]]:
 
 
 def _insert(rows: Sequence[_Row], running: _Running | None = None) -> int:
-    columns: list[Any] = [[getattr(row, field.name) for row in rows] for field in fields(_Row)]
+    columns: list[Any] = [[getattr(row, name) for row in rows] for name in COLUMNS]
     columns += [running.request, running.name, running.arguments] if running else [None, None, None]
     with connection.cursor() as cursor:
         try:
-            cursor.execute(f"SELECT journal_append({', '.join(['%s'] * len(columns))})", columns)
+            cursor.execute(APPEND, columns)
         except DatabaseError as error:
             if _sqlstate(error) == NOT_NOW:
                 raise Conflict("提交用时过长，请再次提交") from error
