@@ -73,26 +73,60 @@ def test_a_lot_suspended_while_it_takes_bids_takes_them_that_much_longer(tmp_pat
     assert len(tendering.opened_bids(story.lot)) == 3
 
 
-def test_a_lot_suspended_at_its_opening_opens_after_an_extension(tmp_path):
+def _windows_left(story: Story, at: datetime) -> list[int]:
+    """The whole minutes that bidders and custodians still have."""
+    with at_moment(at):
+        opening = tendering.opening(story.lot)
+    assert opening is not None
+    until = opening.bidder_window_until, opening.custodian_window_until
+    return [round((end - at) / MINUTE) for end in until if end is not None]
+
+
+def test_a_lot_suspended_at_its_opening_opens_in_the_time_that_was_left(tmp_path):
     story = stories.begun(tmp_path)
     story.announce()
     story.bid()
     story.walk.close(story.when)
     pulled, released = story.when.deadline + MINUTE, story.when.deadline + 26 * HOUR
     _pull(story, pulled)
+    assert _windows_left(story, pulled + 20 * HOUR) == [29, 29]
+    stories.heard(pulled)
+    for path in (f"/desk/lots/{story.lot}/opening/", f"/openings/{story.lot}/"):
+        with at_moment(pulled + HOUR):
+            page = story.browser(story.walk.agency).get(path).content.decode()
+        assert "解密时间一并停止" in page and "解密截止" not in page
     with at_moment(pulled + HOUR):
         assert not list(tick.found()["ggzy.trading.tendering"](journal.now()))
     _order(story, "release", released)
-    agency, first = story.walk.agency, story.entrants[0]
+    assert _windows_left(story, released) == [29, 29]
+    with at_moment(released + 28 * MINUTE):
+        assert not list(tick.found()["ggzy.trading.tendering"](journal.now())), "custodians are not late"
+    stories.heard(released)
     with at_moment(released + MINUTE):
+        page = story.browser(story.walk.agency).get(f"/openings/{story.lot}/").content.decode()
+    assert "解密截止" in page
+    story.walk.open(replace(story.when, deadline=released), story.entrants)
+    stories.at_end(story, Stage.OPENED, released + HOUR)
+    assert len(tendering.opened_bids(story.lot)) == 3
+
+
+def test_what_stood_still_is_not_given_back_twice_by_an_extension(tmp_path):
+    story = stories.begun(tmp_path)
+    story.announce()
+    story.bid()
+    story.walk.close(story.when)
+    released = story.when.deadline + 26 * HOUR
+    _pull(story, story.when.deadline + MINUTE)
+    _order(story, "release", released)
+    agency, first = story.walk.agency, story.entrants[0]
+    over = released + 31 * MINUTE
+    with at_moment(over):
         late = _refused(
             tendering_services.release_bidder_key, story.cast.act(first.who), story.lot, secrets_of(first)
         )
         assert late == ["window_over"]
-        tendering_services.extend_window(story.cast.act(agency), story.lot, 30, "暂停期间无法解密")
-    story.walk.open(replace(story.when, deadline=released), story.entrants)
-    stories.at_end(story, Stage.OPENED, released + HOUR)
-    assert len(tendering.opened_bids(story.lot)) == 3
+        tendering_services.extend_window(story.cast.act(agency), story.lot, 30, "保管人网络中断")
+    assert _windows_left(story, over) == [30, 30]
 
 
 def test_a_lot_suspended_in_publicity_is_awarded_that_much_later(tmp_path):

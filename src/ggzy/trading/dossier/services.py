@@ -48,6 +48,9 @@ def _keep_opening(lot: LotCode, facts: Sequence[Fact]) -> None:
     row = models.Opening.objects.filter(pk=lot).first()
     known = row.facts() if row else None
     found, rows, is_new = rules.follow_opening(known, facts)
+    if found is not None and rules.has_moved(facts):
+        running = tendering.opening(lot, found.round)
+        found = replace(found, window_until=running.bidder_window_until if running else found.window_until)
     if is_new:
         models.OpenedBid.objects.filter(lot=lot).delete()
     if found is not None and found != known:

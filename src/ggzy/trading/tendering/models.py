@@ -328,6 +328,7 @@ class Opening(models.Model):
     began_at = models.DateTimeField("开始时间")
     bidder_window_until = models.DateTimeField("投标人解密截止")
     custodian_window_until = models.DateTimeField("保管人解密截止")
+    windows_set_at = models.DateTimeField("解密时间的确定时间")
     extensions = models.PositiveSmallIntegerField("延长次数", default=0)
     shares_released = CanonField("已释放份额的保管人", default=list)
     read_out_at = models.DateTimeField("唱标时间", null=True)
@@ -338,7 +339,17 @@ class Opening(models.Model):
     class Meta:
         verbose_name = "开标"
 
-    def facts(self, tender: Tender, *, keys: int, decrypted: int, failed: int) -> OpeningFacts:
+    def facts(
+        self,
+        tender: Tender,
+        windows: tuple[datetime, datetime],
+        *,
+        keys: int,
+        decrypted: int,
+        failed: int,
+    ) -> OpeningFacts:
+        """`windows` are those in force, of the bidders and of the custodians."""
+        bidders, custodians = windows
         return OpeningFacts(
             lot=LotCode(tender.lot_id),
             round=tender.round,
@@ -349,8 +360,8 @@ class Opening(models.Model):
             decrypted=decrypted,
             failed=failed,
             began_at=self.began_at,
-            bidder_window_until=self.bidder_window_until,
-            custodian_window_until=self.custodian_window_until,
+            bidder_window_until=bidders,
+            custodian_window_until=custodians,
             read_out_at=self.read_out_at,
             concluded_at=self.concluded_at,
             base_price=self.base_price,

@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.tendering.models import Bid, Opening, Share, Tender
@@ -22,26 +23,34 @@ from ggzy.trading.tendering.values import (
 IN_SET = [BidState.SUBMITTED, BidState.OPENED, BidState.REVOKED, BidState.LAPSED]
 
 
-def opening(lot: LotCode, round: int | None = None) -> OpeningFacts | None:
-    """开标进度 of the current round, or of another: counters only. None before the close and after a
-    close with too few bids."""
+def opening(lot: LotCode, round: int | None = None, at: datetime | None = None) -> OpeningFacts | None:
+    """开标进度 of the current round, or of another: counters, and the windows in force. None before the
+    close and after a close with too few bids."""
     row = row_of(lot, projects.lot(lot).round if round is None else round)
-    return of_tender(row) if row else None
+    return of_tender(row, at or journal.now()) if row else None
 
 
-def of_tender(row: Tender, *, is_counted: bool = True) -> OpeningFacts | None:
+def of_tender(row: Tender, at: datetime, *, is_counted: bool = True) -> OpeningFacts | None:
     """开标进度 of a tender already read; for this app's own use. Uncounted where only windows matter."""
     ceremony = Opening.objects.filter(tender=row).first()
     if ceremony is None:
         return None
+    until = windows(ceremony, LotCode(row.lot_id), at)
     if not is_counted:
-        return ceremony.facts(row, keys=0, decrypted=0, failed=0)
+        return ceremony.facts(row, until, keys=0, decrypted=0, failed=0)
     counts = in_set(row).aggregate(
         keys=Count("pk", filter=Q(secrets__isnull=False)),
         decrypted=Count("pk", filter=Q(state=BidState.OPENED)),
         failed=Count("pk", filter=~Q(finding="")),
     )
-    return ceremony.facts(row, **counts)
+    return ceremony.facts(row, until, **counts)
+
+
+def windows(ceremony: Opening, lot: LotCode, at: datetime) -> tuple[datetime, datetime]:
+    """解密时间 in force, of the bidders and of the custodians: what stood still is given back to both."""
+    ends = (ceremony.bidder_window_until, ceremony.custodian_window_until)
+    bidders, custodians = projects.effective_all(lot, [(end, ceremony.windows_set_at) for end in ends], at)
+    return bidders, custodians
 
 
 def in_set(row: Tender) -> QuerySet[Bid]:
@@ -124,5 +133,5 @@ def stirring(at: datetime) -> Iterator[tuple[LotCode, str]]:
         lot = LotCode(row.lot_id)
         if openable(row, ceremony.k, 1):
             yield lot, "open"
-        elif at >= ceremony.custodian_window_until and holders < ceremony.k and not ceremony.extensions:
+        elif holders < ceremony.k and not ceremony.extensions and at >= windows(ceremony, lot, at)[1]:
             yield lot, "extend"

@@ -31,7 +31,7 @@ def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     if actor.role is Role.BIDDER and actor.organisation is not None:
         return tuple(_of_bidder(actor, row, tender, base, at))
     if actor.role is Role.CUSTODIAN:
-        return tuple(_of_custodian(actor, row, tender, base))
+        return tuple(_of_custodian(actor, row, tender, base, at))
     if actor.role is Role.OPERATOR:
         return (Offer("开标控制台", f"{base}/opening/", _since_close(tender), note="只显示份数"),)
     return ()
@@ -93,7 +93,7 @@ def _of_bidder(
     yield Offer(
         "提出疑问", f"{base}/ask/", _unless(in_time, "项目未在公告期内，不能提问"), until=tender.deadline
     )
-    opening = of_tender(row) if row is not None and tender.state is CLOSED else None
+    opening = of_tender(row, at) if row is not None and tender.state is CLOSED else None
     waits = is_in and opening is not None and opening.read_out_at is None and bid is not None
     yield Offer(
         "开标大厅",
@@ -104,12 +104,14 @@ def _of_bidder(
     )
 
 
-def _of_custodian(actor: Actor, row: Tender | None, tender: TenderFacts, base: str) -> Iterator[Offer]:
+def _of_custodian(
+    actor: Actor, row: Tender | None, tender: TenderFacts, base: str, at: datetime
+) -> Iterator[Offer]:
     holders = tender.custody.holders if tender.custody else ()
     mine = next((one for one in holders if one.person == actor.person), None)
     if mine is None:
         return
-    opening = of_tender(row) if row is not None and tender.state is CLOSED else None
+    opening = of_tender(row, at) if row is not None and tender.state is CLOSED else None
     owes_key = tender.state is DRAFTED and mine.x not in tender.keys_posted
     owes_shares = (
         opening is not None and opening.read_out_at is None and mine.x not in opening.shares_released

@@ -75,6 +75,7 @@ def _begin(grip: access.Grip, bids: list[Bid]) -> events.OpeningBegan:
         k=grip.facts.custody.k,
         root=root,
         began_at=grip.at,
+        windows_set_at=grip.at,
         bidder_window_until=bidder_until,
         custodian_window_until=custodian_until,
     )

@@ -54,7 +54,7 @@ def release_shares(actor: Actor, lot: LotCode, records: tuple[ShareRecord, ...])
     that the bidder wrapped wrongly is not among the records at all.
     """
     grip, holder = access.tender_of_custodian(actor, lot, Permission.SHARE_RELEASE)
-    opening = ceremony.of_tender(grip.row)
+    opening = ceremony.of_tender(grip.row, grip.at)
     bids = {bid.bid: bid for bid in ceremony.in_set(grip.row)}
     offered = {(record.bid, record.part): record.record for record in records if record.bid in bids}
     rules.may_release_shares(grip.facts, opening, holder.x, len(offered)).require()
@@ -104,7 +104,7 @@ def release_bidder_key(actor: Actor, lot: LotCode, secrets: tuple[PartSecret, ..
     bid = _own(grip, actor.organisation)
     rules.may_release_key(
         grip.facts,
-        ceremony.of_tender(grip.row, is_counted=False),
+        ceremony.of_tender(grip.row, grip.at, is_counted=False),
         BidState(bid.state),
         grip.at,
         released=bid.secrets is not None,
@@ -132,13 +132,15 @@ def extend_window(
 ) -> Receipt:
     """延长解密时间, for all alike: an outage of ours (F10) or late custodians (F4)."""
     grip = access.tender_to_run(actor, lot, Permission.OPENING_CONDUCT)
-    rules.may_extend_window(grip.facts, ceremony.of_tender(grip.row), minutes, reason).require()
+    rules.may_extend_window(grip.facts, ceremony.of_tender(grip.row, grip.at), minutes, reason).require()
     row = Opening.objects.get(tender=grip.row)
     more = timedelta(minutes=minutes)
-    row.bidder_window_until = max(row.bidder_window_until, grip.at) + more
-    row.custodian_window_until = max(row.custodian_window_until, grip.at) + more
+    bidders, custodians = ceremony.windows(row, LotCode(lot), grip.at)
+    row.bidder_window_until = max(bidders, grip.at) + more
+    row.custodian_window_until = max(custodians, grip.at) + more
+    row.windows_set_at = grip.at
     row.extensions += 1
-    row.save(update_fields=["bidder_window_until", "custodian_window_until", "extensions"])
+    row.save()
     fact = events.WindowExtended(
         lot=lot,
         round=grip.row.round,

@@ -43,7 +43,7 @@ MOVES: dict[BidState, str] = {BidState.REVOKED: "revoke", BidState.LAPSED: "laps
 def read_out(actor: Actor, lot: LotCode) -> Receipt:
     """唱标: every price at once, in order of delivery; what nothing opened is attributed with evidence."""
     grip = access.tender_to_run(actor, lot, Permission.OPENING_CONDUCT)
-    opening = ceremony.of_tender(grip.row)
+    opening = ceremony.of_tender(grip.row, grip.at)
     rules.may_read_out(grip.facts, opening, grip.at).require()
     assert opening is not None, "judged above"
     bids = list(ceremony.in_set(grip.row))
@@ -105,7 +105,7 @@ def decide_failure(actor: Actor, lot: LotCode, bid: str, cause: Cause, reason: s
         raise Missing()
     rules.may_decide_failure(
         grip.facts,
-        ceremony.of_tender(grip.row),
+        ceremony.of_tender(grip.row, grip.at),
         is_failed=bool(row.finding),
         is_decided=bool(row.decided),
         reason=reason,
@@ -126,7 +126,7 @@ def decide_failure(actor: Actor, lot: LotCode, bid: str, cause: Cause, reason: s
 def announce_base_price(actor: Actor, lot: LotCode, amount: Money, salt: str) -> Receipt:
     """公布标底: opens the commitment of the announcement."""
     grip = access.tender_to_run(actor, lot, Permission.OPENING_CONDUCT)
-    rules.may_announce_base_price(grip.facts, ceremony.of_tender(grip.row), amount, salt).require()
+    rules.may_announce_base_price(grip.facts, ceremony.of_tender(grip.row, grip.at), amount, salt).require()
     Opening.objects.filter(tender=grip.row).update(base_price=amount)
     fact = events.BasePriceAnnounced(lot=lot, round=grip.row.round, amount=amount, salt=salt)
     return journal.record(fact, actor=actor, at=grip.at)
@@ -137,7 +137,7 @@ def confirm_record(actor: Actor, lot: LotCode) -> Receipt:
     """确认开标记录, by a bidder of the opening; who has an objection raises it instead."""
     grip = access.tender_for_bidding(actor, lot, Permission.KEY_RELEASE)
     bid = queries.own_bid(grip.row, actor.organisation) if actor.organisation else None
-    opening = ceremony.of_tender(grip.row)
+    opening = ceremony.of_tender(grip.row, grip.at)
     if bid is None or bid.seq == 0:
         raise Missing()
     if opening is None or opening.read_out_at is None:
@@ -152,7 +152,7 @@ def confirm_record(actor: Actor, lot: LotCode) -> Receipt:
 def conclude_opening(actor: Actor, lot: LotCode) -> Receipt:
     """结束开标: objections answered, failures decided, the record published (电子招标投标办法 §32)."""
     grip = access.tender_to_run(actor, lot, Permission.OPENING_CONDUCT)
-    opening = ceremony.of_tender(grip.row)
+    opening = ceremony.of_tender(grip.row, grip.at)
     failures = queries.failures(lot, grip.row.round)
     pending = [one.id for one in objections.open_objections(lot, stage=ObjectionStage.OPENING)]
     undecided = sum(one.decided is None for one in failures)

@@ -32,7 +32,7 @@ def supply_plaintext(actor: Actor, lot: LotCode, files: tuple[OpenedFile, ...]) 
     bid = queries.own_bid(grip.row, actor.organisation) if actor.organisation else None
     if bid is None:
         raise Missing()
-    opening = ceremony.of_tender(grip.row, is_counted=False)
+    opening = ceremony.of_tender(grip.row, grip.at, is_counted=False)
     rules.may_remedy(grip.facts, opening, BidState(bid.state), grip.at).require()
     assert opening is not None, "judged above"
     manifest, shares = envelopes.manifest(bid.package), ceremony.shares_of(grip.row, [bid.bid])

@@ -50,7 +50,7 @@ def keys(request: Request, code: str) -> HttpResponse:
         except (ValueError, KeyError, TypeError, AttributeError):
             raise Refused([Reason("not_recognised", "这不是保管人工具生成的公钥声明或份额文件")]) from None
 
-    opening = queries.opening(lot.code)
+    opening = queries.opening(lot.code, at=request.at)
     context = {
         "lot": lot,
         "tender": tender,

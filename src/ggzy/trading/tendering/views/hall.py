@@ -47,7 +47,7 @@ def console(request: Request, code: str) -> HttpResponse:
     actor = place.actor(request)
     lot = access.lot_in_hall(actor, place.code(code))
     services.close_if_due(Actor.system(f"close:{lot.code}:{lot.round}"), lot.code)
-    tender, opening = queries.tender(lot.code, at=request.at), queries.opening(lot.code)
+    tender, opening = queries.tender(lot.code, at=request.at), queries.opening(lot.code, at=request.at)
     relation, moment = access.relation(actor, lot), Moment.of(tender, opening)
     names = rules.may_see(Item.BIDDER_NAMES, relation, moment)
     prices = rules.may_see(Item.READ_OUT, relation, moment)
@@ -201,7 +201,7 @@ def hall(request: Request, code: str) -> HttpResponse:
         raise Forbidden()
     lot = projects.seen(actor, place.code(code))
     services.close_if_due(Actor.system(f"close:{lot.code}:{lot.round}"), lot.code)
-    tender, opening = queries.tender(lot.code, at=request.at), queries.opening(lot.code)
+    tender, opening = queries.tender(lot.code, at=request.at), queries.opening(lot.code, at=request.at)
     own = queries.my_bid(lot.code, actor.organisation)
     if own is None:
         raise Missing()
