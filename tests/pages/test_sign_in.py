@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from ggzy.foundation.identity import queries, services
+from ggzy.foundation.identity import queries, rules, services
 from ggzy.foundation.identity.models import Session
 from ggzy.foundation.identity.values import NewPerson
 from ggzy.foundation.journal import queries as journal
@@ -35,7 +35,8 @@ def person() -> str:
 
 
 def enter(client: Client, password: str = PASSWORD, **more: str) -> Any:
-    return client.post("/sign-in/", {"login": "zhoulan", "password": password, **more})
+    headers = {name: more.pop(name) for name in list(more) if name.startswith("HTTP_")}
+    return client.post("/sign-in/", {"login": "zhoulan", "password": password, **more}, **headers)
 
 
 def is_signed_in(client: Client) -> bool:
@@ -68,6 +69,51 @@ def test_a_wrong_password_is_answered_on_the_same_page(client: Client, person: s
     assert "zhoulan" in page, "what was typed is not cleared"
     assert '错"' not in page, "but a password is never sent back"
     assert not is_signed_in(client)
+
+
+def _wait_after_mistakes(client: Client, **headers: str) -> str:
+    for _ in range(rules.FREE_TRIES + 3):
+        page = client.post("/sign-in/", {"login": "zhoulan", "password": "错"}, **headers).content.decode()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "mistaken", "visitor", "waits"),
+    [
+        (True, "203.0.113.7", "203.0.113.7", True),
+        (True, "203.0.113.7", "203.0.113.8", False),
+        (True, "203.0.113.7", "198.51.100.1, 203.0.113.7", True),  # what the visitor wrote does not count
+        (True, "203.0.113.7", "203.0.113.7, 203.0.113.8", False),
+        (True, "2001:db8::1", "2001:DB8:0::1", True),
+        (False, "203.0.113.7", "203.0.113.8", True),  # no proxy: the header is the visitor's own
+    ],
+)
+def test_only_the_address_that_mistyped_waits(
+    client: Client,
+    person: str,
+    settings: Settings,
+    behind_proxy: bool,
+    mistaken: str,
+    visitor: str,
+    waits: bool,
+) -> None:
+    settings.BEHIND_PROXY = behind_proxy
+    assert "需稍候再试" in _wait_after_mistakes(client, HTTP_X_FORWARDED_FOR=mistaken)
+    answer = enter(client, HTTP_X_FORWARDED_FOR=visitor)
+    assert answer.status_code == (422 if waits else 302)
+
+
+@pytest.mark.parametrize(
+    "header", [{}, {"HTTP_X_FORWARDED_FOR": ""}, {"HTTP_X_FORWARDED_FOR": "1.2.3.4, unknown"}]
+)
+def test_a_proxy_that_names_nobody_lets_nobody_in(
+    client: Client, person: str, settings: Settings, caplog: pytest.LogCaptureFixture, header: dict[str, str]
+) -> None:
+    settings.BEHIND_PROXY = True
+    answer = enter(client, **header)
+    assert answer.status_code == 422
+    assert "平台前面的代理没有说明您从哪里访问" in answer.content.decode()
+    assert "X-Forwarded-For" in caplog.text
 
 
 @pytest.mark.parametrize(
