@@ -14,7 +14,14 @@ from ggzy.foundation.journal.queries.reading import (
     shard,
     stream,
 )
-from ggzy.foundation.journal.queries.receipts import receipt, receipt_at, receipt_file, signed, signer
+from ggzy.foundation.journal.queries.receipts import (
+    receipt,
+    receipt_at,
+    receipt_file,
+    signed,
+    signer,
+    told_at,
+)
 from ggzy.foundation.journal.queries.tree import (
     checkpoint,
     consistency,
@@ -51,4 +58,5 @@ __all__ = [
     "signer",
     "stream",
     "tile",
+    "told_at",
 ]

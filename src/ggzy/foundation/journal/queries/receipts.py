@@ -1,6 +1,7 @@
 """回执的读取: by its code, signed, with the proof of its place once there is one."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from ggzy.foundation.journal import chain
 from ggzy.foundation.journal.models import Entry, Payload
 from ggzy.foundation.journal.queries.reading import fact_of, hasher, log
 from ggzy.foundation.journal.queries.tree import inclusion
-from ggzy.foundation.journal.values import Receipt, ReceiptView
+from ggzy.foundation.journal.values import Fact, Receipt, ReceiptView
 from ggzy.foundation.sealing.signing import Remote, Signer, SignerAway, Throwaway
 from ggzy.kernel.errors import Missing
 
@@ -44,6 +45,13 @@ def receipt_at(height: int) -> ReceiptView:
         request=row.request,
     )
     return ReceiptView(signed(given), fact_of(row, bytes(body.canon)), inclusion(height))
+
+
+def told_at(heights: Iterable[int]) -> tuple[tuple[str, Fact], ...]:
+    """回执编号与事实 at these heights, in order, for the holder's own list; what was erased is left out."""
+    rows = Entry.objects.in_bulk(list(heights))
+    bodies = Payload.objects.filter(height__in=list(rows)).order_by("height")
+    return tuple((body.code, fact_of(rows[body.height], bytes(body.canon))) for body in bodies)
 
 
 def receipt_file(code: str) -> bytes:

@@ -31,4 +31,5 @@ FORMAT = Format(
     offer=contest.judge(TURNS),
     close=contest.closing(TURNS),
     is_joined_late=True,
+    free="挂牌期",
 )

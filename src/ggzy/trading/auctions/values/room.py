@@ -291,6 +291,7 @@ class Format:
 
     `flaws` judges the terms before they are announced; `offer` judges one press; `close` brings about
     what the clock has made due. `is_joined_late`: paddles are given out while the room is open.
+    `free` is what it calls the days of free offers.
     """
 
     code: str
@@ -302,3 +303,4 @@ class Format:
     close: Callable[[Room, datetime], Accepted | Refusal]
     is_sealed: bool = False
     is_joined_late: bool = False
+    free: str = PHASE_LABELS[RoomPhase.FREE]
