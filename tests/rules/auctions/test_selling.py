@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ggzy.kernel.instants import local_date
+from ggzy.kernel.instants import end_of_day, local_date
 from ggzy.kernel.money import Money, Rate
 from ggzy.trading.auctions import rules
 from ggzy.trading.auctions.values import (
@@ -149,7 +149,7 @@ def test_the_days_after_a_sale_of_mining_rights():
     rulebook = by("mining").rulebook
     found = {due.code: due.by for due in rules.dues(rulebook, CALENDAR, END)}
     assert found == {"confirm": date(2026, 6, 25), "publicity_start": date(2026, 6, 29)}
-    assert rules.publicity_until(rulebook, CALENDAR, END) == date(2026, 7, 6)
+    assert rules.publicity_until(rulebook, CALENDAR, END) == end_of_day(date(2026, 7, 6))
     assert rules.publicity_until(LOT.rulebook, CALENDAR, END) is None
 
 

@@ -1,13 +1,19 @@
 """报名与资格: it works · each refusal · who may not · what is recorded · twice the same request."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.registers.parties.models import Party
 from ggzy.trading.auctions import queries, rules, services, timers
 from ggzy.trading.auctions.models import Application, Auction
+from ggzy.trading.deposits import queries as deposits
+from ggzy.trading.deposits.values import AccountState
+from ggzy.trading.projects import services as projects
+from ggzy.trading.projects.values import Order
 from tests.services.auctions.stage import (
     DAY,
     ENDS,
@@ -18,12 +24,14 @@ from tests.services.auctions.stage import (
     agrees,
     announced,
     apply,
+    document,
     kinds,
     offer,
     pay,
     prepared,
     press,
     refused,
+    terms,
 )
 from tests.world import World, clock
 
@@ -158,8 +166,99 @@ def test_the_clock_admits_who_has_paid_and_declines_who_has_not(world: World):
         for act in timers.due(OPENS - DAY):
             act()
     assert queries.paddle_of(lot, 1, paid.organisation) is not None
-    assert Application.objects.get(party=unpaid.organisation).reasons == list(timers.UNPAID)
+    assert Application.objects.get(party=unpaid.organisation).reasons == [
+        "竞买保证金未到账（应缴 518,000.00 元）"
+    ]
     assert agrees(lot)
+
+
+def run_timers(at) -> None:
+    with clock(at):
+        for act in timers.due(at):
+            act()
+
+
+def test_the_materials_the_notice_asks_for_are_handed_in(world: World):
+    lot, bidder = announced(world, materials=("营业执照", "资信证明")), world.bidders[0]
+    given = [replace(document(world, text), material=text) for text in ("营业执照", "资信证明")]
+    with clock(NOW + DAY):
+        assert refused(services.apply, bidder.acts(), lot, (given[0],)) == ["materials"]
+        services.apply(bidder.acts(), lot, tuple(given))
+    pay(world, lot, bidder)
+    run_timers(OPENS - DAY)
+    assert queries.paddle_of(lot, 1, bidder.organisation) is not None and agrees(lot)
+
+
+def test_parties_under_one_control_do_not_bid_against_each_other(world: World):
+    lot, (one, other, *_) = announced(world), world.bidders
+    Party.objects.filter(pk=other.organisation).update(address=Party.objects.get(pk=one.organisation).address)
+    apply(world, lot, one)
+    assert refused(apply, world, lot, other) == ["one_application"]
+    Party.objects.filter(pk=one.organisation).update(
+        address=Party.objects.get(pk=world.owner.organisation).address
+    )
+    with clock(NOW + 2 * DAY):
+        assert refused(services.admit, world.operator.acts(), lot, one.organisation) == [
+            "insider", "deposit_missing",
+        ]  # fmt: skip
+
+
+def test_the_ends_of_the_notice_move_with_a_standstill(world: World):
+    lot, bidder = announced(world), world.bidders[0]
+    order = Order("江州市自然资源局", "权属争议", "矿业权出让交易规则", review_on=(NOW + 40 * DAY).date())
+    with clock(NOW + DAY):
+        projects.suspend(world.supervisor.acts(), lot, order, at=NOW + DAY)
+    with clock(NOW + 4 * DAY):
+        projects.resume(world.supervisor.acts(), lot, order, at=NOW + 4 * DAY)
+        auction = queries.auction(lot)
+    assert auction.apply_end == auction.deposit_end == OPENS + 2 * DAY
+    assert refused(apply, world, lot, bidder, OPENS + 2 * DAY) == ["over"]
+    apply(world, lot, bidder, OPENS + 2 * DAY - MINUTE)
+    with clock(OPENS + 2 * DAY - MINUTE):
+        assert list(queries.overdue(OPENS + 2 * DAY - MINUTE)) == []
+    pay(world, lot, bidder, OPENS + 2 * DAY - MINUTE)
+    run_timers(OPENS + 2 * DAY)
+    assert queries.paddle_of(lot, 1, bidder.organisation) is not None and agrees(lot)
+
+
+def test_an_amended_end_is_not_moved_by_what_stood_before(world: World):
+    lot = announced(world)
+    order = Order("江州市自然资源局", "权属争议", "矿业权出让交易规则", review_on=(NOW + 40 * DAY).date())
+    with clock(NOW + DAY):
+        projects.suspend(world.supervisor.acts(), lot, order, at=NOW + DAY)
+    with clock(NOW + 2 * DAY):
+        projects.resume(world.supervisor.acts(), lot, order, at=NOW + 2 * DAY)
+        changed = replace(terms(world), contact="新的联系人")
+        services.amend(world.agency.acts(), lot, changed, "更换联系人", is_material=False, at=NOW + 2 * DAY)
+        assert queries.auction(lot).apply_end == changed.apply_until
+
+
+def test_who_was_not_decided_on_when_the_room_closed_is_told_and_paid_back(world: World):
+    lot, _ = prepared(world, "listing", bidders=1, apply_until=ENDS - MINUTE, deposit_until=ENDS - MINUTE)
+    late = world.bidders[1]
+    apply(world, lot, late, OPENS + DAY)
+    pay(world, lot, late, OPENS + 2 * DAY)
+    with clock(ENDS + MINUTE):
+        services.take(lot).serve()
+    run_timers(ENDS + MINUTE)
+    row = Application.objects.get(party=late.organisation)
+    assert (row.state, row.paddle) == ("declined", None)
+    assert row.reasons == ["竞价开始或者结束之前，竞买资格未能确认"]
+    account = deposits.account(lot, late.organisation, ENDS + DAY)
+    assert account.state is AccountState.RELEASED and agrees(lot)
+
+
+def test_whoever_was_declined_gets_the_deposit_back_with_the_result(world: World):
+    lot, _ = prepared(world, "ascending", bidders=3)
+    gone = world.bidders[3]
+    assert deposits.accounts(lot, OPENS) and gone
+    with clock(OPENS):
+        seat = services.take(lot)
+        seat.serve()
+    press(seat, OPENS + MINUTE, offer(seat.room.roster.paddles[0].number, 0))
+    run_timers(OPENS + 3 * 60 * MINUTE)
+    states = [one.state for one in deposits.accounts(lot, OPENS + DAY)]
+    assert sorted(states) == ["released", "released", "secured"]
 
 
 def test_a_viewing_is_booked_at_a_time_of_the_notice(world: World):

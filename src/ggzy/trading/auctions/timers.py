@@ -9,17 +9,12 @@ from ggzy.kernel.codes import LotCode
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.rules.seating import PREPARE_LEAD
 
-UNPAID = ("竞买保证金在截止时间前未到账",)
-
 
 def due(at: datetime) -> Iterator[Callable[[], object]]:
     """到点的动作, each in its own transaction."""
-    for lot, party, is_secured in queries.overdue(at):
+    for lot, party in (*queries.overdue(at), *queries.lapsed()):
         actor = Actor.system(f"decide:{lot}:{party}:{at.isoformat()}")
-        if is_secured:
-            yield partial(services.admit, actor, lot, party)
-        else:
-            yield partial(services.decline, actor, lot, party, UNPAID, at=at)
+        yield partial(services.decide, actor, lot, party)
     for lot in queries.to_prepare(at + PREPARE_LEAD):
         yield partial(services.prepare_room, Actor.system(f"prepare:{lot}:{at.isoformat()}"), lot)
     for lot in (*queries.due_rooms(at), *queries.to_brake()):

@@ -19,7 +19,7 @@ ANSWER_DAYS_MAX = 3
 def may_raise(
     stage: Stage, window: WindowFacts | None, party: CreditCode, text: str, days_before: int, at: datetime
 ) -> Verdict:
-    """提出异议条件. Basis: 招标投标法实施条例 §22, §44, §54."""
+    """提出异议条件. Basis: 招标投标法实施条例 §22, §44, §54; of a sale, the rules on its publicity."""
     return judge(
         [
             (window is not None, Reason("not_open", f"现在不是对{stage.label}提出异议的时间", stage.article)),
@@ -37,7 +37,7 @@ def may_raise(
                 window is None or window.parties is None or party in window.parties,
                 Reason(
                     "no_standing",
-                    f"对{stage.label}的异议应由投标人或者其他利害关系人提出，您没有参加本次投标",
+                    _stranger_text(stage),
                     stage.article,
                 ),
             ),
@@ -114,19 +114,25 @@ def _is_in_time(window: WindowFacts, days_before: int, at: datetime) -> bool:
     return at < window.closes
 
 
+def _stranger_text(stage: Stage) -> str:
+    who, what = ("竞买人", "竞买") if stage is Stage.SALE else ("投标人", "投标")
+    return f"对{stage.label}的异议应由{who}或者其他利害关系人提出，您没有参加本次{what}"
+
+
 def _late_text(stage: Stage, window: WindowFacts | None, days_before: int) -> str:
     if stage is Stage.DOCUMENT:
         last = f"（{last_day(window, days_before):%Y年%m月%d日}）" if window else ""
         return f"对招标文件的异议应在投标截止时间{days_before}日前提出，最迟之日{last}已过"
     if stage is Stage.OPENING:
         return "对开标的异议应在开标现场提出，开标已经结束"
-    return "对评标结果的异议应在中标候选人公示期内提出，公示期已满"
+    shown = "中标候选人公示期" if stage is Stage.RESULT else "成交公示期"
+    return f"对{stage.label}的异议应在{shown}内提出，公示期已满"
 
 
 def _late_remedy(stage: Stage) -> str:
     return (
         "仍认为有违法行为的，可以向行政监督部门反映"
-        if stage is not Stage.RESULT
+        if stage not in (Stage.RESULT, Stage.SALE)
         else "可以依法向行政监督部门投诉"
     )
 

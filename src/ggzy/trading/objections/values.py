@@ -14,6 +14,7 @@ class Stage(StrEnum):
     DOCUMENT = "document"  # 对招标文件的异议
     OPENING = "opening"  # 对开标的异议
     RESULT = "result"  # 对评标结果的异议
+    SALE = "sale"  # 对成交结果的异议
 
     @property
     def label(self) -> str:
@@ -25,11 +26,17 @@ class Stage(StrEnum):
         return STAGE_ARTICLES[self]
 
 
-STAGE_LABELS = {Stage.DOCUMENT: "招标文件", Stage.OPENING: "开标", Stage.RESULT: "评标结果"}
+STAGE_LABELS = {
+    Stage.DOCUMENT: "招标文件",
+    Stage.OPENING: "开标",
+    Stage.RESULT: "评标结果",
+    Stage.SALE: "成交结果",
+}
 STAGE_ARTICLES = {
     Stage.DOCUMENT: "招标投标法实施条例 §22",
     Stage.OPENING: "招标投标法实施条例 §44",
     Stage.RESULT: "招标投标法实施条例 §54",
+    Stage.SALE: "交易规则关于成交公示的规定",
 }
 
 

@@ -218,7 +218,7 @@ def _form(code: CreditCode, name: str, role: PartyRole, number: int) -> PartyFor
         region=REGION,
         roles=(role,),
         representative=person_name(number * 3 + 1),
-        address="云岭省江州市望江区公园路1号",
+        address=f"云岭省江州市望江区公园路{number}号",
         phone="0980-12345",
         basic_account=BankAccount(name, "云岭银行江州分行", f"98{number:014d}"),
         is_pledged=True,

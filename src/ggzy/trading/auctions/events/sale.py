@@ -139,6 +139,7 @@ class AuctionSold:
     premium: Rate
     second: Amount | None
     confirm_by: datetime
+    publicity_until: datetime | None = None
 
 
 @event("auction.failed", Audience.PUBLIC, subject=LOT)

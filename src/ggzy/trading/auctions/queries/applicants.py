@@ -2,15 +2,24 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from ggzy.kernel import events
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.registers.credit import queries as credit
 from ggzy.registers.parties import queries as parties
 from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.auctions.models import Application, Auction
-from ggzy.trading.auctions.queries.auctions import row_of
-from ggzy.trading.auctions.values import ApplicantFacts, ApplicationState, AuctionState, Paddle, Winner
+from ggzy.trading.auctions.queries.auctions import facts_of, row_of
+from ggzy.trading.auctions.rules import ties
+from ggzy.trading.auctions.values import (
+    ApplicantFacts,
+    ApplicationState,
+    AuctionState,
+    Document,
+    Paddle,
+    Winner,
+)
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.projects.values import LotFacts
 
@@ -23,15 +32,35 @@ RUNS = Q(
 
 def applicant_facts(lot: LotFacts, row: Auction, party: CreditCode, at: datetime) -> ApplicantFacts:
     """能否参加竞买的事实, at one moment. Late money never counts as secured: the ledger sends it back."""
-    own = application(row, party)
+    own, terms = application(row, party), row.facts().terms
+    pending = documents_of(own) if own and own.state == ApplicationState.FILED else None
     ban = credit.is_banned(party, at, must_tender=lot.must_tender, region=lot.region)
+    side, others = [code for code in (lot.owner, lot.agency) if code], applied(row)
+    known = parties.parties([party, *side, *others])
+    me = known.get(party)
     return ApplicantFacts(
-        is_registered=parties.is_registered(party, PartyRole.BIDDER),
+        is_registered=me is not None and me.has(PartyRole.BIDDER),
         ban=ban.reason if ban else "",
-        is_owner_side=party in (lot.owner, lot.agency),
+        is_owner_side=party in side,
+        tie=ties.tie(me, (known[code] for code in side if code in known)) if me else "",
+        missing=ties.missing(terms.materials, pending) if terms and pending is not None else (),
+        clashes=ties.clashes(me, (known[code] for code in others if code in known)) if me else (),
         is_secured=deposits.is_secured(lot.code, party),
         state=ApplicationState(own.state) if own else None,
     )
+
+
+def applied(row: Auction) -> tuple[CreditCode, ...]:
+    """申请尚在的竞买人: filed or admitted. Sealed until the end; for this app's own use."""
+    rows = Application.objects.filter(
+        auction=row, state__in=[ApplicationState.FILED, ApplicationState.ADMITTED]
+    )
+    return tuple(CreditCode(party) for party in rows.order_by("pk").values_list("party", flat=True))
+
+
+def documents_of(own: Application | None) -> tuple[Document, ...]:
+    """申请材料 of an application."""
+    return tuple(events.restore(Document, kept) for kept in own.documents) if own else ()
 
 
 def application(row: Auction, party: CreditCode) -> Application | None:
@@ -63,13 +92,22 @@ def admitted(lot: LotCode, round: int) -> int:
     return Application.objects.filter(auction=row, state=ApplicationState.ADMITTED).count()
 
 
-def overdue(at: datetime) -> tuple[tuple[LotCode, CreditCode, bool], ...]:
-    """报名和缴款均已截止而未确认的申请, the earliest first: lot, party, and whether its deposit is there."""
+def overdue(at: datetime) -> tuple[tuple[LotCode, CreditCode], ...]:
+    """报名和缴款均已截止而未确认的申请, the earliest first: lot and party."""
     rows = Application.objects.filter(RUNS, state=ApplicationState.FILED).select_related("auction")
     found = []
     for one in rows.order_by("filed_at"):
-        terms = one.auction.facts().terms
-        if terms is not None and at >= max(terms.apply_until, terms.deposit_until):
-            lot, party = LotCode(one.auction.lot_id), CreditCode(one.party)
-            found.append((lot, party, deposits.is_secured(lot, party)))
+        facts = facts_of(one.auction)
+        ends = [end for end in (facts.apply_end, facts.deposit_end) if end]
+        if ends and at >= max(ends):
+            found.append((LotCode(one.auction.lot_id), CreditCode(one.party)))
     return tuple(found)
+
+
+def lapsed() -> tuple[tuple[LotCode, CreditCode], ...]:
+    """竞价已经结束而未确认的申请: the room gives no more paddles; lot and party."""
+    rows = Application.objects.filter(state=ApplicationState.FILED, auction__round=F("auction__lot__round"))
+    rows = rows.filter(auction__lot__suspended=False, auction__lot__terminated_at__isnull=True)
+    over = rows.exclude(auction__state__in=[AuctionState.ANNOUNCED, AuctionState.OPEN, AuctionState.PAUSED])
+    pairs = over.order_by("filed_at").values_list("auction__lot_id", "party")
+    return tuple((LotCode(lot), CreditCode(party)) for lot, party in pairs)

@@ -1,10 +1,12 @@
 """竞价的读取: the auction of a round, and what the clock owes it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import F, Q
 
+from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.plugins import discover
 from ggzy.trading.auctions.models import Application, Auction, RoomRow
@@ -40,9 +42,21 @@ def row_of(lot: LotCode, round: int) -> Auction | None:
 
 
 def facts_of(row: Auction) -> AuctionFacts:
-    """竞价 of a row, with what its applications and its room say."""
+    """竞价 of a row, with what its applications and its room say, and its ends as they stand now."""
     given = Application.objects.filter(auction=row, state=ApplicationState.ADMITTED).count()
-    return row.facts(given, is_prepared=RoomRow.objects.filter(pk=row.pk).exists())
+    facts = row.facts(given, is_prepared=RoomRow.objects.filter(pk=row.pk).exists())
+    if facts.terms is None or row.terms_at is None:
+        return facts
+    ends = [(facts.terms.apply_until, row.terms_at), (facts.terms.deposit_until, row.terms_at)]
+    if row.publicity_until and row.closed_at:
+        ends.append((row.publicity_until, row.closed_at))
+    apply_until, deposit_until, *shown = projects.effective_all(row.lot_id, ends, journal.now())
+    return replace(
+        facts,
+        apply_until=apply_until,
+        deposit_until=deposit_until,
+        publicity_until=shown[0] if shown else None,
+    )
 
 
 def consent(lot: LotCode, round: int) -> Consent | None:

@@ -15,6 +15,7 @@ from ggzy.trading.auctions.rules.joining import (
     may_apply,
     may_book_viewing,
     may_decline,
+    may_still_admit,
     may_withdraw,
 )
 from ggzy.trading.auctions.rules.limits import Draft
@@ -54,6 +55,7 @@ from ggzy.trading.auctions.rules.selling import (
     settle,
     shortfall,
 )
+from ggzy.trading.auctions.rules.ties import clashes, missing, tie
 from ggzy.trading.auctions.rules.unsealing import (
     draw_lots,
     lot_leaf,
@@ -72,6 +74,7 @@ __all__ = [
     "Relation",
     "audit",
     "bar",
+    "clashes",
     "clear",
     "confirmation",
     "dates",
@@ -105,8 +108,10 @@ __all__ = [
     "may_settle",
     "may_sign",
     "may_stand_still",
+    "may_still_admit",
     "may_unseal",
     "may_withdraw",
+    "missing",
     "number_for",
     "paddle_of",
     "pause",
@@ -119,6 +124,7 @@ __all__ = [
     "settle",
     "shortfall",
     "stand_still",
+    "tie",
     "unseal",
     "warnings",
 ]

@@ -5,7 +5,14 @@ from datetime import datetime
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.trading.auctions.lifecycle import APPLICATION
 from ggzy.trading.auctions.rules import words
-from ggzy.trading.auctions.values import ApplicantFacts, ApplicationState, AuctionFacts, AuctionState
+from ggzy.trading.auctions.values import (
+    ApplicantFacts,
+    ApplicationState,
+    AuctionFacts,
+    AuctionState,
+    Room,
+    RoomPhase,
+)
 
 
 def may_apply(auction: AuctionFacts, applicant: ApplicantFacts, at: datetime) -> Verdict:
@@ -13,7 +20,8 @@ def may_apply(auction: AuctionFacts, applicant: ApplicantFacts, at: datetime) ->
     terms = auction.terms
     announced = auction.state in (AuctionState.ANNOUNCED, AuctionState.OPEN) and terms is not None
     began = terms is None or at >= terms.apply_from
-    is_over = terms is not None and at >= terms.apply_until
+    end = auction.apply_end
+    is_over = end is not None and at >= end
     return judge(
         [
             (announced, Reason("not_announced", "公告未发布或竞价已经结束，不能报名")),
@@ -31,12 +39,18 @@ def may_apply(auction: AuctionFacts, applicant: ApplicantFacts, at: datetime) ->
                 Reason("applied", "您已提交竞买申请，不能重复提交"),
             ),
             *_person(applicant),
+            _materials(applicant),
         ]
     )
 
 
+def _materials(applicant: ApplicantFacts) -> tuple[bool, Reason]:
+    text = f"缺少公告要求的材料：{'、'.join(applicant.missing)}"
+    return not applicant.missing, Reason("materials", text, remedy="请按公告补齐后提交")
+
+
 def _over(auction: AuctionFacts, at: datetime) -> str:
-    until = words.moment(auction.terms.apply_until) if auction.terms else ""
+    until = words.moment(auction.apply_end) if auction.apply_end else ""
     return f"报名已于 {until} 截止，您的申请于 {words.moment(at)} 到达"
 
 
@@ -59,7 +73,7 @@ def _person(applicant: ApplicantFacts) -> list[tuple[bool, Reason]]:
             not applicant.clashes,
             Reason(
                 "one_application",
-                f"下列单位已单独或联合报名，不能重复参加：{'、'.join(applicant.clashes)}",
+                f"{'、'.join(applicant.clashes)}已经报名，同一控制下的单位不能同时参加",
             ),
         ),
     ]
@@ -76,10 +90,7 @@ def may_admit(auction: AuctionFacts, applicant: ApplicantFacts, at: datetime) ->
                 Reason("no_application", "没有待确认的竞买申请"),
             ),
             *_person(applicant),
-            (
-                not applicant.missing,
-                Reason("materials", f"缺少公告要求的材料：{'、'.join(applicant.missing)}"),
-            ),
+            _materials(applicant),
             (
                 applicant.is_secured or not needs_deposit,
                 Reason("deposit_missing", _deposit(auction), remedy="到账或保函生效后即可确认"),
@@ -89,12 +100,21 @@ def may_admit(auction: AuctionFacts, applicant: ApplicantFacts, at: datetime) ->
     )
 
 
+def may_still_admit(
+    auction: AuctionFacts, applicant: ApplicantFacts, room: Room | None, at: datetime, *, is_joined_late: bool
+) -> Verdict:
+    """到期确认的条件: as for everybody, while the room still gives paddles."""
+    if room is not None and room.phase not in (
+        RoomPhase.WAITING,
+        *((RoomPhase.FREE,) if is_joined_late else ()),
+    ):
+        return Verdict((Reason("contest_began", "竞价开始或者结束之前，竞买资格未能确认"),))
+    return may_admit(auction, applicant, at)
+
+
 def _is_late(auction: AuctionFacts, applicant: ApplicantFacts) -> bool:
-    return (
-        auction.terms is not None
-        and applicant.secured_at is not None
-        and applicant.secured_at >= auction.terms.deposit_until
-    )
+    end = auction.deposit_end
+    return end is not None and applicant.secured_at is not None and applicant.secured_at >= end
 
 
 def _deposit(auction: AuctionFacts) -> str:
@@ -129,7 +149,7 @@ def may_withdraw(auction: AuctionFacts, applicant: ApplicantFacts, at: datetime)
                 Reason("not_withdrawable", "没有可以撤回的竞买申请；资格确认后不能撤回"),
             ),
             (
-                auction.terms is None or at < auction.terms.apply_until,
+                auction.apply_end is None or at < auction.apply_end,
                 Reason("over", "报名已经截止，不能撤回"),
             ),
         ]

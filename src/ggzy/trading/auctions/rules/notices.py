@@ -1,6 +1,7 @@
 """公告稿: what the notices of an auction say, composed from its terms. Nothing is typed twice."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ggzy.kernel.money import Money
 from ggzy.trading.auctions.rules import words
@@ -36,10 +37,19 @@ def extension(lot: LotFacts, terms: AuctionTerms, notice: str) -> NoticeDraft:
     return _draft(lot, "correction", "延长披露公告", lines, (), notice)
 
 
-def sale_notice(lot: LotFacts, winner: Winner, price: str, total: Money) -> NoticeDraft:
-    """成交公告."""
-    lines = [("竞得人", winner.name), ("成交价", price), ("成交总价", f"{total.figures()} 元")]
-    return _draft(lot, "sale_notice", "成交公告", lines)
+def sale_notice(
+    lot: LotFacts, winner: Winner, price: str, total: Money, at: datetime, until: datetime | None
+) -> NoticeDraft:
+    """成交公告; where its publicity has a period, a publicity at the same time."""
+    shown = f"{words.moment(at)} 至 {words.moment(until)}" if until else ""
+    lines = [
+        ("竞得人", winner.name),
+        ("成交价", price),
+        ("成交总价", f"{total.figures()} 元"),
+        ("公示期", shown),
+        ("异议渠道", "公示期内通过本平台提出" if until else ""),
+    ]
+    return _draft(lot, "sale_notice", "成交公示" if until else "成交公告", lines)
 
 
 def failure(lot: LotFacts, reason: str) -> NoticeDraft:
@@ -65,6 +75,7 @@ def _lines(lot: LotFacts, format: Format, terms: AuctionTerms) -> list[tuple[str
         ("报名时间", f"{words.moment(terms.apply_from)} 至 {words.moment(terms.apply_until)}（{CLOCK}）"),
         ("竞价时间", f"{words.moment(timing.starts_at)} 至 {words.moment(timing.ends_at)}（{CLOCK}）"),
         ("竞买人条件", terms.conditions),
+        ("报名材料", "、".join(terms.materials)),
         ("价款支付", f"合同签订后 {payment.first_days} 日内支付 {payment.first.percent_text()}，"
                      f"{payment.all_days} 日内付清"),
         ("合同签订", f"成交后 {terms.contract_days} 日内"),

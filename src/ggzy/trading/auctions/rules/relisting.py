@@ -17,7 +17,7 @@ def may_extend_disclosure(
 ) -> Verdict:
     """延长信息披露的条件: nobody came, the conditions stay, and each extension is long enough."""
     limit = rulebook.get("relisting.extension_days_min")
-    before = local_date(auction.terms.apply_until) if auction.terms else local_date(at)
+    before = local_date(auction.apply_end or at)
     earliest = days_after(before, limit, calendar) if limit else before
     return judge(
         [

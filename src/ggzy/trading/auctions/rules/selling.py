@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from ggzy.kernel.instants import BEIJING, Calendar, local_date
+from ggzy.kernel.instants import BEIJING, Calendar, end_of_day, local_date
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Rulebook
@@ -119,12 +119,12 @@ def dues(rulebook: Rulebook, calendar: Calendar, closed_at: datetime) -> tuple[D
     return tuple(found)
 
 
-def publicity_until(rulebook: Rulebook, calendar: Calendar, started_at: datetime) -> date | None:
-    """成交公示期满日; None where no publicity is due."""
+def publicity_until(rulebook: Rulebook, calendar: Calendar, started_at: datetime) -> datetime | None:
+    """成交公示截止时间, the end of its last day; None where no publicity is due."""
     limit = rulebook.get("sale.publicity_days_min")
-    return (
-        None if limit is None else calendar.next_workday(days_after(local_date(started_at), limit, calendar))
-    )
+    if limit is None:
+        return None
+    return end_of_day(calendar.next_workday(days_after(local_date(started_at), limit, calendar)))
 
 
 def may_sign(auction: AuctionFacts, side: Side, digest: str, expected: str) -> Verdict:

@@ -17,7 +17,7 @@ from ggzy.trading.auctions.services.conducting import (
     stand_still,
     unseal,
 )
-from ggzy.trading.auctions.services.joining import admit, apply, book_viewing, decline, withdraw
+from ggzy.trading.auctions.services.joining import admit, apply, book_viewing, decide, decline, withdraw
 from ggzy.trading.auctions.services.seats import Fenced, Seat, take
 from ggzy.trading.auctions.services.settling import declare_default, reveal_paddles, settle, sign
 
@@ -31,6 +31,7 @@ __all__ = [
     "bar_paddle",
     "book_viewing",
     "clear_paddle",
+    "decide",
     "declare_default",
     "decline",
     "draw_lots",

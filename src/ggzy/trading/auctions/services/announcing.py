@@ -42,7 +42,7 @@ def announce(actor: Actor, lot: LotCode, terms: AuctionTerms, *, at: datetime) -
     grip.row.state = AUCTION.after(grip.facts.state, "announce")
     grip.row.announced_at, grip.row.notice = at, notice
     grip.row.first_announced_on = grip.row.first_announced_on or local_date(at)
-    _set_terms(grip.row, terms)
+    _set_terms(grip.row, terms, at)
     draft = rules.Draft(grip.lot, grip.format, terms, consent)
     announced = events.AuctionAnnounced(
         lot=lot, round=grip.row.round, format=grip.row.format, terms=terms, notice=notice,
@@ -86,7 +86,7 @@ def amend(
     said = notices.amendment(grip.lot, grip.format, terms, reason.strip(), grip.row.notice)
     grip.row.notice = publishing.publish(actor, said, at=at)
     vault_services.publish([file.digest for file in terms.documents], at=at)
-    _set_terms(grip.row, terms)
+    _set_terms(grip.row, terms, at)
     if terms.deposit.fen > 0:
         deposits.move_due(lot, terms.deposit_until, at=at)
     amended = events.AuctionAmended(
@@ -127,7 +127,7 @@ def extend_disclosure(
     )
     (grip.format.flaws(terms.format) & _in_order(grip, terms)).require()
     grip.row.notice = publishing.publish(actor, notices.extension(grip.lot, terms, grip.row.notice), at=at)
-    _set_terms(grip.row, terms)
+    _set_terms(grip.row, terms, at)
     if terms.deposit.fen > 0:
         deposits.move_due(lot, terms.deposit_until, at=at)
     extended = events.DisclosureExtended(
@@ -196,6 +196,7 @@ def relist(
     return journal.record(told, actor=actor, at=at)
 
 
-def _set_terms(row: Auction, terms: AuctionTerms) -> None:
+def _set_terms(row: Auction, terms: AuctionTerms, at: datetime) -> None:
     row.terms, row.starts_at = kernel_events.body(terms), terms.format.timing.starts_at
+    row.terms_at = at
     row.save()

@@ -1,5 +1,6 @@
 """报名: apply, be looked at, be given a paddle that tells nothing."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from ggzy.foundation.journal import services as journal
@@ -18,6 +19,7 @@ from ggzy.trading.auctions.models import Application, Viewing
 from ggzy.trading.auctions.services.announcing import are_stored
 from ggzy.trading.auctions.services.seats import Seat
 from ggzy.trading.auctions.values import ApplicationState, Document, Refusal
+from ggzy.trading.deposits import services as deposits
 
 
 @command
@@ -25,6 +27,8 @@ def apply(actor: Actor, lot: LotCode, documents: tuple[Document, ...]) -> Receip
     """提交竞买申请. The moment is read under the lock: nobody slips past the end of the applications."""
     grip, party = access.auction_for_applicant(actor, lot, Permission.APPLICATION_FILE)
     facts = queries.applicant_facts(grip.lot, grip.row, party, grip.at)
+    asked = grip.facts.terms.materials if grip.facts.terms else ()
+    facts = replace(facts, missing=rules.missing(asked, documents))
     (rules.may_apply(grip.facts, facts, grip.at) & are_stored(documents)).require()
     Application.objects.update_or_create(
         auction=grip.row,
@@ -56,7 +60,10 @@ def withdraw(actor: Actor, lot: LotCode) -> Receipt:
 def decline(
     actor: Actor, lot: LotCode, party: CreditCode, reasons: tuple[str, ...], *, at: datetime
 ) -> Receipt:
-    """不予确认竞买资格, for conditions of the notice that are not met, each in words."""
+    """不予确认竞买资格, for conditions of the notice that are not met, each in words.
+
+    Who can no longer put its application in order gets its deposit back at once, else with the result.
+    """
     grip = access.auction_to_run(actor, lot, Permission.APPLICATION_DECIDE)
     facts = queries.applicant_facts(grip.lot, grip.row, party, grip.at)
     rules.may_decline(grip.facts, facts, reasons).require()
@@ -64,8 +71,27 @@ def decline(
     row = _application(grip, party)
     row.reasons = list(said)
     _move(row, "decline")
+    _give_back(grip, party, at)
     told = events.ApplicationDeclined(lot=lot, round=grip.row.round, bidder=party, reasons=said)
     return journal.record(told, actor=actor, at=at)
+
+
+@command
+def decide(actor: Actor, lot: LotCode, party: CreditCode) -> Receipt:
+    """到期确认: the applications are over, so the facts decide: admitted, or declined for what stands against it.
+
+    Once the room gives no more paddles nobody is admitted.
+    """
+    grip = access.auction_to_run(actor, lot, Permission.APPLICATION_DECIDE)
+    facts = queries.applicant_facts(grip.lot, grip.row, party, grip.at)
+    row = queries.room_row(lot, grip.row.round)
+    room = queries.restored(row, lot, grip.row.round)[0] if row else None
+    verdict = rules.may_still_admit(
+        grip.facts, facts, room, grip.at, is_joined_late=grip.format.is_joined_late
+    )
+    if verdict.ok:
+        return admit(actor, lot, party)
+    return decline(actor, lot, party, tuple(reason.text for reason in verdict.reasons), at=grip.at)
 
 
 @command
@@ -113,6 +139,13 @@ def book_viewing(actor: Actor, lot: LotCode, on: datetime) -> Receipt:
     Viewing.objects.get_or_create(auction=grip.row, visitor=party, on=on)
     booked = events.ViewingBooked(lot=lot, round=grip.row.round, visitor=party, on=on)
     return journal.record(booked, actor=actor, at=grip.at)
+
+
+def _give_back(grip: access.Grip, party: CreditCode, at: datetime) -> None:
+    end = grip.facts.apply_end
+    if end is not None and at >= end:
+        actor = Actor.system(f"{grip.lot.code}/{grip.row.round}/declined/{party}")
+        deposits.release_many(actor, grip.lot.code, (party,), "未取得竞买资格", at=at)
 
 
 def _application(grip: access.Grip, party: CreditCode) -> Application:

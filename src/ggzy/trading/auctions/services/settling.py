@@ -20,6 +20,9 @@ from ggzy.trading.auctions.values import Reserve, Room, Settlement
 from ggzy.trading.deposits import queries as deposit_queries
 from ggzy.trading.deposits import services as deposits
 from ggzy.trading.notices.values import NoticeDraft
+from ggzy.trading.objections import services as objections
+from ggzy.trading.objections.values import Stage
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 
@@ -55,21 +58,36 @@ def _sell(
     row = grip.row
     row.state = AUCTION.after(grip.facts.state, "sell")
     row.winner, row.total, row.confirm_by = winner.party, found.price, _confirm_by(grip)
+    row.publicity_until = rules.publicity_until(grip.lot.rulebook, catalog.calendar(), at)
     closed_at = grip.facts.closed_at or at
     text = rules.confirmation(grip.lot, winner, room.price, found.price, closed_at)
     row.confirmation = digests.digest(text.encode())
     row.save()
-    _publish(actor, notices.sale_notice(grip.lot, winner, str(room.price), found.price), at)
-    losers = tuple(one.party for one in everybody if one.party != winner.party)
-    _give_back(actor, grip, losers, "竞买未成交", at)
+    said = notices.sale_notice(grip.lot, winner, str(room.price), found.price, at, row.publicity_until)
+    _publish(actor, said, at)
+    _open_objections(grip, row.publicity_until, [one.party for one in everybody], at)
+    _give_back(actor, grip, _losers(grip, winner.party, at), "竞买未成交", at)
     projects.advance(grip.lot.code, Phase.AWARDED, at)
     sold = events.AuctionSold(
         lot=grip.lot.code, round=row.round, winner=winner, price=room.price, total=found.price,
         premium=found.premium, second=room.leader.amount if room.capped and room.leader else None,
-        confirm_by=row.confirm_by,
+        confirm_by=row.confirm_by, publicity_until=row.publicity_until,
     )  # fmt: skip
     opened = _reserve(events.ReserveOpened, grip, reserve if found.is_reserve_public else None)
     return journal.record_all([*opened, sold], actor=actor, at=at)
+
+
+def _losers(grip: access.Grip, winner: CreditCode, at: datetime) -> tuple[CreditCode, ...]:
+    """Everybody who paid but the winner: whoever was declined or withdrew among them."""
+    return tuple(one.party for one in deposit_queries.accounts(grip.lot.code, at) if one.party != winner)
+
+
+def _open_objections(
+    grip: access.Grip, until: datetime | None, parties: list[CreditCode], at: datetime
+) -> None:
+    """成交公示期 is the time to object, where the rulebook wants one."""
+    if until is not None:
+        objections.open_window(grip.lot.code, Stage.SALE, opens=at, closes=until, parties=parties, at=at)
 
 
 def _fail(
@@ -134,9 +152,11 @@ def sign(actor: Actor, lot: LotCode, digest: str, *, at: datetime) -> Receipt:
 
 
 def _contract_by(grip: access.Grip, at: datetime) -> datetime:
+    """From the confirmation, or from the end of the publicity where that is later."""
     assert grip.facts.terms is not None, "announced"
     found = rules.dues(grip.lot.rulebook, catalog.calendar(), grip.facts.closed_at or at)
-    return rules.due_by(found, "contract", local_date(at) + timedelta(days=grip.facts.terms.contract_days))
+    begins = local_date(max(at, grip.facts.publicity_until or at))
+    return rules.due_by(found, "contract", begins + timedelta(days=grip.facts.terms.contract_days))
 
 
 @command
@@ -162,12 +182,16 @@ def declare_default(
 
 
 def _due(grip: access.Grip, breach: Breach) -> datetime | None:
-    terms, contract_by = grip.facts.terms, grip.row.contract_by
+    """The day that must have gone by, moved by the time the clocks of the lot stood still."""
+    terms, row = grip.facts.terms, grip.row
+    due, set_at = row.contract_by, row.confirmed_at
     if breach is Breach.CONFIRMATION:
-        return grip.row.confirm_by
-    if breach is Breach.PAYMENT and contract_by is not None and terms is not None:
-        return contract_by + timedelta(days=terms.payment.first_days)
-    return contract_by
+        due, set_at = row.confirm_by, row.closed_at
+    if breach is Breach.PAYMENT and due is not None and terms is not None:
+        due += timedelta(days=terms.payment.first_days)
+    if due is None or set_at is None:
+        return None
+    return project_queries.effective(grip.lot.code, due, set_at, grip.at)
 
 
 def _has_deposit(grip: access.Grip) -> bool:

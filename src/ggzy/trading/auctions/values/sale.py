@@ -57,11 +57,12 @@ class ApplicationState(StrEnum):
 
 @dataclass(frozen=True)
 class Document:
-    """公告文件: by digest in the vault."""
+    """文件: by digest in the vault. `material` names what it is handed in as, among those a notice asks for."""
 
     name: str
     digest: str
     bytes: int
+    material: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +87,8 @@ class Consent:
 class AuctionTerms:
     """公告的条件. Days count from the contract; `appraisal` is the appraised value where there is one.
 
-    `is_immovable`: houses and land, for which some rules want a longer notice.
+    `materials` names what every applicant hands in. `is_immovable`: houses and land, for which some rules
+    want a longer notice.
     """
 
     format: FormatTerms
@@ -103,6 +105,7 @@ class AuctionTerms:
     commission: Rate = NO_COMMISSION
     is_immovable: bool = False
     contact: str = ""
+    materials: tuple[str, ...] = ()
 
     @property
     def floor(self) -> Money:
@@ -112,7 +115,11 @@ class AuctionTerms:
 
 @dataclass(frozen=True, kw_only=True)
 class AuctionFacts:
-    """竞价. The current round; `first_announced_on` is the day of the first notice of any round."""
+    """竞价. The current round; `first_announced_on` is the day of the first notice of any round.
+
+    `apply_until` and `deposit_until` are the ends of the notice, moved by the time the clocks of the lot
+    stood still; so is `publicity_until`, None where no publicity of the result is due.
+    """
 
     lot: LotCode
     round: int
@@ -129,6 +136,19 @@ class AuctionFacts:
     confirmed_at: datetime | None = None
     signed: tuple[str, ...] = ()
     is_prepared: bool = False
+    apply_until: datetime | None = None
+    deposit_until: datetime | None = None
+    publicity_until: datetime | None = None
+
+    @property
+    def apply_end(self) -> datetime | None:
+        """报名截止时间 as it stands now."""
+        return self.apply_until or (self.terms.apply_until if self.terms else None)
+
+    @property
+    def deposit_end(self) -> datetime | None:
+        """保证金截止时间 as it stands now."""
+        return self.deposit_until or (self.terms.deposit_until if self.terms else None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +156,7 @@ class ApplicantFacts:
     """竞买申请人: what the registers and the ledger say, at one moment.
 
     `tie` says in words what ties it to the owner's side; `missing` names materials it has not handed in;
-    `clashes` are parties that already stand behind another application for this lot.
+    `clashes` says in words what it shares with parties behind other applications for this lot, naming none.
     """
 
     is_registered: bool = True
