@@ -12,6 +12,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.roles import Role
+from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import services as parties
 from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
 from ggzy.trading.auctions import queries, services
@@ -66,6 +67,7 @@ def _lot(owner: Actor, at: datetime) -> LotCode:
     form = NewLot(
         project=ProjectCode(project), title="闲置设备一批", content="机床及附属设备", nature=Nature.GOODS,
         deal_category="C02", method="ascending", scoring="", estimate=Money(START),
+        particulars=catalog.particulars("C02", {"kind": "机器设备", "quantity": "1 批", "location": "江州市"}),
     )  # fmt: skip
     return LotCode(projects.register_lot(_anew(owner), form, at=at).subject.split("/")[1])
 
@@ -85,8 +87,8 @@ def _terms(owner: Actor, opens: datetime, at: datetime) -> AuctionTerms:
 def _party(serial: int, name: str, role: PartyRole) -> CreditCode:
     code = CreditCode.make(authority="91", region=CITY, serial=serial)
     form = PartyForm(
-        code=code, name=name, kind=PartyKind.LEGAL, region=CITY, roles=(role,), representative="何理",
-        address="云岭路 1 号", phone="0980-1234567", basic_account=BankAccount(name, "江州农商银行", f"6222{serial:012d}"),
+        code=code, name=name, kind=PartyKind.LEGAL, region=CITY, roles=(role,), representative=f"何理{serial}",
+        address=f"云岭路 {serial} 号", phone="0980-1234567", basic_account=BankAccount(name, "江州农商银行", f"6222{serial:012d}"),
         is_pledged=True,
     )  # fmt: skip
     parties.register(Actor.system(f"party-{code}"), form, at=journal.now())

@@ -9,7 +9,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.errors import Missing
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.models import OfferRow, RoomRow
-from ggzy.trading.auctions.services import seats
+from ggzy.trading.auctions.services import committing, seats
 from ggzy.trading.auctions.values import AuctionState, RoomPhase
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Order
@@ -136,7 +136,7 @@ def test_nothing_is_kept_of_a_batch_that_was_not_committed(world: World):
 
 @pytest.mark.parametrize("every", [1, 4, 1000])
 def test_a_room_is_restored_from_its_snapshot_and_the_facts_after_it(world: World, monkeypatch, every):
-    monkeypatch.setattr(seats, "SNAPSHOT_EVERY", every)
+    monkeypatch.setattr(committing, "SNAPSHOT_EVERY", every)
     lot, (one, two, _), seat = opened(world)
     for turn in range(5):
         press(seat, OPENS + (1 + turn) * MINUTE, offer((one, two)[turn % 2], turn))

@@ -163,6 +163,9 @@ class RoomRow(models.Model):
     price = CanonField("当前价", null=True)
     extensions = models.PositiveIntegerField("延长次数", default=0)
     refused = models.PositiveIntegerField("未接受次数", default=0)
+    keeper = models.ForeignKey(
+        "Keeper", models.SET_NULL, null=True, related_name="+", verbose_name="值守进程"
+    )
 
     class Meta:
         verbose_name = "竞价室"
@@ -181,11 +184,21 @@ class RoomRow(models.Model):
 
 
 class OfferRow(models.Model):
-    """已接受的报价. Dense in `seq`; what was unsealed counts by itself."""
+    """操作与报价: what was answered to one press, so that the same press twice is one act; and every offer.
 
-    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
-    seq = models.PositiveIntegerField("序号")
-    paddle = models.PositiveSmallIntegerField("号牌")
+    An offer has a `seq`, dense from 1; what was unsealed counts by itself. What the room told without a
+    press (an automatic offer, an unsealed one) bears none.
+    """
+
+    auction = models.ForeignKey(
+        Auction, models.PROTECT, related_name="+", verbose_name="竞价", db_index=False
+    )
+    paddle = models.IntegerField("号牌")
+    press = models.CharField("操作标识", max_length=64, blank=True)
+    said = models.CharField("内容摘要", max_length=80, blank=True)
+    height = models.BigIntegerField("事实高度", default=0)
+    reasons = CanonField("未接受的理由", default=list)
+    seq = models.PositiveIntegerField("报价序号", null=True)
     measure = models.CharField("计量", max_length=8, blank=True)
     units = models.BigIntegerField("数额", null=True)
     at = models.DateTimeField("时刻")
@@ -195,9 +208,17 @@ class OfferRow(models.Model):
     class Meta:
         verbose_name = "报价"
         constraints = [
-            models.UniqueConstraint(fields=["auction", "is_unsealed", "seq"], name="one_offer_per_seq"),
+            models.UniqueConstraint(
+                fields=["auction", "is_unsealed", "seq"],
+                condition=Q(seq__isnull=False),
+                name="one_offer_per_seq",
+            ),
+            models.UniqueConstraint(
+                fields=["auction", "press", "paddle"], condition=~Q(press=""), name="one_answer_per_press"
+            ),
             models.CheckConstraint(
-                condition=Q(units__gt=0) | Q(is_unsealed=True), name="offer_above_nothing"
+                condition=Q(units__gt=0) | Q(is_unsealed=True) | Q(seq__isnull=True),
+                name="offer_above_nothing",
             ),
         ]
 
@@ -206,18 +227,12 @@ class OfferRow(models.Model):
         return None if self.units is None else Amount(Measure(self.measure), self.units)
 
 
-class Press(models.Model):
-    """操作: what was answered to one press, so that the same press twice is one act."""
+class Keeper(models.Model):
+    """值守进程: a live process that keeps rooms, where it is found, and when it last said that it lives."""
 
-    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
-    paddle = models.IntegerField("号牌")
-    press = models.CharField("操作标识", max_length=64)
-    said = models.CharField("内容摘要", max_length=80)
-    height = models.BigIntegerField("事实高度")
-    reasons = CanonField("未接受的理由", default=list)
+    id = models.UUIDField(primary_key=True)
+    door = models.CharField("地址", max_length=300)
+    beat_at = models.DateTimeField("最近心跳")
 
     class Meta:
-        verbose_name = "竞价操作"
-        constraints = [
-            models.UniqueConstraint(fields=["auction", "paddle", "press"], name="one_answer_per_press")
-        ]
+        verbose_name = "值守进程"

@@ -1,5 +1,6 @@
 """谁可以动这个标段: permission, relation, and the one lock a command takes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection
@@ -37,16 +38,20 @@ def hold(code: LotCode | str, allow: frozenset[str] = frozenset()) -> Held:
     return Held(found, journal.now())
 
 
-def stopped_since(code: LotCode | str) -> datetime | None:
-    """并行锁定: many may hold the lot at once, nobody stops or ends it meanwhile. Since when it does not run."""
+def stopped_among(codes: Collection[LotCode]) -> dict[LotCode, datetime]:
+    """并行锁定: many may hold these lots at once, nobody stops or ends them meanwhile. Which do not run, and since when."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT suspended, terminated_at FROM projects_lot WHERE code = %s FOR SHARE", [str(code)]
+            "SELECT code, suspended, terminated_at FROM projects_lot WHERE code = ANY (%s) ORDER BY code FOR SHARE",
+            [list(map(str, codes))],
         )
-        suspended, terminated_at = cursor.fetchone()
-    if not suspended:
-        return terminated_at
-    return Standstill.objects.filter(lot_id=code, cause=rules.BRAKE_CAUSE, until__isnull=True).get().since
+        rows = cursor.fetchall()
+    stopped = {LotCode(code): ended for code, suspended, ended in rows if ended and not suspended}
+    braked = [code for code, suspended, _ in rows if suspended]
+    if braked:
+        running = Standstill.objects.filter(lot_id__in=braked, cause=rules.BRAKE_CAUSE, until__isnull=True)
+        stopped |= {LotCode(lot): since for lot, since in running.values_list("lot_id", "since")}
+    return stopped
 
 
 def hold_for(

@@ -1,5 +1,7 @@
 """命令: register, advance, and the brake."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.db import connection
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
+from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode
 from ggzy.kernel.instants import local_date
@@ -26,9 +29,9 @@ def hold(code: LotCode | str, allow: frozenset[str] = frozenset()) -> Held:
     return access.hold(code, allow)
 
 
-def stopped_since(code: LotCode | str) -> datetime | None:
-    """并行锁定, for the writer of a room: since when the lot does not run; that stays so until the commit."""
-    return access.stopped_since(code)
+def stopped_among(codes: Collection[LotCode]) -> dict[LotCode, datetime]:
+    """并行锁定, for the writer of rooms: which lots do not run, and since when; that stays so until the commit."""
+    return access.stopped_among(codes)
 
 
 def hold_for(
@@ -82,7 +85,7 @@ def register_lot(actor: Actor, new: NewLot, *, at: datetime) -> Receipt:
     project = access.project_to_extend(actor, new.project)
     on = local_date(at)
     found = catalog.classify(queries.subject(new, project), on)
-    rules.may_register(new, project, found).require()
+    queries.judge(new, project, found, on).require()
     rulebook = catalog.rulebook(found.rulebook, project.region, on)
     code = LotCode.make(
         category=new.deal_category,
@@ -100,7 +103,7 @@ def register_lot(actor: Actor, new: NewLot, *, at: datetime) -> Receipt:
         "category": found.category,
         "classification": found.kind,
         "must_tender": found.must_tender,
-        "nature": new.nature,
+        "nature": rules.nature_of(new, found),
         "method": new.method,
         "scoring": new.scoring,
         "estimate": new.estimate,
@@ -108,6 +111,7 @@ def register_lot(actor: Actor, new: NewLot, *, at: datetime) -> Receipt:
         "period": new.period.strip(),
         "quality": new.quality.strip(),
     }
+    told = tuple(replace(one, text=one.text.strip()) for one in new.particulars)
     Lot.objects.create(
         code=code,
         project_id=project.code,
@@ -115,9 +119,12 @@ def register_lot(actor: Actor, new: NewLot, *, at: datetime) -> Receipt:
         rulebook_digest=rulebook.digest,
         phase=Phase.REGISTERED,
         registered_at=at,
+        particulars=[kernel_events.body(one) for one in told],
         **said,
     )
-    registered = events.LotRegistered(lot=code, project=project.code, rulebook=rulebook.digest, **said)
+    registered = events.LotRegistered(
+        lot=code, project=project.code, rulebook=rulebook.digest, particulars=told, **said
+    )
     return journal.record(registered, actor=actor, at=at)
 
 

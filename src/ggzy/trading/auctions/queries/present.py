@@ -27,7 +27,7 @@ def _scalars(row: Auction) -> dict[str, object]:
     paddles = sorted([str(party), paddle] for party, paddle in given.values_list("party", "paddle"))
     offers = [
         [one.seq, one.paddle, folding.amount_text(one.amount), instant_text(one.at)]
-        for one in OfferRow.objects.filter(auction=row).order_by("pk")
+        for one in OfferRow.objects.filter(auction=row, seq__isnull=False).order_by("pk")
     ]
     return {
         "state": str(row.state),

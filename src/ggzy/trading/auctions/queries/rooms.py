@@ -8,12 +8,17 @@ from django.db.models import Q
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel import events
 from ggzy.kernel.codes import LotCode
-from ggzy.trading.auctions.models import OfferRow, Press, RoomRow
+from ggzy.trading.auctions.models import OfferRow, RoomRow
 from ggzy.trading.auctions.queries.auctions import row_of
 from ggzy.trading.auctions.rules import replaying
 from ggzy.trading.auctions.values import OfferLine, Room, RoomPhase
 from ggzy.trading.projects import queries as projects
 
+ANSWERED = """
+    SELECT o.* FROM auctions_offerrow o
+    JOIN unnest(%b::bigint[], %b::integer[], %b::text[]) AS u (auction, paddle, press)
+        ON o.auction_id = u.auction AND o.press = u.press AND o.paddle = u.paddle
+"""
 SERVED = Q(auction__lot__suspended=False, auction__lot__terminated_at__isnull=True)
 
 
@@ -47,15 +52,15 @@ def room(lot: LotCode) -> Room | None:
 def offers(lot: LotCode, round: int, *, after: int = 0, limit: int = 500) -> tuple[OfferLine, ...]:
     """报价记录 by paddle, in order. Sealed offers are among them once they were opened."""
     row = row_of(lot, round)
-    rows = OfferRow.objects.filter(auction=row, pk__gt=after).order_by("pk")[:limit]
+    rows = OfferRow.objects.filter(auction=row, seq__isnull=False, pk__gt=after).order_by("pk")[:limit]
     return tuple(OfferLine(one.pk, one.seq, one.paddle, one.amount, one.at, one.is_automatic) for one in rows)
 
 
-def answered(auction: int, presses: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Press]:
-    """已受理的操作 among these, by paddle and press; for this app's own use."""
-    wanted = set(presses)
-    rows = Press.objects.filter(auction_id=auction, press__in=[press for _, press in wanted])
-    return {(row.paddle, row.press): row for row in rows if (row.paddle, row.press) in wanted}
+def answered(presses: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int, str], OfferRow]:
+    """已受理的操作 among these, by auction, paddle and press; for this app's own use."""
+    auctions, paddles, names = zip(*set(presses), strict=True)
+    rows = OfferRow.objects.raw(ANSWERED, [list(auctions), list(paddles), list(names)])
+    return {(row.auction_id, row.paddle, row.press): row for row in rows}
 
 
 def due_rooms(at: datetime) -> tuple[LotCode, ...]:
