@@ -27,6 +27,8 @@ from ggzy.kernel.codes import CreditCode, ExpertCode, LotCode, ProjectCode, Regi
 from ggzy.kernel.instants import BEIJING
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Role
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Particular
 from ggzy.registers.experts import services as experts
 from ggzy.registers.experts.values import NewExpert
 from ggzy.registers.parties import services as parties
@@ -120,8 +122,18 @@ class World:
             period="180 日历天",
             quality="合格",
         )
-        receipt = projects.register_lot(self.agency.acts(), replace(new, **changes), at=at)
+        new = replace(new, **changes)
+        if "particulars" not in changes:
+            new = replace(new, particulars=particulars(new.deal_category))
+        receipt = projects.register_lot(self.agency.acts(), new, at=at)
         return LotCode(receipt.subject.split("/")[1])
+
+
+def particulars(deal_category: str) -> tuple[Particular, ...]:
+    """标的情况 that lacks nothing: the examples of the catalogue."""
+    category = catalog.find_category(deal_category)
+    traits = category.traits if category else ()
+    return catalog.particulars(deal_category, {trait.code: trait.example for trait in traits})
 
 
 def clock(at: datetime) -> AbstractContextManager[None]:

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Side
 from ggzy.trading.projects import queries
 from tests.pages.markup import faults
 from tests.world import START, World, browser, clock
@@ -153,3 +155,38 @@ def test_lists_ask_few_questions(world: World, django_assert_max_num_queries):
     client = browser(world.owner)
     with django_assert_max_num_queries(20):
         client.get(f"/desk/projects/{project}/")
+
+
+SOLD = [one for one in catalog.categories() if one.is_open and one.traits]
+
+
+@pytest.mark.parametrize("category", SOLD, ids=lambda one: one.key)
+@pytest.mark.parametrize("player", ["owner", "agency"])
+def test_a_lot_of_every_category_is_registered_by_hand(world: World, category, player):
+    code = world.project(funding="" if category.side is Side.SELL else "财政资金")
+    client = browser(getattr(world, player))
+    address = f"/desk/projects/{code}/lots/register/?category={category.codes[0].code}"
+    page = client.get(address).content.decode()
+    assert faults(page) == []
+    assert all(trait.label in page for trait in category.traits) and f"登记{category.lot_word}" in page
+    sent = {"content": "演练用的标的", "title": "望江区一号标的", "estimate": "259万"}
+    sent |= {f"trait_{trait.code}": trait.example for trait in category.traits}
+    method = next(code for code in category.methods if not catalog.is_scored(code))
+    sent |= {"deal_category": category.codes[-1].code, "method": method}
+    asked = client.post(address, sent | {"check": "1"})
+    assert asked.status_code == 200 and "最早竞价（挂牌）开始" in asked.content.decode()
+    assert faults(asked.content.decode()) == []
+    gap = client.post(address, sent | {f"trait_{category.traits[0].code}": ""})
+    assert gap.status_code == 422 and queries.count(project=code) == 0
+    assert client.post(address, sent).status_code == 303
+    (lot,) = queries.lots(project=code)
+    assert (lot.category, lot.method, lot.scoring, lot.must_tender) == (category.key, method, "", False)
+    assert [one.text for one in lot.particulars] == [trait.example for trait in category.traits]
+    shown = client.get(f"/desk/lots/{lot.code}/").content.decode()
+    assert faults(shown) == [], category.key
+
+
+def test_a_purchase_without_funding_is_refused_at_its_lot(world: World):
+    code = world.project(funding="")
+    answer = browser(world.agency).post(f"/desk/projects/{code}/lots/register/", LOT)
+    assert answer.status_code == 422 and "项目没有填写资金来源" in answer.content.decode()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.instants import Calendar
 from ggzy.kernel.money import Money
-from ggzy.registers.catalog.values import Classification, Entry, Limit, Rulebook
+from ggzy.registers.catalog.values import Classification, Entry, Limit, Rulebook, Side
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.lifecycle import PHASES
 from ggzy.trading.projects.values import (
@@ -96,13 +96,13 @@ def codes(verdict) -> list[str]:
         ({}, True, False, ["owner_unknown"]),
         ({"agency": OWNER}, True, True, ["agency_is_owner"]),
         ({}, False, True, ["region_unknown"]),
-        ({"funding": " "}, True, True, ["funding_missing"]),
+        ({"funding": " "}, True, True, []),
         ({"funding": "钱" * 5001}, True, True, ["text_too_long"]),
         (
             {"title": "", "agency": OWNER, "funding": ""},
             False,
             False,
-            ["title_missing", "owner_unknown", "agency_is_owner", "region_unknown", "funding_missing"],
+            ["title_missing", "owner_unknown", "agency_is_owner", "region_unknown"],
         ),
     ],
 )
@@ -125,7 +125,9 @@ def test_project_is_complete_or_every_gap_is_named(change, region, owner, expect
         ({"estimate": Money(0)}, {}, ["estimate_missing"]),
         ({"period": "日" * 201}, {}, ["text_too_long"]),
         ({}, {"kind": Entry.OUTSIDE}, ["outside"]),
+        ({}, {"is_open": False}, ["not_open"]),
         ({"method": "quotation"}, {}, ["method_not_allowed"]),
+        ({}, {"scoring": ()}, ["tender_not_open"]),
         ({"scoring": "dice"}, {}, ["scoring_not_allowed"]),
         (
             {"title": "", "content": "", "estimate": Money(0), "method": "x", "scoring": "y"},
@@ -145,6 +147,23 @@ def test_lot_is_registered_or_every_reason_is_named(change, found, expected):
         codes(rules.may_register(replace(NEW_LOT, **change), PROJECT_FACTS, replace(FOUND, **found)))
         == expected
     )
+
+
+@pytest.mark.parametrize(
+    "side, funding, scoring, expected",
+    [
+        (Side.SELL, "", "", []),
+        (Side.SELL, "", "comprehensive", ["scoring_not_allowed"]),
+        (Side.BUY, "财政资金", "", []),
+        (Side.BUY, " ", "", ["funding_missing"]),
+    ],
+)
+def test_a_sale_needs_no_funding_and_an_open_price_no_scoring(side, funding, scoring, expected):
+    project = replace(PROJECT_FACTS, funding=funding)
+    found = replace(FOUND, side=side, methods=("listing",))
+    new = replace(NEW_LOT, method="listing", scoring=scoring)
+    assert codes(rules.may_register(new, project, found, is_scored=False)) == expected
+    assert rules.nature_of(new, found) is (Nature.ASSET if side is Side.SELL else Nature.WORKS)
 
 
 @pytest.mark.parametrize(
@@ -361,4 +380,4 @@ def test_days_are_computed_forward_and_back_from_the_calendar():
 def test_rulebook_without_numbers_promises_no_days():
     book = Rulebook("any", REGION, date(2026, 6, 1), (), ())
     found = rules.milestones(book, Calendar(frozenset(), frozenset()), date(2026, 6, 1))
-    assert [one.label for one in found] == ["发布招标公告"]
+    assert [one.label for one in found] == ["发布公告"]

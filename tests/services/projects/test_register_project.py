@@ -64,8 +64,10 @@ def test_agency_may_not_register_for_an_owner_it_does_not_act_for(world: World):
 def test_every_gap_is_named_and_nothing_is_left_behind(world: World):
     head = journal.head()
     with pytest.raises(Refused) as refused:
-        services.register_project(world.agency.acts(), new(world, title="", funding=""), at=START)
-    assert [reason.code for reason in refused.value.reasons] == ["title_missing", "funding_missing"]
+        services.register_project(
+            world.agency.acts(), new(world, title="", owner=world.agency.organisation), at=START
+        )
+    assert [reason.code for reason in refused.value.reasons] == ["title_missing", "agency_is_owner"]
     assert journal.head() == head
 
 

@@ -13,6 +13,7 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Side
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
 from ggzy.trading.dossier import queries as dossiers
@@ -100,24 +101,28 @@ def _seen(request: Request, code: str) -> LotFacts:
 
 def _overview(facts: LotFacts, summary: Summary) -> list[tuple[str, object]]:
     names = parties.names([code for code in (facts.owner, facts.agency) if code])
+    category = catalog.find_category(facts.category)
+    owner, lot = (category.owner_word, category.lot_word) if category else ("招标人", "标段")
+    is_sale = category is not None and category.side is Side.SELL
     rows: list[tuple[str, object]] = [
-        ("标段编号", show.code(facts.code)),
+        (f"{lot}编号", show.code(facts.code)),
         ("项目", facts.project_title),
-        ("招标人", _party(facts.owner, names)),
-        ("招标代理", _party(facts.agency, names) if facts.agency else "无，招标人自行办理"),
+        (owner, _party(facts.owner, names)),
+        ("代理机构", _party(facts.agency, names) if facts.agency else f"无，{owner}自行办理"),
         ("地区", portal.region_names([facts.region])[facts.region]),
         ("交易分类", portal.category_name(facts.category)),
         ("交易方式", catalog.method_name(facts.method)),
         ("评标办法", catalog.scoring_name(facts.scoring)),
-        ("估算价", show.money(facts.estimate)),
-        ("是否必须招标", "必须招标" if facts.must_tender else "自愿招标"),
-        ("招标内容", facts.content),
+        ("评估价（估价）" if is_sale else "估算价", show.money(facts.estimate)),
+        ("是否必须招标", ("必须招标" if facts.must_tender else "自愿招标") if facts.scoring else ""),
+        (f"{lot}内容", facts.content),
+        *((one.name, one.text) for one in facts.particulars),
         ("工期或交货期", facts.period),
         ("质量要求", facts.quality),
         ("资金来源", facts.funding),
-        ("轮次", f"第 {summary.round} 次招标" if summary.round > 1 else ""),
-        ("中标人", _winner(summary)),
-        ("中标价", show.money(summary.award_amount) if summary.award_amount else summary.award_text),
+        ("轮次", f"第 {summary.round} 次交易" if summary.round > 1 else ""),
+        ("竞得人" if is_sale else "中标人", _winner(summary)),
+        ("成交价" if is_sale else "中标价", _price(summary)),
         ("合同价", show.money(summary.contract_amount) if summary.contract_amount else ""),
     ]
     return [row for row in rows if row[1]]
@@ -130,6 +135,10 @@ def _party(code: CreditCode, names: Mapping[CreditCode, str]) -> Markup:
 def _winner(summary: Summary) -> Markup | str:
     code = summary.winner_code
     return show.link(f"/parties/{code}/", summary.winner) if code else summary.winner
+
+
+def _price(summary: Summary) -> Markup | str:
+    return show.money(summary.award_amount) if summary.award_amount else summary.award_text
 
 
 def _documents(tender: TenderFacts) -> list[dict[str, object]]:

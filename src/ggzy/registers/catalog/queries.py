@@ -1,7 +1,7 @@
 """目录查询: the law as data, read once from the files beside this module."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,7 @@ from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import Calendar
 from ggzy.kernel.money import Money, Rate
+from ggzy.kernel.verdict import Verdict
 from ggzy.registers.catalog import rules
 from ggzy.registers.catalog.values import (
     Category,
@@ -23,10 +24,15 @@ from ggzy.registers.catalog.values import (
     Funding,
     Limit,
     Method,
+    Particular,
     RegionFacts,
     Rulebook,
+    Side,
     Subject,
+    Term,
     Thresholds,
+    Trait,
+    TraitKind,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -87,6 +93,25 @@ def find_category(code: str) -> Category | None:
     return None
 
 
+def particulars(code: str, given: Mapping[str, str]) -> tuple[Particular, ...]:
+    """标的情况 in the order of the category's traits; what is empty or not asked for is left out."""
+    category = find_category(code)
+    traits = category.traits if category else ()
+    return tuple(
+        Particular(trait.code, trait.label, text)
+        for trait in traits
+        if (text := given.get(trait.code, "").strip())
+    )
+
+
+def judge_particulars(code: str, given: Iterable[Particular], region: RegionCode, on: date) -> Verdict:
+    """标的情况是否完整、合法, by the traits of the category and the terms of its rulebook."""
+    category = find_category(code)
+    if category is None or not category.traits:
+        return Verdict()
+    return rules.may_describe(category, tuple(given), rulebook(category.rulebook, region, on))
+
+
 def code_name(code: str) -> str:
     """The name of a national code; the code itself if the catalogue does not know it."""
     names = (entry.name for category in categories() for entry in category.codes if entry.code == code)
@@ -103,6 +128,11 @@ def methods() -> Mapping[str, Method]:
 def scorings() -> Mapping[str, Method]:
     """评审办法."""
     return {code: Method(code=code, **entry) for code, entry in _read("methods.toml")["scoring"].items()}
+
+
+def is_scored(method: str) -> bool:
+    """是否评审: whether a committee scores what is handed in."""
+    return method in methods() and methods()[method].is_scored
 
 
 def method_name(code: str) -> str:
@@ -175,6 +205,22 @@ def _category(key: str, entry: Mapping[str, Any]) -> Category:
         threshold=None if amount is None else Money.yuan(amount),
         threshold_basis=entry.get("threshold_basis", ""),
         below_venue=entry.get("below_venue", ""),
+        side=Side(entry.get("side", Side.BUY)),
+        owner_word=entry.get("owner", "招标人"),
+        lot_word=entry.get("lot", "标段"),
+        traits=tuple(_trait(trait) for trait in entry.get("trait", ())),
+        terms=tuple(Term(term["limit"], tuple(term.get("words", ()))) for term in entry.get("term", ())),
+    )
+
+
+def _trait(entry: Mapping[str, Any]) -> Trait:
+    return Trait(
+        code=entry["code"],
+        name=entry["name"],
+        kind=TraitKind(entry.get("kind", TraitKind.TEXT)),
+        unit=entry.get("unit", ""),
+        is_required=entry.get("required", True),
+        example=entry["example"],
     )
 
 

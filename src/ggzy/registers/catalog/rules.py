@@ -1,10 +1,12 @@
 """目录的规则: must it enter, may it enter, is it outside; and how a region's numbers overlay the law's."""
 
+import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.money import Money
-from ggzy.kernel.verdict import Reason
+from ggzy.kernel.verdict import Reason, Verdict
 from ggzy.registers.catalog.values import (
     Category,
     Classification,
@@ -12,10 +14,15 @@ from ggzy.registers.catalog.values import (
     Exemption,
     Funding,
     Limit,
+    Particular,
+    Rulebook,
     Subject,
     Thresholds,
+    Trait,
+    TraitKind,
 )
 
+TRAIT_MAX = 500
 OUTSIDE_ARTICLE = "公共资源交易平台管理暂行办法 §8"
 
 
@@ -54,6 +61,8 @@ def classify(
         threshold=threshold,
         must_tender=kind is Entry.MUST and category.scope == "threshold",
         reasons=tuple(reasons),
+        side=category.side,
+        is_open=category.is_open,
     )
 
 
@@ -182,6 +191,49 @@ def _is_looser(local: Limit, above: Limit) -> bool:
         "max": local.value > above.value,
         "eq": local.value != above.value,
     }[above.op]
+
+
+def may_describe(category: Category, given: Sequence[Particular], rulebook: Rulebook) -> Verdict:
+    """标的情况的条件: every required trait is there, numbers are numbers, no term is longer than the law's."""
+    texts = {one.code: one.text.strip() for one in given}
+    whole = " ".join(texts.values())
+    reasons: list[Reason] = []
+    for trait in category.traits:
+        text = texts.get(trait.code, "")
+        if not text and trait.is_required:
+            reasons.append(Reason("trait_missing", f"未填写{trait.name}", remedy=f"如：{trait.example}"))
+        elif len(text) > TRAIT_MAX:
+            reasons.append(Reason("trait_too_long", f"{trait.name}最多 {TRAIT_MAX} 个字"))
+        elif text and trait.kind is TraitKind.NUMBER and not _is_positive(text):
+            reasons.append(Reason("trait_number", f"{trait.name}应为大于零的数，您填写的是“{text[:40]}”"))
+        elif text and trait.kind is TraitKind.YEARS:
+            reasons += _terms(category, trait, text, whole, rulebook)
+    return Verdict(tuple(reasons))
+
+
+def _is_positive(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,12}(\.\d{1,6})?", text, re.ASCII)) and Decimal(text) > 0
+
+
+def _terms(category: Category, trait: Trait, text: str, whole: str, rulebook: Rulebook) -> Iterable[Reason]:
+    """每一段年限 against its limit: its own words decide, then those of the whole description."""
+    found = re.findall(r"([^\d、，,；;]*)(\d{1,3})(?!\d)", text, re.ASCII)
+    if not found or not all(int(years) for _, years in found):
+        yield Reason("term_unreadable", f"{trait.name}应写明年数，您填写的是“{text[:40]}”")
+        return
+    for words, years in found:
+        limit = _term_limit(category, (words, whole), rulebook)
+        if limit is not None and limit.severity == "block" and int(years) > limit.value:
+            told = f"{trait.name} {years} 年超过{limit.text}（{limit.value} 年）"
+            yield Reason("term_too_long", told, limit.article)
+
+
+def _term_limit(category: Category, texts: Iterable[str], rulebook: Rulebook) -> Limit | None:
+    for text in texts:
+        for term in category.terms:
+            if any(word in text for word in term.words):
+                return rulebook.get(term.limit)
+    return next((rulebook.get(term.limit) for term in category.terms if not term.words), None)
 
 
 def funding_kind(text: str, words: Sequence[tuple[Funding, tuple[str, ...]]]) -> Funding:

@@ -91,9 +91,60 @@ class CategoryCode:
     authority: str
 
 
+class TraitKind(StrEnum):
+    """标的要素的写法."""
+
+    TEXT = "text"  # 文字
+    NUMBER = "number"  # 大于零的数
+    YEARS = "years"  # 年限: 50, or 商业40年、住宅70年
+
+
+@dataclass(frozen=True)
+class Trait:
+    """标的要素: what a lot of a category is described by at registration."""
+
+    code: str
+    name: str
+    kind: TraitKind = TraitKind.TEXT
+    unit: str = ""
+    is_required: bool = True
+    example: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}（{self.unit}）" if self.unit else self.name
+
+
+@dataclass(frozen=True)
+class Particular:
+    """标的情况: one trait of one lot, in words. `name` carries the unit."""
+
+    code: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """最高年限: the limit of the rulebook for what these words stand for; no words: for everything."""
+
+    limit: str
+    words: tuple[str, ...] = ()
+
+
+class Side(StrEnum):
+    """交易方向: whether the owner pays or is paid."""
+
+    BUY = "buy"  # 招标、采购
+    SELL = "sell"  # 出让、转让、出租
+
+
 @dataclass(frozen=True)
 class Category:
-    """目录条目: one block of the catalogue. Amounts in yuan."""
+    """目录条目: one block of the catalogue. Amounts in yuan.
+
+    `owner_word` and `lot_word` are what this trade calls the owner and the lot.
+    """
 
     key: str
     name: str
@@ -110,16 +161,25 @@ class Category:
     threshold: Money | None = None
     threshold_basis: str = ""
     below_venue: str = ""
+    side: Side = Side.BUY
+    owner_word: str = "招标人"
+    lot_word: str = "标段"
+    traits: tuple[Trait, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
 class Method:
-    """交易方式 or 评审办法: its name, article and the condition under which it may be used."""
+    """交易方式 or 评审办法: its name, article and the condition under which it may be used.
+
+    `is_scored`: a committee scores what is handed in; otherwise the open price alone decides.
+    """
 
     code: str
     name: str
     article: str
     condition: str = ""
+    is_scored: bool = False
 
 
 class Funding(StrEnum):
@@ -214,6 +274,8 @@ class Classification:
     threshold: Money | None = None
     must_tender: bool = False
     reasons: tuple[Reason, ...] = field(default=())
+    side: Side = Side.BUY
+    is_open: bool = True
 
 
 @dataclass(frozen=True)

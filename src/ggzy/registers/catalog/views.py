@@ -89,6 +89,9 @@ def category(request: Request, key: str) -> HttpResponse:
             for scoring in (queries.scorings()[code] for code in entry.scoring)
         ],
         "code_rows": [[code.code, code.name, code.authority or entry.authority] for code in entry.codes],
+        "trait_rows": [
+            [trait.label, "必填" if trait.is_required else "选填", trait.example] for trait in entry.traits
+        ],
         "thresholds": thresholds,
         "exemptions": queries.exemptions() if thresholds else (),
         "rulebook": limits,

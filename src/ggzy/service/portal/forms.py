@@ -13,7 +13,7 @@ Code = TypeVar("Code")
 SIZES = (20, 50, 100)
 PERIODS = {"today": (0, "今天"), "three": (2, "三天内"), "week": (6, "一周内"), "month": (29, "一月内")}
 STATES = {"open": "正在接收投标", "publicity": "公示期内"}
-NATURES = {"works": "工程施工", "goods": "货物", "services": "服务"}
+NATURES = {"works": "工程施工", "goods": "货物", "services": "服务", "asset": "权利、资产"}
 
 
 @dataclass(frozen=True)

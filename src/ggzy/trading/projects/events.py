@@ -5,6 +5,7 @@ from datetime import date, datetime
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.events import Audience, event
 from ggzy.kernel.money import Money
+from ggzy.registers.catalog.values import Particular
 
 
 @event("project.registered", Audience.PUBLIC, subject="project/{project}")
@@ -43,6 +44,7 @@ class LotRegistered:
     period: str
     quality: str
     rulebook: str
+    particulars: tuple[Particular, ...] = ()
 
 
 @event("lot.advanced", Audience.PUBLIC, subject="lot/{lot}")

@@ -7,23 +7,28 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import ProjectCode, RegionCode
 from ggzy.kernel.roles import Role
 from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Category, Side, Trait
 from ggzy.trading.projects import queries
 from ggzy.trading.projects.values import Nature, NewLot, NewProject, Order, PriceForm, ProjectFacts
 
 TEXT_MAX = 5000
+BY_WORDS = ("", "由平台按采购内容判断")
 
 
 class ProjectForm(forms.Form):
     """项目登记. The party one acts for is never typed."""
 
     title = forms.TextField(label="项目名称", max_length=1000, help_text="与批准文件一致")
-    owner = forms.CreditCodeField(label="招标人的统一社会信用代码")
+    owner = forms.CreditCodeField(label="招标人（出让人、转让方）的统一社会信用代码")
     agency = forms.CreditCodeField(
-        label="招标代理机构的统一社会信用代码", required=False, help_text="自行招标的不填"
+        label="代理机构的统一社会信用代码", required=False, help_text="自行办理的不填"
     )
     region = forms.ChoiceField(label="项目所在地", choices=())
     funding = forms.TextField(
-        label="资金来源", max_length=TEXT_MAX, help_text="如：财政资金、国有企业自筹、银行贷款"
+        label="资金来源",
+        max_length=TEXT_MAX,
+        required=False,
+        help_text="招标、采购的必填，如：财政资金、国有企业自筹、银行贷款；出让、转让、出租的不填",
     )
     approval = forms.TextField(label="审批、核准或者备案文号", max_length=TEXT_MAX, required=False)
     invest_code = forms.TextField(label="投资项目统一代码", max_length=40, required=False)
@@ -52,54 +57,94 @@ def new_project(actor: Actor, data: dict[str, Any]) -> NewProject:
 
 
 class LotForm(forms.Form):
-    """标段登记: what is bought in words first; the catalogue answers before anything is registered."""
+    """标段登记: what is bought or sold in words first; the catalogue answers before anything is registered.
+
+    The category decides what is asked: a purchase by tender its scoring, a sale its own particulars.
+    """
 
     content = forms.LongTextField(
-        label="采购什么",
+        label="标的内容",
         max_length=TEXT_MAX,
         rows=4,
         help_text="用一两句话说明内容、范围和规模，平台据此判定是否必须进场交易",
     )
-    title = forms.TextField(label="标段名称", max_length=1000)
+    title = forms.TextField(label="名称", max_length=1000)
     estimate = forms.AmountField(label="估算价", help_text="可写 198万、1,980,000 或者 壹佰玖拾捌万元整")
-    nature = forms.ChoiceField(label="标的性质", choices=(), required=False)
-    deal_category = forms.ChoiceField(label="交易分类", choices=(), required=False)
-    method = forms.ChoiceField(label="交易方式", choices=())
-    scoring = forms.ChoiceField(label="评审办法", choices=())
-    price_form = forms.ChoiceField(label="报价形式", choices=[(one.value, one.label) for one in PriceForm])
     period = forms.TextField(label="工期或交货期", max_length=1000, required=False)
     quality = forms.TextField(label="质量要求", max_length=1000, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_words = ("", "由平台按采购内容判断")
-        natures = [by_words, *((one.value, one.label) for one in Nature)]
-        self.fields["nature"] = forms.ChoiceField(label="标的性质", choices=natures, required=False)
-        self.fields["deal_category"] = forms.ChoiceField(
-            label="交易分类", choices=[by_words, *_categories()], required=False
-        )
-        self.fields["method"] = forms.ChoiceField(label="交易方式", choices=_methods())
-        self.fields["scoring"] = forms.ChoiceField(label="评审办法", choices=_scorings())
-        self.order_fields(
-            ["content", "title", "estimate", "nature", "deal_category", "method", "scoring", "price_form"]
-        )
+        self.category = category
+        self.fields["title"].label = f"{category.lot_word}名称"
+        if category.side is Side.SELL:
+            self.fields["content"].label = "出让、转让或出租什么"
+            self.fields["estimate"].label = "评估价（估价）"
+            del self.fields["period"], self.fields["quality"]
+        else:
+            self.fields["content"].label = "采购什么"
+            self.fields |= {"nature": _nature()}
+        self.fields |= _choices(category)
+        self.fields |= {f"trait_{trait.code}": _asked(trait) for trait in category.traits}
+        self.order_fields(["content", "title", "estimate", "nature", *_choices(category), "price_form"])
 
 
-def new_lot(project: ProjectFacts, data: dict[str, Any]) -> NewLot:
-    """标段登记表; what was left to the platform is judged by the words."""
+def _nature() -> forms.ChoiceField:
+    bought = [(one.value, one.label) for one in Nature if one is not Nature.ASSET]
+    return forms.ChoiceField(label="标的性质", choices=[BY_WORDS, *bought], required=False)
+
+
+def _choices(category: Category) -> dict[str, Any]:
+    """交易分类, 交易方式 and, where somebody scores, 评审办法 and 报价形式: no question with one answer."""
+    codes = [(code.code, f"{code.name}（{code.code}）") for code in category.codes]
+    methods = carried(category)
+    found: dict[str, Any] = {}
+    if category.scoring:
+        found["deal_category"] = forms.ChoiceField(
+            label="交易分类", choices=[BY_WORDS, *codes], required=False
+        )
+    elif len(codes) > 1:
+        found["deal_category"] = forms.ChoiceField(label="交易分类", choices=codes)
+    if len(methods) > 1:
+        named = [(code, catalog.method_name(code)) for code in methods]
+        found["method"] = forms.ChoiceField(label="交易方式", choices=named)
+    if category.scoring:
+        scorings = [(code, catalog.scoring_name(code)) for code in category.scoring]
+        found["scoring"] = forms.ChoiceField(label="评审办法", choices=scorings)
+        prices = [(one.value, one.label) for one in PriceForm]
+        found["price_form"] = forms.ChoiceField(label="报价形式", choices=prices)
+    return found
+
+
+def carried(category: Category) -> tuple[str, ...]:
+    """平台已开通的交易方式 of a category: a tender needs a way of scoring."""
+    return tuple(code for code in category.methods if category.scoring or not catalog.is_scored(code))
+
+
+def _asked(trait: Trait) -> forms.TextField:
+    return forms.TextField(
+        label=trait.label, max_length=TEXT_MAX, required=trait.is_required, help_text=f"如：{trait.example}"
+    )
+
+
+def new_lot(project: ProjectFacts, category: Category, data: dict[str, Any]) -> NewLot:
+    """标段登记表; what was left to the platform is judged by the words, what has one answer is given."""
     guess = queries.guess(f"{data['title']}{data['content']}")
+    only = category.codes[0].code if len(category.codes) == 1 else guess.deal_category
+    given = {trait.code: data.get(f"trait_{trait.code}", "") for trait in category.traits}
     return NewLot(
         project=ProjectCode(project.code),
         title=data["title"],
         content=data["content"],
-        nature=Nature(data["nature"]) if data["nature"] else guess.nature,
-        deal_category=data["deal_category"] or guess.deal_category,
-        method=data["method"],
-        scoring=data["scoring"],
+        nature=Nature(data.get("nature") or guess.nature),
+        deal_category=data.get("deal_category") or only,
+        method=data.get("method") or carried(category)[0],
+        scoring=data.get("scoring", ""),
         estimate=data["estimate"],
-        price_form=PriceForm(data["price_form"]),
-        period=data["period"],
-        quality=data["quality"],
+        price_form=PriceForm(data.get("price_form") or PriceForm.AMOUNT),
+        period=data.get("period", ""),
+        quality=data.get("quality", ""),
+        particulars=catalog.particulars(category.key, given),
     )
 
 
@@ -123,26 +168,3 @@ def _regions(region: RegionCode) -> list[tuple[str, str]]:
     own = [] if region == RegionCode.COUNTRY else [catalog.region(region)]
     below = [one for upper in catalog.regions(region) for one in (upper, *catalog.regions(upper.code))]
     return [("", "请选择"), *((str(one.code), one.full_name) for one in (*own, *below))]
-
-
-def _categories() -> list[tuple[str, str]]:
-    return [
-        (code.code, f"{code.name}（{code.code}）")
-        for category in catalog.categories()
-        if category.is_open
-        for code in category.codes
-    ]
-
-
-def _methods() -> list[tuple[str, str]]:
-    codes = dict.fromkeys(
-        code for category in catalog.categories() if category.is_open for code in category.methods
-    )
-    return [(code, catalog.method_name(code)) for code in codes]
-
-
-def _scorings() -> list[tuple[str, str]]:
-    codes = dict.fromkeys(
-        code for category in catalog.categories() if category.is_open for code in category.scoring
-    )
-    return [(code, catalog.scoring_name(code)) for code in codes]

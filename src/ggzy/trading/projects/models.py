@@ -16,7 +16,8 @@ from ggzy.foundation.fields import (
     ProjectCodeField,
     RegionCodeField,
 )
-from ggzy.registers.catalog.values import Rulebook
+from ggzy.kernel import events
+from ggzy.registers.catalog.values import Particular, Rulebook
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.values import PHASE_LABELS, LotFacts, Nature, Phase, PriceForm, ProjectFacts, Still
 
@@ -29,7 +30,7 @@ class Project(models.Model):
     owner = CreditCodeField("招标人", db_index=True)
     agency = CreditCodeField("招标代理机构", null=True, db_index=True)
     region = RegionCodeField("行政区划", db_index=True)
-    funding = models.TextField("资金来源")
+    funding = models.TextField("资金来源", blank=True)
     approval = models.TextField("审批、核准文号", blank=True)
     invest_code = models.CharField("投资项目统一代码", max_length=40, blank=True)
     registered_at = models.DateTimeField("登记时间")
@@ -72,6 +73,7 @@ class Lot(models.Model):
     price_form = models.CharField("报价形式", max_length=10, choices=[(f.value, f.label) for f in PriceForm])
     period = models.CharField("工期或交货期", max_length=200, blank=True)
     quality = models.CharField("质量要求", max_length=200, blank=True)
+    particulars = CanonField("标的情况", default=list)
     rulebook = CanonField("交易规则（登记时版本）")
     rulebook_digest = models.CharField("交易规则摘要", max_length=80)
     round = models.PositiveSmallIntegerField("招标次数", default=1)
@@ -118,6 +120,7 @@ class Lot(models.Model):
             approval=self.project.approval,
             period=self.period,
             quality=self.quality,
+            particulars=tuple(events.restore(Particular, one) for one in self.particulars),
         )
 
 

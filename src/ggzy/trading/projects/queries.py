@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date
-from ggzy.kernel.money import Rate
 from ggzy.kernel.roles import Role
+from ggzy.kernel.verdict import Verdict
 from ggzy.registers.catalog import queries as catalog
-from ggzy.registers.catalog.values import Entry, Subject
+from ggzy.registers.catalog.values import Classification, Entry, Subject
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.models import Lot, Project, Standstill
 from ggzy.trading.projects.values import (
@@ -248,17 +248,26 @@ def answer(new: NewLot, found_project: ProjectFacts, at: datetime) -> Answer:
     found = catalog.classify(subject(new, found_project), on)
     outside = found.kind is Entry.OUTSIDE or not found.rulebook
     rulebook = None if outside else catalog.rulebook(found.rulebook, found_project.region, on)
-    rate = rulebook.get("tender.deposit_rate_max") if rulebook else None
+    least, most = rules.deposit_bounds(rulebook, new.estimate) if rulebook else (None, None)
     lately = similar(found_project.owner, new.nature, found.category, at - SIMILAR_SINCE)
     return Answer(
         new=new,
         found=found,
         milestones=rules.milestones(rulebook, catalog.calendar(), on) if rulebook else (),
         limits=rulebook.limits if rulebook else (),
-        deposit_max=new.estimate.times(Rate(rate.value), rounding="ROUND_FLOOR") if rate else None,
+        deposit_min=least,
+        deposit_max=most,
         hint=rules.splitting_hint(new, lately, found.threshold.fen if found.threshold else None),
-        verdict=rules.may_register(new, found_project, found),
+        verdict=judge(new, found_project, found, on),
     )
+
+
+def judge(new: NewLot, found_project: ProjectFacts, found: Classification, on: date) -> Verdict:
+    """能否登记: the form, the catalogue, and what the category asks to be described."""
+    verdict = rules.may_register(new, found_project, found, is_scored=catalog.is_scored(new.method))
+    if not found.rulebook:
+        return verdict
+    return verdict & catalog.judge_particulars(found.category, new.particulars, found_project.region, on)
 
 
 def subject(new: NewLot, found_project: ProjectFacts) -> Subject:

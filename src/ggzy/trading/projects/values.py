@@ -7,7 +7,7 @@ from enum import StrEnum
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Verdict
-from ggzy.registers.catalog.values import Classification, Limit, Rulebook
+from ggzy.registers.catalog.values import Classification, Limit, Particular, Rulebook
 
 
 class Phase(StrEnum):
@@ -34,15 +34,24 @@ PHASE_LABELS = {
 
 
 class Nature(StrEnum):
-    """标的性质. What is bought: the thresholds differ."""
+    """标的性质. What is bought, for the thresholds differ; or that something is sold."""
 
     WORKS = "works"  # 施工、工程
     GOODS = "goods"  # 货物
     SERVICES = "services"  # 服务
+    ASSET = "asset"  # 权利、资产: what is sold or let
 
     @property
     def label(self) -> str:
-        return {"works": "工程施工", "goods": "货物", "services": "服务"}[self.value]
+        return NATURE_LABELS[self]
+
+
+NATURE_LABELS = {
+    Nature.WORKS: "工程施工",
+    Nature.GOODS: "货物",
+    Nature.SERVICES: "服务",
+    Nature.ASSET: "权利、资产",
+}
 
 
 class PriceForm(StrEnum):
@@ -78,7 +87,7 @@ class StandingStill:
 class NewProject:
     """项目登记表: what a person writes to register a project.
 
-    `invest_code` is the 投资项目统一代码, needed only where the project has one.
+    `funding` is needed where something is bought; `invest_code` is the 投资项目统一代码, where there is one.
     """
 
     title: str
@@ -107,7 +116,10 @@ class ProjectFacts:
 
 @dataclass(frozen=True)
 class NewLot:
-    """标段登记表: what a person writes to register a lot. `content` says in words what is bought."""
+    """标段登记表: what a person writes to register a lot. `content` says in words what is bought or sold.
+
+    `particulars` are what the category of the lot asks for.
+    """
 
     project: ProjectCode
     title: str
@@ -120,6 +132,7 @@ class NewLot:
     price_form: PriceForm = PriceForm.AMOUNT
     period: str = ""
     quality: str = ""
+    particulars: tuple[Particular, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,6 +175,7 @@ class LotFacts:
     approval: str = ""
     period: str = ""
     quality: str = ""
+    particulars: tuple[Particular, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -217,12 +231,16 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Answer:
-    """登记前的答复: what the catalogue says about the lot, its days and limits, and the hint on splitting."""
+    """登记前的答复: what the catalogue says about the lot, its days and limits, and the hint on splitting.
+
+    The deposit lies between `deposit_min` and `deposit_max`, where the rules set them.
+    """
 
     new: NewLot
     found: Classification
     milestones: tuple[Milestone, ...]
     limits: tuple[Limit, ...]
+    deposit_min: Money | None
     deposit_max: Money | None
     hint: str
     verdict: Verdict

@@ -14,13 +14,22 @@ from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Rate
 from ggzy.kernel.roles import Permission
 from ggzy.registers.catalog import queries as catalog
-from ggzy.registers.catalog.values import Limit
+from ggzy.registers.catalog.values import Category, Limit
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.projects import forms, queries, rules, services
 from ggzy.trading.projects.values import Answer, Order
 
 PAGE = 20
-UNITS = {"d": "日", "wd": "个工作日", "count": "个", "year": "年", "month": "个月", "flag": ""}
+UNITS = {
+    "d": "日",
+    "wd": "个工作日",
+    "h": "小时",
+    "min": "分钟",
+    "count": "个",
+    "year": "年",
+    "month": "个月",
+}
+UNITS |= {"yuan": "元", "flag": ""}
 OPS = {"min": "不少于", "max": "不超过", "eq": ""}
 
 
@@ -91,23 +100,39 @@ def register_lot(request: Request, code: str) -> HttpResponse:
     if not actor.has(Permission.LOT_REGISTER):
         raise Forbidden()
     facts = queries.project_seen(actor, code)
-    context: dict[str, Any] = {"project": facts, "answer": None}
+    category = _category(request.GET.get("category", ""))
+    shaped = partial(forms.LotForm, category=category)
+    context: dict[str, Any] = {
+        "project": facts,
+        "answer": None,
+        "category": category,
+        "categories": [one for one in catalog.categories() if one.is_open],
+    }
     if request.method == "POST":
-        form = forms.LotForm(request.POST)
+        form = shaped(request.POST)
         if form.is_valid():
-            context |= _answered(queries.answer(forms.new_lot(facts, form.cleaned_data), facts, request.at))
+            new = forms.new_lot(facts, category, form.cleaned_data)
+            context |= _answered(queries.answer(new, facts, request.at))
         if "check" in request.POST:
             status = 200 if form.is_valid() else 422
             return pages.show(request, "projects/register_lot.html", {**context, "form": form}, status=status)
     return pages.act(
         request,
-        forms.LotForm,
-        lambda who, data: services.register_lot(who, forms.new_lot(facts, data), at=request.at),
+        shaped,
+        lambda who, data: services.register_lot(who, forms.new_lot(facts, category, data), at=request.at),
         template="projects/register_lot.html",
         context=context,
         done=lambda receipt: f"/desk/lots/{receipt.subject.split('/')[1]}/",
-        words="标段已登记",
+        words=f"{category.lot_word}已登记",
     )
+
+
+def _category(code: str) -> Category:
+    """The category of the code asked for; the first one the platform carries, unless it carries that."""
+    found = catalog.find_category(code)
+    if found is not None and found.is_open:
+        return found
+    return next(one for one in catalog.categories() if one.is_open)
 
 
 @require_safe
@@ -148,9 +173,16 @@ def _answered(answer: Answer) -> dict[str, Any]:
     return {
         "answer": answer,
         "methods": "、".join(catalog.method_name(code) for code in answer.found.methods),
-        "category": catalog.code_name(answer.new.deal_category),
+        "deal_category": catalog.code_name(answer.new.deal_category),
+        "deposit": _deposit(answer),
         "limits": [_limit(limit) for limit in answer.limits],
     }
+
+
+def _deposit(answer: Answer) -> str:
+    least = f"不低于 {answer.deposit_min.figures()} 元" if answer.deposit_min else ""
+    most = f"不高于 {answer.deposit_max.figures()} 元" if answer.deposit_max else ""
+    return "，".join(filter(None, (least, most))) or "没有限额"
 
 
 def _limit(limit: Limit) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ def _project(fact: projects.ProjectRegistered) -> Words:
         (
             Detail("项目名称", fact.title),
             Detail("项目编号", fact.project),
-            Detail("招标人", fact.owner),
+            Detail("招标人（出让人、转让方）", fact.owner),
             Detail("招标代理机构", fact.agency or "自行招标"),
             Detail("审批文号", fact.approval or "未填"),
         ),
@@ -26,6 +26,7 @@ def _lot(fact: projects.LotRegistered) -> Words:
             Detail("统一交易标识码", fact.lot),
             Detail("目录判定", Entry(fact.classification).label),
             Detail("估算价", f"{fact.estimate.figures()} 元"),
+            *(Detail(one.name, one.text) for one in fact.particulars),
             Detail("交易规则摘要", fact.rulebook),
         ),
     )
