@@ -18,6 +18,7 @@ APPS = [
     "ggzy.trading.deposits",
     "ggzy.trading.objections",
     "ggzy.trading.tendering",
+    "ggzy.trading.auctions",
     "ggzy.trading.evaluation",
     "ggzy.trading.contracting",
     "ggzy.trading.dossier",
