@@ -218,7 +218,7 @@ def test_what_is_erased_cannot_be_erased_again():
 
 def test_the_signer_away_stops_proofs_but_no_command(monkeypatch):
     class Away:
-        def receipt(self, text):
+        def receipts(self, texts):
             raise signing.SignerAway("none")
 
     monkeypatch.setattr(queries.receipts, "signer", Away)

@@ -116,10 +116,10 @@ def test_a_head_under_another_name_is_refused(signer):
 
 
 def test_only_receipts_are_signed_as_receipts(signer):
-    note = signer.receipt(f"{RECEIPT_HEADER}{{}}\n")
+    (note,) = signer.receipts([f"{RECEIPT_HEADER}{{}}\n"])
     assert note.is_signed_by(signer.keys().receipt, check)
     with pytest.raises(SignerRefused):
-        signer.receipt(head(8).text())
+        signer.receipts([f"{RECEIPT_HEADER}{{}}\n", head(8).text()])
 
 
 @pytest.mark.parametrize("question", [{"op": "sell"}, {}, {"op": "head", "text": "x", "proof": []}])
@@ -166,7 +166,8 @@ def test_many_callers_are_answered_at_once(signer):
     def call():
         try:
             for _ in range(50):
-                assert signer.receipt(f"{RECEIPT_HEADER}{{}}\n").is_signed_by(signer.keys().receipt, check)
+                (note,) = signer.receipts([f"{RECEIPT_HEADER}{{}}\n"])
+                assert note.is_signed_by(signer.keys().receipt, check)
         except Exception as error:
             failures.append(error)
 

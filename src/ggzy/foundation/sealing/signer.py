@@ -137,10 +137,11 @@ def _state(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:
     return {"size": size, "root": root.hex()}
 
 
-def _receipt(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:
-    if not question["text"].startswith(RECEIPT_HEADER):
+def _receipts(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:
+    if not all(text.startswith(RECEIPT_HEADER) for text in question["texts"]):
         raise SignerRefused("这不是回执，不予签名")
-    return {"note": str(ledger.keys(question["origin"])[1].sign(question["text"]))}
+    _, key = ledger.keys(question["origin"])
+    return {"notes": [str(key.sign(text)) for text in question["texts"]]}
 
 
 def _head(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:
@@ -154,7 +155,7 @@ def _head(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:
 _QUESTIONS: dict[str, Callable[[Ledger, dict[str, Any]], dict[str, object]]] = {
     "keys": _keys,
     "state": _state,
-    "receipt": _receipt,
+    "receipts": _receipts,
     "head": _head,
 }
 

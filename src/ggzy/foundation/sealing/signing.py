@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -47,8 +48,8 @@ class Signer(Protocol):
     def state(self) -> tuple[int, bytes]:
         """已签. Size and root of the last signed head; (0, b"") before the first."""
 
-    def receipt(self, text: str) -> Note:
-        """签回执. Raises SignerRefused unless the text is that of a receipt."""
+    def receipts(self, texts: Sequence[str]) -> list[Note]:
+        """签回执, in order, at one question. Raises SignerRefused unless each text is that of a receipt."""
 
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         """签存证点. `proof` is that of consistency with the last signed head."""
@@ -61,7 +62,7 @@ class KeyPair:
     name: str
     private: Ed25519PrivateKey
 
-    @property
+    @cached_property
     def public(self) -> VerifierKey:
         return VerifierKey(self.name, ED25519, self.private.public_key().public_bytes_raw())
 
@@ -91,8 +92,8 @@ class Throwaway:
     def state(self) -> tuple[int, bytes]:
         return 0, b""
 
-    def receipt(self, text: str) -> Note:
-        return self._receipt.sign(text)
+    def receipts(self, texts: Sequence[str]) -> list[Note]:
+        return [self._receipt.sign(text) for text in texts]
 
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         return self._log.sign(checkpoint.text())
@@ -117,8 +118,8 @@ class Remote:
         answer = self._ask({"op": "state"})
         return answer["size"], bytes.fromhex(answer["root"])
 
-    def receipt(self, text: str) -> Note:
-        return Note.parse(self._ask({"op": "receipt", "text": text})["note"])
+    def receipts(self, texts: Sequence[str]) -> list[Note]:
+        return [Note.parse(note) for note in self._ask({"op": "receipts", "texts": list(texts)})["notes"]]
 
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         asked = {"op": "head", "text": checkpoint.text(), "proof": [step.hex() for step in proof]}

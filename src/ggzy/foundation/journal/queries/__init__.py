@@ -19,6 +19,7 @@ from ggzy.foundation.journal.queries.receipts import (
     receipt_at,
     receipt_file,
     signed,
+    signed_each,
     signer,
     told_at,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "receipt_file",
     "shard",
     "signed",
+    "signed_each",
     "signer",
     "stream",
     "tile",

@@ -1,7 +1,7 @@
 """回执的读取: by its code, signed, with the proof of its place once there is one."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -71,11 +71,16 @@ def receipt_file(code: str) -> bytes:
 
 def signed(given: Receipt) -> Receipt:
     """签名的回执. Unsigned, as it came, while the signer is away."""
+    return signed_each([given])[0]
+
+
+def signed_each(given: Sequence[Receipt]) -> list[Receipt]:
+    """签名的一批回执, at one question. Unsigned, as they came, while the signer is away."""
     try:
-        note = signer().receipt(given.text())
+        notes = signer().receipts([one.text() for one in given])
     except SignerAway:
-        return given
-    return replace(given, signature=str(note))
+        return list(given)
+    return [replace(one, signature=str(note)) for one, note in zip(given, notes, strict=True)]
 
 
 def signer() -> Signer:
