@@ -2,14 +2,28 @@
 
 from django.urls import path
 
-from ggzy.trading.auctions.views import room
+from ggzy.trading.auctions.views import announcing, applying, deciding, relisting, settling
 
 app_name = "auctions"
-ROOM = "auctions/<str:room>/"
+LOT = "desk/lots/<str:code>/auction/"
+ONE = LOT + "applications/<str:party>/"
 urlpatterns = [
-    path(ROOM, room.room, name="room"),
-    path(ROOM + "state.json", room.state, name="state"),
-    path(ROOM + "offers.json", room.offers, name="offers"),
-    path(ROOM + "door.json", room.door, name="door"),
-    path(ROOM + "read.json", room.read, name="read"),
+    path(LOT, settling.overview, name="overview"),
+    path(LOT + "announce/", announcing.announce, name="announce"),
+    path(LOT + "amend/", announcing.amend, name="amend"),
+    path(LOT + "extend/", relisting.extend, name="extend"),
+    path(LOT + "consent/", relisting.consent, name="consent"),
+    path(LOT + "relist/", relisting.relist, name="relist"),
+    path(LOT + "apply/", applying.application, name="apply"),
+    path(LOT + "apply/send/", applying.apply, name="apply-send"),
+    path(LOT + "apply/withdraw/", applying.withdraw, name="apply-withdraw"),
+    path(LOT + "apply/viewing/", applying.viewing, name="viewing"),
+    path(LOT + "applications/", deciding.applications, name="applications"),
+    path(ONE, deciding.application, name="application"),
+    path(ONE + "admit/", deciding.admit, name="admit"),
+    path(ONE + "decline/", deciding.decline, name="decline"),
+    path(LOT + "prepare/", deciding.prepare, name="prepare"),
+    path(LOT + "settle/", settling.settle, name="settle"),
+    path(LOT + "sign/", settling.sign, name="sign"),
+    path(LOT + "default/", settling.default, name="default"),
 ]
