@@ -20,7 +20,7 @@ PUBLIC, SIGNED_IN, HOLDER = "public", "signed in", "who has the code, or the dem
 MATRIX: dict[str, str | tuple[Permission, ...]] = {
     **dict.fromkeys(
         (
-            "ui:stylesheet", "ui:clock", "ui:preferences", "ui:parts", "identity:sign-in", "identity:demo",
+            "ui:stylesheet", "ui:clock", "ui:preferences", "ui:parts", "identity:sign-in", "identity:set-password", "identity:demo",
             "portal:home", "portal:notices", "portal:export", "portal:notice", "portal:attachment",
             "portal:openings", "portal:openings-ics", "portal:opening", "portal:party", "portal:verify", "portal:draws",
             "portal:help", "portal:guide", "portal:accessibility", "portal:api", "portal:openapi",

@@ -23,6 +23,14 @@ class PasswordChanged:
     person: str
 
 
+@event("person.password_reset", Audience.RESTRICTED, subject="user/{person}")
+class PasswordReset:
+    """口令已重置: the old one opens nothing any more, every session ended, a one-time one was given."""
+
+    person: str
+    reason: str
+
+
 @event("membership.granted", Audience.RESTRICTED, subject="user/{person}")
 class MembershipGranted:
     """任职身份已授予."""

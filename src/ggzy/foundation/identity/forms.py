@@ -6,6 +6,8 @@ from django import forms
 
 from ggzy.foundation.ui.forms import Form, TextField
 
+LOGIN = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+
 
 def _password(kind: str) -> forms.PasswordInput:
     return forms.PasswordInput(attrs={"autocomplete": kind})
@@ -17,9 +19,7 @@ class SignInForm(Form):
     login = forms.CharField(
         label="登录名",
         max_length=100,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=LOGIN),
     )
     password = forms.CharField(
         label="口令",
@@ -35,12 +35,9 @@ class MembershipForm(Form):
     membership = forms.IntegerField(min_value=1)
 
 
-class PasswordForm(Form):
-    """更改口令."""
+class NewPasswordForm(Form):
+    """新口令, typed twice the same, because nobody sees it."""
 
-    current = forms.CharField(
-        label="现在的口令", max_length=1000, strip=False, widget=_password("current-password")
-    )
     new = forms.CharField(
         label="新口令",
         max_length=1000,
@@ -53,11 +50,29 @@ class PasswordForm(Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Typed twice the same, because nobody sees it."""
         data = super().clean() or {}
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", "两次输入的新口令不一致")
         return data
+
+
+class PasswordForm(NewPasswordForm):
+    """更改口令."""
+
+    current = forms.CharField(
+        label="现在的口令", max_length=1000, strip=False, widget=_password("current-password")
+    )
+    field_order = ("current", "new", "again")
+
+
+class OnceForm(NewPasswordForm):
+    """凭一次性口令设置口令."""
+
+    login = forms.CharField(label="登录名", max_length=100, widget=forms.TextInput(attrs=LOGIN))
+    once = TextField(
+        label="一次性口令", max_length=40, help_text="服务台发给您的 20 位字母数字，大小写和短横线不限"
+    )
+    field_order = ("login", "once", "new", "again")
 
 
 class KeyForm(Form):

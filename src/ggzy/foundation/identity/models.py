@@ -15,6 +15,8 @@ class Person(models.Model):
     name = models.CharField("姓名", max_length=100)
     password_hash = models.CharField("口令散列", max_length=200, blank=True)
     registered_at = models.DateTimeField("登记时间")
+    once_hash = models.CharField("一次性口令散列", max_length=64, blank=True)
+    once_until = models.DateTimeField("一次性口令有效期至", null=True, blank=True)
 
     class Meta:
         verbose_name = "人员"

@@ -1,6 +1,7 @@
 """Who somebody is, for whom they may act, with which certificate."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -36,6 +37,19 @@ def login_of(person: str) -> str:
     return found
 
 
+def find(words: str, *, offset: int = 0, limit: int = 50) -> tuple[PersonFacts, ...]:
+    """按姓名、登录名或编号查找人员, the latest registered first."""
+    rows = Person.objects.order_by("-registered_at", "pk")
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(login__icontains=word) | Q(pk=word))
+    return tuple(row.facts() for row in rows[offset : offset + limit])
+
+
+def logins(people: Iterable[str]) -> dict[str, str]:
+    """登录名 of several people, by number. One query."""
+    return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "login"))
+
+
 def people(ids: set[str]) -> dict[str, PersonFacts]:
     """人员, by their numbers; unknown ones are left out."""
     return {row.pk: row.facts() for row in Person.objects.filter(pk__in=ids)}
@@ -45,6 +59,18 @@ def memberships(person: str) -> tuple[MembershipFacts, ...]:
     """任职身份 in force of one person, the oldest first."""
     rows = Membership.objects.filter(person=person, ended_at=None)
     return tuple(row.facts() for row in rows.select_related("person").order_by("pk"))
+
+
+def memberships_of(people: Iterable[str]) -> tuple[MembershipFacts, ...]:
+    """任职身份 in force of several people, the oldest first. One query."""
+    rows = Membership.objects.filter(person__in=list(people), ended_at=None)
+    return tuple(row.facts() for row in rows.select_related("person").order_by("pk"))
+
+
+def invited(login: str, once_hash: str, at: datetime) -> PersonFacts | None:
+    """持有效一次性口令的人, under this log-in."""
+    row = Person.objects.filter(login=login, once_hash=once_hash, once_until__gt=at).first()
+    return row.facts() if row else None
 
 
 def membership(id: int) -> MembershipFacts:

@@ -13,6 +13,7 @@ from ggzy.kernel.verdict import Reason, Verdict, judge
 PASSWORD_LENGTH_MIN = 15
 FREE_TRIES = 3
 DELAY_MAX = timedelta(minutes=2)
+ONCE_FOR = timedelta(hours=24)
 FORGET_AFTER = timedelta(minutes=30)
 OFFICIALS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR})
 WITHOUT_ORGANISATION = frozenset({Role.EXPERT})
@@ -81,6 +82,32 @@ def may_use_password(password: str, login: str, common: Collection[str]) -> Verd
             ),
         ]
     )
+
+
+def may_reset(operator: str, person: str, reason: str) -> Verdict:
+    """口令重置条件: of somebody else, and the journal says why."""
+    return judge(
+        [
+            (
+                operator != person,
+                Reason("own_password", "本人的口令不能由本人重置", remedy="请在“本人与证书”页更改口令"),
+            ),
+            (
+                bool(reason.strip()),
+                Reason("reason_missing", "请写明重置口令的原因，并说明如何核实了本人身份"),
+            ),
+        ]
+    )
+
+
+def may_set_password(is_good: bool) -> Verdict:
+    """凭一次性口令设置口令. One answer for a wrong, a used and a late one."""
+    reason = Reason(
+        "once_wrong",
+        "登录名或一次性口令不正确，或者一次性口令已经使用、已过 24 小时",
+        remedy="请核对后重试，或请交易中心服务台重新发出",
+    )
+    return judge([(is_good, reason)])
 
 
 def may_grant(

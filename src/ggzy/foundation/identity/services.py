@@ -10,10 +10,11 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.hazmat.primitives import serialization
 from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.utils.crypto import salted_hmac
 
 from ggzy.foundation.identity import access, events, queries, rules
 from ggzy.foundation.identity.models import Attempt, Certificate, Membership, Person, Session
-from ggzy.foundation.identity.values import CertificateFacts, Method, NewPerson, PersonFacts
+from ggzy.foundation.identity.values import CertificateFacts, Method, NewPerson, NewSeat, PersonFacts
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
@@ -26,6 +27,8 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Refused
 
 SEEN_EVERY = timedelta(minutes=1)
+ONCE = "ggzy.identity.once"
+ONCE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
 
@@ -52,6 +55,42 @@ def change_password(actor: Actor, person: str, password_hash: str, *, at: dateti
     row.password_hash = password_hash
     row.save(update_fields=["password_hash"])
     Session.objects.filter(person=row, ended_at=None).update(ended_at=at)
+    return journal.record(events.PasswordChanged(person=row.id), actor=actor, at=at)
+
+
+@command
+def enrol_person(actor: Actor, person: NewPerson, seat: NewSeat, once_hash: str, *, at: datetime) -> Receipt:
+    """人员登记并授予任职身份, with a one-time password with which the person sets an own one."""
+    receipt = register_person(actor, person, at=at)
+    row = access.person_for(actor, Permission.PERSON_REGISTER, receipt.subject.removeprefix("user/"))
+    _give_once(row, once_hash, at)
+    return grant_membership(actor, row.id, seat.organisation, seat.role, seat.region, at=at)
+
+
+@command
+def reset_password(actor: Actor, person: str, once_hash: str, reason: str, *, at: datetime) -> Receipt:
+    """重置口令: the old one opens nothing, every session ends, a one-time password is given."""
+    row = access.person_for(actor, Permission.PERSON_REGISTER, person)
+    rules.may_reset(actor.person, person, reason).require()
+    row.password_hash = ""
+    _give_once(row, once_hash, at)
+    Session.objects.filter(person=row, ended_at=None).update(ended_at=at)
+    return journal.record(events.PasswordReset(person=row.id, reason=reason.strip()), actor=actor, at=at)
+
+
+def _give_once(row: Person, once_hash: str, at: datetime) -> None:
+    row.once_hash, row.once_until = once_hash, at + rules.ONCE_FOR
+    row.save(update_fields=["password_hash", "once_hash", "once_until"])
+
+
+@command
+def set_password(actor: Actor, once_hash: str, password_hash: str, *, at: datetime) -> Receipt:
+    """凭一次性口令设置口令: it works once."""
+    row = access.person_self(actor, actor.person)
+    is_good = row.once_until is not None and row.once_hash == once_hash and at < row.once_until
+    rules.may_set_password(is_good).require()
+    row.password_hash, row.once_hash, row.once_until = password_hash, "", None
+    row.save(update_fields=["password_hash", "once_hash", "once_until"])
     return journal.record(events.PasswordChanged(person=row.id), actor=actor, at=at)
 
 
@@ -204,6 +243,19 @@ def touch(token: str, seen_at: datetime, at: datetime) -> None:
 def new_token() -> str:
     """会话令牌: 256 bits, known to the browser alone."""
     return secrets.token_urlsafe(32)
+
+
+def once_password(request: str) -> str:
+    """一次性口令 of one request: 100 bits; the same form sent twice shows the same again."""
+    number = int.from_bytes(salted_hmac(ONCE, request, algorithm="sha256").digest(), "big")
+    letters = [ONCE_LETTERS[number >> 5 * place & 31] for place in range(20)]
+    return "-".join("".join(letters[start : start + 4]) for start in range(0, 20, 4))
+
+
+def once_hash(typed: str) -> str:
+    """What is kept of a one-time password, however it was typed."""
+    plain = "".join(typed.split()).replace("-", "").upper()
+    return queries.token_hash(f"{ONCE}:{plain}")
 
 
 def hash_password(password: str, login: str = "") -> str:

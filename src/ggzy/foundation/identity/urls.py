@@ -13,6 +13,7 @@ DEMO_ONLY = [
 app_name = "identity"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/password/", views.set_password, name="set-password"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("desk/switch/", views.switch, name="switch"),
     path("desk/me/", views.me, name="me"),

@@ -27,6 +27,15 @@ class NewPerson:
 
 
 @dataclass(frozen=True)
+class NewSeat:
+    """待授予的任职身份: for whom and where a person will act."""
+
+    organisation: CreditCode | None
+    role: Role
+    region: RegionCode
+
+
+@dataclass(frozen=True)
 class PersonFacts:
     """人员."""
 

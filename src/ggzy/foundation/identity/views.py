@@ -15,8 +15,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ggzy.foundation.identity import queries, services
-from ggzy.foundation.identity.forms import KeyForm, MembershipForm, PasswordForm, RevokeForm, SignInForm
+from ggzy.foundation.identity import queries, rules, services
+from ggzy.foundation.identity.forms import (
+    KeyForm,
+    MembershipForm,
+    OnceForm,
+    PasswordForm,
+    RevokeForm,
+    SignInForm,
+)
 from ggzy.foundation.identity.values import MembershipFacts, Method, SessionFacts
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui import forms, pages
@@ -106,6 +113,27 @@ def sign_in(request: Request) -> HttpResponse:
     cast = queries.cast() if settings.SIMULATION else ()
     context = {"form": form, "address": address, "target": target, "cast": cast}
     return pages.show(request, "identity/sign_in.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_password(request: Request) -> HttpResponse:
+    """设置口令 with the one-time password that the service desk gave; then straight to the desk."""
+    form = OnceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        once = services.once_hash(typed["once"])
+        try:
+            found = queries.invited(typed["login"], once, request.at)
+            held = queries.memberships(found.id) if found else ()
+            rules.may_set_password(bool(held)).require()
+            changed = services.hash_password(typed["new"], typed["login"])
+            services.set_password(_actor(held[0], typed["request"]), once, changed, at=request.at)
+            return _enter(request, held[0], Method.PASSWORD, LANDING)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+    status = 422 if request.method == "POST" else 200
+    return pages.show(request, "identity/set_password.html", {"form": form}, status=status)
 
 
 @never_cache

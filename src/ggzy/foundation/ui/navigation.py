@@ -81,6 +81,8 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         Entry("标段", "/desk/lots/"),
         Entry("开标安排", "/desk/day/"),
         Entry("专家抽取", "/desk/draws/"),
+        Entry("主体登记", "/desk/parties/"),
+        Entry("人员", "/desk/people/"),
         _ME,
     ),
     Role.SUPERVISOR: (

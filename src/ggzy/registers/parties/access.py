@@ -17,6 +17,16 @@ def may_add(actor: Actor, code: CreditCode) -> None:
         raise Forbidden("只能登记本单位的信息")
 
 
+def desk(actor: Actor | None, permission: Permission) -> Actor:
+    """服务台: who acts for others. Raises Forbidden."""
+    if actor is None:
+        raise Forbidden("请先登录。")
+    identity.permit(actor, permission)
+    if actor.role not in FOR_OTHERS:
+        raise Forbidden("只能登记本单位的信息")
+    return actor
+
+
 def own_code(actor: Actor | None) -> CreditCode:
     """本单位的代码, of the membership in use. Raises Forbidden."""
     if actor is None:

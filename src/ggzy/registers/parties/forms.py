@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from ggzy.foundation.ui import forms
-from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.roles import Role
 from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.parties import queries
 from ggzy.registers.parties.values import (
     NAME_CHARACTERS_MAX,
     BankAccount,
@@ -18,6 +21,7 @@ from ggzy.registers.parties.values import (
     Qualification,
 )
 
+GRANTED = tuple(role for role in Role if role is not Role.SYSTEM)
 SELF_CHOSEN = (PartyRole.OWNER, PartyRole.AGENCY, PartyRole.BIDDER)
 
 
@@ -47,15 +51,61 @@ class OrganisationForm(forms.Form):
     )
     is_pledged = forms.TickField(label="本单位承诺：所填信息真实、合法、有效，愿意承担失信责任")
 
-    def clean_region(self) -> Any:
-        region = self.cleaned_data["region"]
-        if region is not None and not catalog.is_region(region):
-            raise ValidationError(f"行政区划代码{region}不在区划表中")
-        return region
+    def clean_region(self) -> RegionCode | None:
+        return known_region(self.cleaned_data["region"])
 
     def clean_qualifications(self) -> tuple[Qualification, ...]:
         lines = self.cleaned_data["qualifications"].splitlines()
         return tuple(_qualification(number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+class AnyOrganisationForm(OrganisationForm):
+    """服务台登记主体: any organisation, in any role."""
+
+    code = forms.CreditCodeField(label="统一社会信用代码", help_text="18 位，与证照一致")
+    roles = forms.TicksField(label="身份", choices=[(role.value, role.label) for role in PartyRole])
+    is_pledged = forms.TickField(label="该单位已书面承诺：所填信息真实、合法、有效，愿意承担失信责任")
+    field_order = ("code", *OrganisationForm.base_fields)
+
+
+class PersonForm(forms.Form):
+    """登记人员."""
+
+    login = forms.TextField(label="登录名", max_length=100, help_text="本人登录时输入，登记后不变")
+    name = forms.TextField(label="姓名", max_length=100)
+    role = forms.ChoiceField(
+        label="任职身份", choices=[("", "请选择")] + [(role.value, role.label) for role in GRANTED]
+    )
+    organisation = forms.CreditCodeField(
+        label="所属单位的统一社会信用代码", required=False, help_text="单位须先登记；评标专家不填"
+    )
+    region = forms.RegionCodeField(label="行政区划代码", help_text="六位数字，如 980102；办理范围含所辖区县")
+
+    def clean_region(self) -> RegionCode | None:
+        return known_region(self.cleaned_data["region"])
+
+    def clean_organisation(self) -> CreditCode | None:
+        code: CreditCode | None = self.cleaned_data["organisation"] or None
+        if code is not None and not queries.is_registered(code):
+            raise ValidationError("这个单位还没有登记，请先登记主体")
+        return code
+
+
+class ResetForm(forms.Form):
+    """重置口令."""
+
+    reason = forms.LongTextField(
+        label="原因", rows=2, max_length=500, help_text="如：本人携身份证到服务台，遗忘口令。原因记入日志"
+    )
+
+
+def known_region(region: RegionCode | None) -> RegionCode | None:
+    """行政区划代码 of the table; a real installation knows no invented one."""
+    if region is None:
+        return None
+    if not catalog.is_region(region) or (settings.REAL and catalog.region(region).is_invented):
+        raise ValidationError(f"行政区划代码{region}不在区划表中")
+    return region
 
 
 def _qualification(number: int, line: str) -> Qualification:

@@ -1,0 +1,150 @@
+"""服务台: the centre registers organisations and people for others, and gives a lost password back.
+
+A one-time password is shown once, in the answer to the form that asked for it; it lies in no cookie and no row.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
+
+from ggzy.foundation.identity import queries as people
+from ggzy.foundation.identity import services as identity
+from ggzy.foundation.identity.values import MembershipFacts, NewPerson, NewSeat
+from ggzy.foundation.journal.values import Receipt
+from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui.forms import Form
+from ggzy.foundation.ui.pages import Request
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.errors import Conflict
+from ggzy.kernel.roles import Permission, Role
+from ggzy.kernel.verdict import Reason, Refused
+from ggzy.registers.parties import access, forms, queries, services
+
+PAGE = 50
+
+
+@require_safe
+def organisations(request: Request) -> HttpResponse:
+    """主体: who is registered, and the way to register another."""
+    access.desk(request.actor, Permission.PARTY_REGISTER)
+    words = request.GET.get("q", "").strip()[:100]
+    rows = [
+        (
+            _link(f"/parties/{one.code}/", one.name),
+            show.code(one.code),
+            "、".join(role.label for role in one.roles),
+            show.instant(one.registered_at),
+        )
+        for one in queries.search(words, limit=PAGE)
+    ]
+    context = {"words": words, "rows": rows, "limit": PAGE}
+    return pages.show(request, "parties/organisations.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_organisation(request: Request) -> HttpResponse:
+    """登记主体, for one that cannot do it itself yet."""
+    access.desk(request.actor, Permission.PARTY_REGISTER)
+
+    def run(actor: Actor, data: dict[str, Any]) -> object:
+        return services.register(actor, forms.told(data["code"], data), at=request.at)
+
+    return pages.act(
+        request,
+        forms.AnyOrganisationForm,
+        run,
+        template="parties/register.html",
+        done="/desk/parties/",
+        words="已登记主体",
+    )
+
+
+@require_safe
+def persons(request: Request) -> HttpResponse:
+    """人员: who may sign in, as what, and the way to register or help one."""
+    me = access.desk(request.actor, Permission.PERSON_REGISTER).person
+    words = request.GET.get("q", "").strip()[:100]
+    found = people.find(words, limit=PAGE)
+    seats = people.memberships_of(one.id for one in found)
+    logins = people.logins(one.id for one in found)
+    names = queries.names({seat.organisation for seat in seats if seat.organisation})
+    rows = [
+        (
+            one.name,
+            show.code(logins[one.id]),
+            "；".join(_seat(seat, names) for seat in seats if seat.person == one.id) or "没有任职身份",
+            "本人" if one.id == me else _link(f"/desk/people/{one.id}/reset/", "重置口令"),
+        )
+        for one in found
+    ]
+    context = {"words": words, "rows": rows, "limit": PAGE}
+    return pages.show(request, "parties/persons.html", context)
+
+
+def _seat(seat: MembershipFacts, names: Mapping[CreditCode, str]) -> str:
+    named = names.get(seat.organisation, str(seat.organisation)) if seat.organisation else ""
+    return f"{named}，{seat.role.label}" if named else seat.role.label
+
+
+def _link(address: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, words)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_person(request: Request) -> HttpResponse:
+    """登记人员 with a first seat; the password is the person's own to set."""
+    access.desk(request.actor, Permission.PERSON_REGISTER)
+
+    def run(actor: Actor, data: dict[str, Any], once_hash: str) -> Receipt:
+        seat = NewSeat(data["organisation"], Role(data["role"]), data["region"])
+        return identity.enrol_person(
+            actor, NewPerson(data["login"], data["name"]), seat, once_hash, at=request.at
+        )
+
+    return _give(request, forms.PersonForm, run, "登记人员", "已登记人员")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset_password(request: Request, person: str) -> HttpResponse:
+    """重置口令 of somebody who came to the desk."""
+    access.desk(request.actor, Permission.PERSON_REGISTER)
+    found = people.person(person)
+
+    def run(actor: Actor, data: dict[str, Any], once_hash: str) -> Receipt:
+        return identity.reset_password(actor, found.id, once_hash, data["reason"], at=request.at)
+
+    return _give(request, forms.ResetForm, run, f"重置口令：{found.name}", "口令已重置")
+
+
+Give = Callable[[Actor, dict[str, Any], str], Receipt]
+
+
+def _give(request: Request, kind: type[Form], run: Give, title: str, words: str) -> HttpResponse:
+    """办理 and show the one-time password at once; the same form sent twice shows the same again."""
+    form = kind(request.POST or None)
+    context = {"form": form, "title": title, "words": words}
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        actor = replace(pages.signed_in(request), request=data.pop("request"))
+        once = identity.once_password(actor.request)
+        try:
+            receipt = run(actor, data, identity.once_hash(once))
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        except Conflict as conflict:
+            form.refuse([Reason("conflict", conflict.message)])
+        else:
+            login = people.login_of(receipt.subject.removeprefix("user/"))
+            return pages.show(
+                request, "parties/once.html", {**context, "once": once, "login": login, "receipt": receipt}
+            )
+    status = 422 if request.method == "POST" else 200
+    return pages.show(request, "parties/person.html", context, status=status)
