@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from ggzy.desk.management.demo.lots import BIDDERS, LOTS, OUR_BIDDER, DemoLot, Stop
+from ggzy.desk.management.demo.market import Market
 from ggzy.desk.management.rehearsal import award, sitting
 from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category, traded
 from ggzy.desk.management.rehearsal.clock import at_moment
@@ -82,6 +83,7 @@ class World:
         for number, lot in enumerate(LOTS):
             told(lot.title)
             self._one(number, lot)
+        Market(self.cast, self.now, self.ours).build(told)
 
     def _one(self, number: int, lot: DemoLot) -> None:
         when = self._schedule(self.now + lot.closes, lot.exactly)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from ggzy.desk.management.rehearsal import money
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.schedule import Schedule
 from ggzy.desk.management.rehearsal.walk import Entrant, Walk
@@ -12,8 +13,6 @@ from ggzy.kernel.money import Money
 from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting import queries, services
 from ggzy.trading.contracting.values import AwardFacts, ContractForm, Step, StepKind
-from ggzy.trading.deposits import queries as deposit_queries
-from ggzy.trading.deposits import services as deposits
 from ggzy.trading.dossier import services as dossier
 from ggzy.trading.tendering.values import Price
 
@@ -73,13 +72,7 @@ def contract(walk: Walk, letter: datetime, entrants: Sequence[Entrant]) -> datet
 
 def return_deposits(walk: Walk, at: datetime) -> None:
     """退还保证金: what is due goes to the bank, which has paid it out an hour later."""
-    if walk.lot not in dict(deposit_queries.returns_due()):
-        return
-    with at_moment(at):
-        deposits.order_returns(walk.cast.platform(), walk.lot, at=at)
-    paid = at + timedelta(hours=1)
-    with at_moment(paid):
-        deposits.read_statement(paid, walk.lot)
+    money.give_back(walk.cast, walk.lot, at)
 
 
 def perform(walk: Walk, signed: datetime) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ggzy.desk.management.rehearsal import custody
+from ggzy.desk.management.rehearsal import custody, money
 from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category, person_name
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.custody import Custody
@@ -20,9 +20,6 @@ from ggzy.kernel.codes import LotCode, ProjectCode
 from ggzy.kernel.digest import digest
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Role
-from ggzy.trading.deposits import queries as deposit_queries
-from ggzy.trading.deposits import services as deposits
-from ggzy.trading.deposits.values import BankLine, LineKind
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Nature, NewLot, NewProject, PriceForm
 from ggzy.trading.tendering import queries as tendering_queries
@@ -163,25 +160,8 @@ class Walk:
         return entrants
 
     def pay(self, at: datetime, payers: Sequence[Organisation]) -> None:
-        """保证金: one statement of the bank with a line for each payer, from its basic account."""
-        asked = deposit_queries.requirement(self.lot)
-        if asked is None:
-            return
-        deposits.open_accounts(self.cast.platform(), self.lot, [who.code for who in payers], at=at)
-        accounts = {account.party: account for account in deposit_queries.accounts(self.lot, at)}
-        lines = [
-            BankLine(
-                serial=f"{self.lot}/{self.round}/{who.code}",
-                kind=LineKind.CREDIT,
-                account=accounts[who.code].number,
-                payer_name=who.name,
-                payer_account=who.account,
-                amount=asked.amount,
-                booked_at=at,
-            )
-            for who in payers
-        ]
-        deposits.receive(self.cast.platform(), lines, at=at)
+        """保证金 of these bidders."""
+        money.pay(self.cast, self.lot, payers, at)
 
     def close(self, when: Schedule) -> None:
         """截止: the clock's act."""

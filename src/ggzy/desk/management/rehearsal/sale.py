@@ -1,0 +1,168 @@
+"""走完一宗竞价: each step one or more ordinary commands, each at its own simulated moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from ggzy.desk.management.rehearsal import money
+from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation
+from ggzy.desk.management.rehearsal.clock import at_moment
+from ggzy.foundation.vault import services as vault
+from ggzy.kernel.codes import LotCode, ProjectCode
+from ggzy.kernel.money import Money
+from ggzy.registers.catalog import queries as catalog
+from ggzy.trading.auctions import queries, services
+from ggzy.trading.auctions.queries import sales
+from ggzy.trading.auctions.rules.seating import PREPARE_LEAD
+from ggzy.trading.auctions.values import (
+    Answer,
+    AuctionState,
+    AuctionTerms,
+    Document,
+    Offer,
+    RoomPhase,
+)
+from ggzy.trading.projects import queries as project_queries
+from ggzy.trading.projects import services as projects
+from ggzy.trading.projects.values import Nature, NewLot, NewProject
+
+PAPERS = "本文件为演练而写：标的情况、竞买须知、成交确认书和合同样本，以公告为准。\n"
+SOON = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """待交易的标的, as its owner registers it. `given` are the traits its category asks for."""
+
+    title: str
+    content: str
+    deal_category: str
+    method: str
+    estimate: Money
+    given: Mapping[str, str]
+    nature: Nature = Nature.ASSET
+
+
+class Sale:
+    """一宗竞价的行程. `lot` is known from the registration on."""
+
+    def __init__(self, cast: Cast, owner: Organisation, agency: Organisation | None) -> None:
+        self.cast = cast
+        self.owner = owner
+        self.agency = agency
+        self.lot = LotCode("")
+        self.round = 1
+        self._seat: services.Seat | None = None
+
+    @property
+    def runner(self) -> Organisation:
+        """代理机构, or the owner itself where there is none."""
+        return self.agency or self.owner
+
+    def register(self, about: Subject, at: datetime) -> None:
+        """入场登记."""
+        is_bought = about.nature is not Nature.ASSET
+        project = NewProject(
+            title=about.title,
+            owner=self.owner.code,
+            agency=self.agency.code if self.agency else None,
+            region=REGION,
+            funding="财政资金" if is_bought else "",
+            approval="江政函〔演练〕1号",
+        )
+        with at_moment(at):
+            receipt = projects.register_project(self.cast.act(self.runner), project, at=at)
+            lot = NewLot(
+                project=ProjectCode(receipt.subject.split("/")[1]),
+                title=about.title,
+                content=about.content,
+                nature=about.nature,
+                deal_category=about.deal_category,
+                method=about.method,
+                scoring="",
+                estimate=about.estimate,
+                particulars=catalog.particulars(about.deal_category, about.given),
+            )
+            receipt = projects.register_lot(self.cast.act(self.runner), lot, at=at)
+        self.lot = LotCode(receipt.subject.split("/")[1])
+
+    def announce(self, terms: AuctionTerms, at: datetime) -> None:
+        """公告, with its papers."""
+        with at_moment(at):
+            whole = replace(terms, documents=(self._paper("竞买须知", self.runner),))
+            services.announce(self.cast.act(self.runner), self.lot, whole, at=at)
+
+    def join(self, bidders: Sequence[Organisation], at: datetime, *, is_admitted: bool = True) -> None:
+        """报名, 缴保证金, 确认资格: everybody in turn, minutes apart."""
+        for place, who in enumerate(bidders):
+            with at_moment(at + place * SOON):
+                services.apply(self.cast.act(who), self.lot, (self._paper("竞买申请书", who),))
+        paid = at + len(bidders) * SOON
+        money.pay(self.cast, self.lot, bidders, paid)
+        if not is_admitted:
+            return
+        for place, who in enumerate(bidders):
+            with at_moment(paid + (place + 1) * SOON):
+                services.admit(self.cast.act(self.cast.centre), self.lot, who.code)
+
+    def _paper(self, name: str, owner: Organisation) -> Document:
+        data = f"{name}\n{owner.name}\n{PAPERS}".encode()
+        return Document(f"{name}.txt", vault.put(data, name=f"{name}.txt", owner=owner.code), len(data))
+
+    def paddle(self, who: Organisation) -> int:
+        """其号牌."""
+        number = queries.paddle_of(self.lot, self.round, who.code)
+        assert number is not None, "admitted"
+        return number
+
+    def prepare(self, starts_at: datetime) -> None:
+        """准备竞价室, as the clock does it."""
+        with at_moment(starts_at - PREPARE_LEAD / 2):
+            services.prepare_room(self.cast.platform(), self.lot)
+
+    def press(self, at: datetime, *offers: Offer) -> tuple[Answer, ...]:
+        """报价, at that moment; without offers only the clock is served."""
+        with at_moment(at):
+            if self._seat is None:
+                self._seat = services.take(self.lot)
+            return self._seat.press(offers)
+
+    def run_out(self, within: timedelta = timedelta(days=60)) -> datetime:
+        """走到结束: the clock alone, phase after phase. The moment of the end."""
+        room = queries.room(self.lot)
+        assert room is not None and room.end is not None, "the room waits or runs"
+        last = room.end + within
+        while room.phase is not RoomPhase.CLOSED and room.end is not None and room.end <= last:
+            self.press(room.end)
+            assert self._seat is not None, "the seat was taken"
+            room = self._seat.room
+        return room.at or last
+
+    def settle(self, at: datetime) -> AuctionState:
+        """确定结果, 公开号牌: the clock's acts."""
+        with at_moment(at):
+            services.settle(self.cast.platform(), self.lot, at=at)
+        with at_moment(at + SOON):
+            services.reveal_paddles(self.cast.platform(), self.lot, at=at + SOON)
+        return queries.auction(self.lot).state
+
+    def winner(self, bidders: Sequence[Organisation]) -> Organisation:
+        """竞得人 among them."""
+        code = queries.winner_of(self.lot, self.round)
+        return next(who for who in bidders if who.code == code)
+
+    def confirm(self, winner: Organisation, at: datetime) -> None:
+        """签署成交确认书: the winner, then the owner."""
+        for place, who in enumerate((winner, self.owner)):
+            moment = at + place * SOON
+            with at_moment(moment):
+                deal = sales.deal(project_queries.lot(self.lot))
+                assert deal is not None, "sold"
+                services.sign(self.cast.act(who), self.lot, deal.digest, at=moment)
+
+    def relist(self, start: Money, reason: str, at: datetime) -> None:
+        """再次公告的新一轮."""
+        with at_moment(at):
+            services.relist(self.cast.act(self.runner), self.lot, start, reason, at=at)
+        self.round += 1
+        self._seat = None
