@@ -197,7 +197,11 @@ def test_a_default_is_declared_when_the_day_has_gone_by_or_the_winner_refuses():
     declare = rules.may_declare_default
     assert declare(SOLD, rules.Breach.CONFIRMATION, "逾期未签", DUE, DUE).ok
     assert declare(SOLD, rules.Breach.CONFIRMATION, "书面放弃", DUE, END, refused=True).ok
-    assert declare(confirmed, rules.Breach.PAYMENT, "未付首期款", DUE, DUE).ok
+    assert declare(confirmed, rules.Breach.PAYMENT, "未付首期款", DUE, DUE, is_contracted=True).ok
+    assert codes(declare(confirmed, rules.Breach.PAYMENT, "未付首期款", DUE, DUE)) == ["not_contracted"]
+    assert codes(declare(confirmed, rules.Breach.CONTRACT, "未签", DUE, DUE, is_contracted=True)) == [
+        "contracted"
+    ]
     assert declare(confirmed, rules.Breach.FALSEHOOD, "提供虚假财务报表", None, END).ok
     assert all(breach.label for breach in rules.Breach)
 

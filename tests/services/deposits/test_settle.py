@@ -157,6 +157,32 @@ def test_deposit_is_kept_on_an_article_and_the_surplus_goes_back(world: World):
     assert same(lot)
 
 
+def test_the_winners_deposit_becomes_a_part_of_the_price(world: World):
+    lot, bidder = asking_lot(world), world.bidders[0]
+    number = account(world, lot, bidder)
+    receive(world, line(number, bidder, amount=AMOUNT + Money.yuan("400")))
+    services.apply_to_price(world.system(), lot, bidder.organisation, at=SIGNED)
+    found = queries.account(lot, bidder.organisation, SIGNED)
+    assert found.state is AccountState.APPLIED and [one.principal for one in found.returns] == [
+        Money.yuan("400")
+    ]
+    assert queries.balance("price", lot) == -AMOUNT and queries.summary(lot).applied == AMOUNT
+    (fact,) = journal.facts(subject=f"lot/{lot}/1/deposits", kinds=["deposit.applied"])
+    assert (fact.event.party, fact.event.amount) == (bidder.organisation, AMOUNT)
+    with pytest.raises(Refused) as refused:
+        services.apply_to_price(world.system(), lot, bidder.organisation, at=SIGNED)
+    assert codes(refused) == ["not_secured"] and same(lot)
+
+
+def test_a_letter_of_guarantee_is_no_part_of_the_price(world: World):
+    lot, bidder = asking_lot(world), world.bidders[0]
+    with clock(START + DAY):
+        services.place_guarantee(bidder.acts(), lot, guarantee(world))
+    with pytest.raises(Refused) as refused:
+        services.apply_to_price(world.system(), lot, bidder.organisation, at=SIGNED)
+    assert codes(refused) == ["no_money"]
+
+
 def test_keeping_needs_an_article_and_a_whole_deposit(world: World):
     lot, bidder = asking_lot(world), world.bidders[0]
     account(world, lot, bidder)

@@ -31,6 +31,16 @@ def lot_to_publicise(actor: Actor, lot: LotCode) -> LotFacts:
     return projects.hold_for(actor, lot, Permission.CANDIDATES_PUBLICISE).lot
 
 
+def lot_of_sale(actor: Actor, lot: LotCode) -> LotFacts:
+    """成交的标的, locked, for the clock that follows an auction. Raises Forbidden, Missing, Refused."""
+    return projects.hold_for(actor, lot, Permission.AUCTION_SETTLE).lot
+
+
+def award_row(lot: LotFacts) -> Award | None:
+    """定标的行 of the round, locked; None before there is one."""
+    return Award.objects.select_for_update().filter(lot=lot.code, round=lot.round).first()
+
+
 def award_of_owner(actor: Actor, lot: LotCode, permission: Permission) -> Grip:
     """招标人一方的定标, locked. Raises Forbidden, Missing, Refused.
 
@@ -60,7 +70,7 @@ def award_of_either(actor: Actor, lot: LotCode, permission: Permission) -> Grip:
 
 
 def _grip(lot: LotFacts, at: datetime) -> Grip:
-    row = Award.objects.select_for_update().filter(lot=lot.code, round=lot.round).first()
+    row = award_row(lot)
     if row is None:
-        raise Missing("本标段还没有公示中标候选人")
+        raise Missing("本标段还没有公示中标候选人，或者成交尚未确认")
     return Grip(lot, row, queries.facts_of(row), at)

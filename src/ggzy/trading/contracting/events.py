@@ -5,7 +5,7 @@ from datetime import date, datetime
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.events import Audience, event
 from ggzy.kernel.money import Money
-from ggzy.trading.contracting.values import Passed, Runner, StepKind
+from ggzy.trading.contracting.values import Passed, Runner, Sale, StepKind
 from ggzy.trading.tendering.values import Bidder, Price
 
 AWARD = "lot/{lot}/{round}/award"
@@ -81,6 +81,16 @@ class AwardReported:
     round: int
     text: str
     is_late: bool
+
+
+@event("contract.due", Audience.PUBLIC, subject=AWARD)
+class ContractDue:
+    """成交已确认，合同待签: the winner of a sale by open price, and what its contract must say."""
+
+    lot: LotCode
+    round: int
+    runner: Runner
+    sale: Sale
 
 
 @event("contract.drafted", Audience.PARTIES, subject=CONTRACT)

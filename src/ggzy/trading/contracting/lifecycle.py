@@ -4,6 +4,7 @@ from ggzy.kernel.lifecycle import Lifecycle
 from ggzy.trading.contracting.values import STATE_LABELS, AwardState
 
 AWARD = Lifecycle(
+    # A sale by open price begins NOTIFIED: its confirmation takes the place of the letter.
     start=AwardState.PUBLICISED,
     moves={
         (AwardState.PUBLICISED, "award"): AwardState.AWARDED,
@@ -17,6 +18,10 @@ AWARD = Lifecycle(
         (AwardState.OFFERED, "draft"): AwardState.OFFERED,
         (AwardState.OFFERED, "sign"): AwardState.SIGNED,
         (AwardState.SIGNED, "complete"): AwardState.COMPLETED,
+        # 竞得人违约: a sale ends before its contract, or with it.
+        (AwardState.NOTIFIED, "break"): AwardState.ENDED,
+        (AwardState.OFFERED, "break"): AwardState.ENDED,
+        (AwardState.SIGNED, "break"): AwardState.ENDED,
     },
     names=STATE_LABELS,
 )

@@ -12,6 +12,7 @@ from ggzy.trading.contracting.values import (
     LetterFacts,
     Passed,
     Runner,
+    Sale,
     Step,
     StepKind,
 )
@@ -34,6 +35,7 @@ class Award(models.Model):
     winner = CreditCodeField("中标人", null=True, db_index=True)
     awarded_at = models.DateTimeField("定标时间", null=True)
     reported_at = models.DateTimeField("书面报告时间", null=True)
+    sale = CanonField("成交的合同条件", null=True)
     letter_number = models.CharField("通知书编号", max_length=64, default="")
     letter_code = models.CharField("通知书验证码", max_length=24, default="", db_index=True)
     letter_digest = models.CharField("通知书摘要", max_length=80, default="")
@@ -64,6 +66,7 @@ class Award(models.Model):
             letter=letter,
             contract=contract.facts() if contract else None,
             steps=steps,
+            sale=events.restore(Sale, self.sale) if self.sale else None,
         )
 
 

@@ -9,13 +9,16 @@ from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel import events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.instants import local_date
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog import queries as catalog
+from ggzy.trading.auctions import queries as auctions
+from ggzy.trading.auctions.values import AuctionState
 from ggzy.trading.contracting import rules
 from ggzy.trading.contracting.lifecycle import AWARD
 from ggzy.trading.contracting.models import Award, Contract, Performance
-from ggzy.trading.contracting.values import AwardFacts, AwardState, Delay, Due
+from ggzy.trading.contracting.values import AwardFacts, AwardState, ContractFacts, Delay, Due, Sale
 from ggzy.trading.evaluation import queries as evaluation
 from ggzy.trading.evaluation.values import EvaluationState
 from ggzy.trading.objections import queries as objections
@@ -24,6 +27,7 @@ from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 
 UNSIGNED = (AwardState.NOTIFIED, AwardState.OFFERED)
+BREAKABLE = tuple(state for state in AwardState if AWARD.may(state, "break"))
 
 
 def award(lot: LotCode, round: int | None = None) -> AwardFacts | None:
@@ -39,11 +43,36 @@ def facts_of(row: Award) -> AwardFacts:
     steps = tuple(step.facts() for step in Performance.objects.filter(award=row).order_by("number"))
     facts = row.facts(contract, steps)
     set_at = [(facts.publicity_until, facts.publicised_at)]
-    if facts.contract and facts.letter:
-        set_at.append((facts.contract.sign_by, facts.letter.issued_at))
+    told_at = facts.letter.issued_at if facts.letter else facts.awarded_at if facts.sale else None
+    if facts.contract and told_at:
+        set_at.append((facts.contract.sign_by, told_at))
     until, *sign_by = projects.effective_all(facts.lot, set_at, journal.now())
     moved = replace(facts.contract, sign_by=sign_by[0]) if facts.contract and sign_by else facts.contract
-    return replace(facts, publicity_until=until, contract=moved)
+    return replace(facts, publicity_until=until, contract=_scheduled(moved, facts.sale))
+
+
+def _scheduled(contract: ContractFacts | None, sale: Sale | None) -> ContractFacts | None:
+    """The contract of a sale with its instalments, once it is signed."""
+    if contract is None or sale is None or contract.signed_at is None or contract.form.amount is None:
+        return contract
+    days = rules.instalments(sale, contract.form.amount, local_date(contract.signed_at))
+    return replace(contract, instalments=days)
+
+
+def to_receive() -> tuple[LotCode, ...]:
+    """待办理合同的成交: confirmed, and nobody has begun."""
+    confirmed = auctions.ended_sales(AuctionState.CONFIRMED)
+    begun = set(Award.objects.filter(lot__in=[lot for lot, _ in confirmed]).values_list("lot_id", "round"))
+    return tuple(lot for lot, round in confirmed if (lot, round) not in begun)
+
+
+def to_break() -> tuple[LotCode, ...]:
+    """待终结的成交合同: the winner is in default."""
+    rows = Award.objects.filter(sale__isnull=False, state__in=BREAKABLE)
+    unfinished = set(rows.values_list("lot_id", "round"))
+    return tuple(
+        lot for lot, round in auctions.ended_sales(AuctionState.DEFAULTED) if (lot, round) in unfinished
+    )
 
 
 def start_by(lot: LotFacts, reported_at: datetime, at: datetime) -> datetime:
@@ -85,6 +114,7 @@ def delays(lot: LotFacts) -> tuple[Delay, ...]:
     )
 
 
+SALE = "成交确认书"
 PUBLICISE, REPORT, SIGN = "公示中标候选人", "提交招标投标情况书面报告", "签订合同"
 
 
@@ -99,12 +129,15 @@ def dues(lots: Sequence[LotFacts], at: datetime) -> tuple[Due, ...]:
         if row is None and began is not None:
             until = rules.start_by(lot.rulebook, calendar, began)
             found.append((Due(lot.code, PUBLICISE, until, rules.BR54), began))
-        if row is not None and row.awarded_at and not row.reported_at:
+        if row is not None and row.awarded_at and not row.reported_at and not row.sale:
             until = rules.report_by(lot.rulebook, calendar, row.awarded_at)
             found.append((Due(lot.code, REPORT, until, rules.BL47), row.awarded_at))
         if row is not None and row.letter_at and AwardState(row.state) in UNSIGNED:
             until = rules.sign_by(lot.rulebook, calendar, row.letter_at)
             found.append((Due(lot.code, SIGN, until, rules.BL46), row.letter_at))
+        if row is not None and row.sale and row.awarded_at and AwardState(row.state) in UNSIGNED:
+            sign_by = events.restore(Sale, row.sale).sign_by
+            found.append((Due(lot.code, SIGN, sign_by, SALE), row.awarded_at))
     moved = projects.effective_among(((due.lot, due.until, set_at) for due, set_at in found), at)
     return tuple(replace(due, until=until) for (due, _), until in zip(found, moved, strict=True))
 
@@ -121,18 +154,26 @@ def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     base = f"/desk/lots/{lot}"
     if actor.role is Role.BIDDER:
         row = Award.objects.filter(lot=lot, round=held.round, winner=actor.organisation).first()
-        return tuple(_of_winner(actor, facts_of(row), base)) if row else ()
+        return tuple(_of_winner(actor, facts_of(row), base, at)) if row else ()
     if not actor.has(Permission.CANDIDATES_PUBLICISE) or not projects.may_see(actor, held):
         return ()
+    if held.method in auctions.formats():
+        sold = award(lot, held.round)
+        return tuple(_of_contract(actor, held, sold, base, at)) if sold else ()
     return tuple(_of_owner(actor, held, award(lot, held.round), base, at))
 
 
-def _of_winner(actor: Actor, found: AwardFacts, base: str) -> Iterator[Offer]:
+def _of_winner(actor: Actor, found: AwardFacts, base: str, at: datetime) -> Iterator[Offer]:
     if not found.is_winner(actor.organisation):
         return
     until = found.contract.sign_by if found.contract else None
     is_offered = found.state is AwardState.OFFERED
-    yield Offer("签订合同", f"{base}/sign/", rules.may_sign(found, actor.organisation), is_offered, until)
+    pending = len(objections.open_objections(found.lot, stage=Stage.SALE)) if found.sale else 0
+    may_sign = rules.may_sign(found, actor.organisation) & rules.may_sign_now(found, pending, at)
+    yield Offer("签订合同", f"{base}/sign/", may_sign, is_offered and may_sign.ok, until)
+    if found.sale is not None:
+        yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
+        return
     is_issued = judge([(found.letter is not None, Reason("no_letter", "招标人还没有发出中标通知书"))])
     yield Offer("中标通知书", f"{base}/letter/", is_issued)
     may_refuse = rules.may_refuse(found, actor.organisation, "—")
@@ -178,16 +219,21 @@ def _after_award(actor: Actor, held: LotFacts, found: AwardFacts, base: str, at:
     yield Offer(
         "书面报告", f"{base}/written-report/", may_report, may_report.ok, due if may_report.ok else None
     )
+    yield from _of_contract(actor, held, found, base, at)
+
+
+def _of_contract(actor: Actor, held: LotFacts, found: AwardFacts, base: str, at: datetime) -> Iterator[Offer]:
     if not actor.has(Permission.CONTRACT_SIGN):
         return
     may_draft = judge(
         [(AWARD.may(found.state, "draft"), Reason("not_notified", "尚未发出中标通知书，或者合同已签"))]
     )
     by = sign_by(held, found.letter.issued_at, at) if found.letter else None
+    by = found.sale.sign_by if found.sale else by
     is_due = found.state is AwardState.NOTIFIED
     yield Offer("拟定合同", f"{base}/contract/", may_draft, is_due, by if is_due else None)
     yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
-    yield Offer("合同完结", f"{base}/complete/", rules.may_complete(found))
+    yield Offer("合同完结", f"{base}/complete/", rules.may_complete(found, rules.owing(found)))
 
 
 def may_award_now(lot: LotFacts, found: AwardFacts, at: datetime) -> Verdict:
@@ -214,8 +260,9 @@ def standing(lot: LotCode) -> dict[str, object]:
         "round": row.round,
         "state": row.state,
         "runners": len(row.runners),
-        "until": events.instant_text(row.publicity_until),
     }
+    if not row.sale:
+        now["until"] = events.instant_text(row.publicity_until)
     if row.winner:
         now |= {"winner": str(row.winner), "rank": row.rank}
     if row.letter_digest:

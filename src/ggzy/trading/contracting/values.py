@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.money import Money
+from ggzy.trading.auctions.values import Payment
 from ggzy.trading.tendering.values import Bidder, Price
 
 
@@ -37,6 +38,9 @@ STATE_LABELS = {
     AwardState.COMPLETED: "已履约",
     AwardState.ENDED: "未产生中标人",
 }
+
+
+SALE_LABELS = {AwardState.NOTIFIED: "成交已确认", AwardState.ENDED: "竞得人违约，合同终结"}
 
 
 class Passing(StrEnum):
@@ -102,13 +106,21 @@ class StepKind(StrEnum):
     REPORT = "report"  # 履约报告
     CHANGE = "change"  # 合同变更
     PAYMENT = "payment"  # 支付
-    ACCEPTANCE = "acceptance"  # 验收
+    ACCEPTANCE = "acceptance"  # 验收: of what the owner buys
+    TRANSFER = "transfer"  # 移交: of what the owner sells
 
     @property
     def label(self) -> str:
-        return {"report": "履约报告", "change": "合同变更", "payment": "支付", "acceptance": "验收"}[
-            self.value
-        ]
+        return STEP_LABELS[self]
+
+
+STEP_LABELS = {
+    StepKind.REPORT: "履约报告",
+    StepKind.CHANGE: "合同变更",
+    StepKind.PAYMENT: "支付",
+    StepKind.ACCEPTANCE: "验收",
+    StepKind.TRANSFER: "移交",
+}
 
 
 @dataclass(frozen=True)
@@ -138,14 +150,36 @@ class LetterFacts:
 
 
 @dataclass(frozen=True)
+class Sale:
+    """成交的合同条件: what a sale by open price brings along in place of a letter.
+
+    `deposit` is what of it became a part of the price; `is_bought` where the owner pays, not the winner.
+    """
+
+    sign_by: datetime
+    payment: Payment
+    is_bought: bool
+    deposit: Money = Money.zero
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """一期价款: by its last day so much must have been paid in `total`."""
+
+    due_on: date
+    total: Money
+
+
+@dataclass(frozen=True)
 class ContractFacts:
-    """合同."""
+    """合同. `instalments` are those of a sale, once it is signed."""
 
     form: ContractForm
     drafted_at: datetime
     signed_at: datetime | None
     sign_by: datetime
     completed_at: datetime | None
+    instalments: tuple[Instalment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,7 +204,7 @@ class Delay:
 
 @dataclass(frozen=True)
 class AwardFacts:
-    """定标. One per lot and round, from the publicity of candidates on."""
+    """定标. One per lot and round, from the publicity of candidates on; of a sale, from its confirmation on."""
 
     lot: LotCode
     round: int
@@ -187,6 +221,12 @@ class AwardFacts:
     letter: LetterFacts | None = None
     contract: ContractFacts | None = None
     steps: tuple[Step, ...] = ()
+    sale: Sale | None = None
+
+    @property
+    def label(self) -> str:
+        """状态, in the words of a tender or of a sale."""
+        return SALE_LABELS.get(self.state, self.state.label) if self.sale else self.state.label
 
     @property
     def winner(self) -> Runner | None:

@@ -116,6 +116,16 @@ class DepositForfeited:
     article: str
 
 
+@event("deposit.applied", Audience.SEALED, subject=STREAM)
+class DepositApplied:
+    """保证金已转作价款: the winner of a sale has signed the contract."""
+
+    lot: LotCode
+    round: int
+    party: CreditCode
+    amount: Money
+
+
 @event("deposit.return_ordered", Audience.SEALED, subject=STREAM)
 class ReturnOrdered:
     """退款指令已提交银行. Interest runs from the day each sum arrived to the day of this order."""

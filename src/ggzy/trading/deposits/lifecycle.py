@@ -13,6 +13,7 @@ ACCOUNTS = Lifecycle(
         (AccountState.OPEN, "release"): AccountState.RELEASED,
         (AccountState.SECURED, "release"): AccountState.RELEASED,
         (AccountState.SECURED, "forfeit"): AccountState.FORFEITED,
+        (AccountState.SECURED, "apply"): AccountState.APPLIED,
         (AccountState.RELEASED, "return"): AccountState.RETURNED,
     },
     names=ACCOUNT_LABELS,

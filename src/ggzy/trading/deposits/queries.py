@@ -43,7 +43,10 @@ from ggzy.trading.deposits.values import (
 )
 from ggzy.trading.projects import queries as projects
 
-HOLDS = (AccountState.SECURED, AccountState.RELEASED, AccountState.RETURNED, AccountState.FORFEITED)
+HOLDS = (
+    AccountState.SECURED, AccountState.RELEASED, AccountState.RETURNED, AccountState.FORFEITED,
+    AccountState.APPLIED,
+)  # fmt: skip
 
 
 def requirement(lot: LotCode | str, round: int | None = None) -> RequirementFacts | None:
@@ -210,6 +213,7 @@ def summary(lot: LotCode | str, round: int | None = None) -> DepositSummary:
         forfeited=Money(-_posted(lot, rules.FORFEITED)),
         late_returns=sum(one.facts(at).is_late for one in going.select_related("account")),
         is_balanced=_posted(lot) == 0,
+        applied=Money(-_posted(lot, rules.PRICE)),
     )
 
 
@@ -238,6 +242,7 @@ def standing(lot: LotCode | str) -> dict[str, object]:
         "deposits.returned": _sum(paid, "principal").fen,
         "deposits.interest": _sum(paid, "interest").fen,
         "deposits.forfeited": -_posted(lot, rules.FORFEITED),
+        "deposits.applied": -_posted(lot, rules.PRICE),
     }
 
 

@@ -32,7 +32,7 @@ REFUND_DAYS = 5
 DAYS_OF_YEAR = 360
 TEXT_MAX = 2000
 
-BANK, SUSPENSE, INTEREST, FORFEITED = "bank", "suspense", "interest", "forfeited"
+BANK, SUSPENSE, INTEREST, FORFEITED, PRICE = "bank", "suspense", "interest", "forfeited", "price"
 
 
 def cap(estimate: Money, rate_max: Rate) -> Money:
@@ -213,6 +213,16 @@ def may_forfeit(state: AccountState | None, reason: str, article: str) -> Verdic
     )
 
 
+def may_apply_to_price(state: AccountState | None, paid: Money) -> Verdict:
+    """保证金转作价款条件: money that is there. A letter of guarantee is given back instead."""
+    return judge(
+        [
+            (state is AccountState.SECURED, Reason("not_secured", "没有已缴足且未办结的保证金")),
+            (paid.fen > 0, Reason("no_money", "保证金以保函缴纳，没有可以转作价款的款项")),
+        ]
+    )
+
+
 def refund_days(rulebook: Rulebook) -> int:
     """退还期限: the days the rulebook of the lot gives, or the usual ones."""
     limit = rulebook.get("deposit.refund_days_max")
@@ -280,6 +290,11 @@ def posted_forfeit(party: CreditCode, amount: Money) -> tuple[Posting, ...]:
     return _moved(FORFEITED, held(party), amount)
 
 
+def posted_price(party: CreditCode, amount: Money) -> tuple[Posting, ...]:
+    """转作价款分录: what was held is part of the price."""
+    return _moved(PRICE, held(party), amount)
+
+
 def held(party: CreditCode) -> str:
     return f"held:{party}"
 
@@ -311,8 +326,12 @@ def tail(account: str) -> str:
 def fold(facts: Iterable[Any]) -> dict[str, object]:
     """事实归并: the sums of all rounds, to be compared with the rows."""
     sums = dict.fromkeys(
-        ("accounts", "accepted", "rejected", "guarantees", "released", "returned", "interest", "forfeited"), 0
-    )
+        (
+            "accounts", "accepted", "rejected", "guarantees", "released", "returned", "interest", "forfeited",
+            "applied",
+        ),
+        0,
+    )  # fmt: skip
     required: int | None = None
     for fact in facts:
         match fact.event:
@@ -335,6 +354,8 @@ def fold(facts: Iterable[Any]) -> dict[str, object]:
                 sums["interest"] += it.interest.fen
             case events.DepositForfeited() as it:
                 sums["forfeited"] += it.amount.fen
+            case events.DepositApplied() as it:
+                sums["applied"] += it.amount.fen
     return {"deposits.required": required, **{f"deposits.{name}": total for name, total in sums.items()}}
 
 

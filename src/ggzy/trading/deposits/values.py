@@ -52,6 +52,7 @@ class AccountState(StrEnum):
     RELEASED = "released"  # 待退还: released, the return is on its way
     RETURNED = "returned"  # 已退还
     FORFEITED = "forfeited"  # 不予退还
+    APPLIED = "applied"  # 已转作价款: of the winner of a sale, who has signed the contract
 
     @property
     def label(self) -> str:
@@ -64,6 +65,7 @@ ACCOUNT_LABELS = {
     AccountState.RELEASED: "待退还",
     AccountState.RETURNED: "已退还",
     AccountState.FORFEITED: "不予退还",
+    AccountState.APPLIED: "已转作价款",
 }
 
 
@@ -273,6 +275,7 @@ class DepositSummary:
     forfeited: Money
     late_returns: int
     is_balanced: bool
+    applied: Money = Money.zero
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ PHASES = Lifecycle(
         # 重新招标: a new round of the same lot.
         (Phase.CONTESTED, "registered"): Phase.REGISTERED,
         (Phase.AWARDED, "registered"): Phase.REGISTERED,
+        # 竞得人违约: the contract of a sale whose price is not paid is rescinded.
+        (Phase.CONTRACTED, "awarded"): Phase.AWARDED,
     },
     names=PHASE_LABELS,
 )

@@ -10,7 +10,16 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.plugins import discover
 from ggzy.trading.auctions.models import Application, Auction, RoomRow
-from ggzy.trading.auctions.values import ApplicationState, AuctionFacts, AuctionState, Consent, Format
+from ggzy.trading.auctions.values import (
+    ApplicationState,
+    AuctionFacts,
+    AuctionState,
+    ConfirmedSale,
+    Consent,
+    Direction,
+    Format,
+    Winner,
+)
 from ggzy.trading.projects import queries as projects
 
 FORMATS: Mapping[str, Format] = discover("ggzy.trading.auctions.formats", "FORMAT")
@@ -75,6 +84,36 @@ def winner_of(lot: LotCode, round: int) -> CreditCode | None:
     """竞得人; None before the result."""
     found = Auction.objects.filter(lot_id=lot, round=round).values_list("winner", flat=True).first()
     return CreditCode(found) if found else None
+
+
+def confirmed_sale(lot: LotCode, round: int) -> ConfirmedSale | None:
+    """已确认的成交 of a round; None before both sides have signed, and after a default."""
+    row = Auction.objects.filter(lot_id=lot, round=round, state=AuctionState.CONFIRMED).first()
+    if row is None:
+        return None
+    facts = row.facts()
+    won = Application.objects.get(auction=row, party=row.winner)
+    assert facts.terms and facts.price and row.total, "sold"
+    assert row.closed_at and row.confirmed_at and row.contract_by, "confirmed"
+    return ConfirmedSale(
+        lot=lot,
+        round=round,
+        winner=Winner(won.paddle or 0, CreditCode(won.party), won.name),
+        price=facts.price,
+        total=row.total,
+        closed_at=row.closed_at,
+        confirmed_at=row.confirmed_at,
+        contract_by=row.contract_by,
+        publicity_until=row.publicity_until,
+        payment=facts.terms.payment,
+        is_bought=facts.terms.format.direction is Direction.DOWN,
+    )
+
+
+def ended_sales(state: AuctionState) -> tuple[tuple[LotCode, int], ...]:
+    """成交后处于某一状态的标的 of running lots, in their current rounds: confirmed, or in default."""
+    rows = Auction.objects.filter(RUNS, state=state, round=F("lot__round")).order_by("confirmed_at", "pk")
+    return tuple((LotCode(lot), round) for lot, round in rows.values_list("lot_id", "round"))
 
 
 def to_prepare(before: datetime) -> tuple[LotCode, ...]:

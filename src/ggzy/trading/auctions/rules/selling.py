@@ -200,6 +200,7 @@ def may_declare_default(
     at: datetime,
     *,
     refused: bool = False,
+    is_contracted: bool = False,
 ) -> Verdict:
     """认定违约的条件: the day has gone by, or the winner said in writing that it will not."""
     waits = breach is not Breach.FALSEHOOD and not refused
@@ -209,6 +210,14 @@ def may_declare_default(
             (
                 breach is not Breach.CONFIRMATION or auction.state is AuctionState.SOLD,
                 Reason("confirmed", "成交确认书已经签订"),
+            ),
+            (
+                breach is not Breach.CONTRACT or not is_contracted,
+                Reason("contracted", "合同已经签订，不存在逾期不签合同"),
+            ),
+            (
+                breach is not Breach.PAYMENT or is_contracted,
+                Reason("not_contracted", "合同尚未签订，价款没有到期"),
             ),
             (not waits or (due is not None and at >= due), Reason("not_due", "期限尚未届满，不能认定逾期")),
             (bool(reason.strip()), Reason("no_reason", "请写明违约的事实和证据")),

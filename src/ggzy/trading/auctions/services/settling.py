@@ -19,6 +19,7 @@ from ggzy.trading.auctions.services import publishing
 from ggzy.trading.auctions.values import Reserve, Room, Settlement
 from ggzy.trading.deposits import queries as deposit_queries
 from ggzy.trading.deposits import services as deposits
+from ggzy.trading.deposits.values import AccountState
 from ggzy.trading.notices.values import NoticeDraft
 from ggzy.trading.objections import services as objections
 from ggzy.trading.objections.values import Stage
@@ -33,7 +34,7 @@ DEFAULT = "招标拍卖挂牌出让国有建设用地使用权规定 §25；拍�
 def settle(actor: Actor, lot: LotCode, reserve: Reserve | None = None, *, at: datetime) -> Receipt:
     """确定竞价结果: sold or failed. A secret reserve opens its own commitment; one not met stays secret."""
     grip = access.auction_to_run(actor, lot, Permission.AUCTION_SETTLE)
-    room, _ = queries.restored(access.room_of(grip.row), lot, grip.row.round)
+    room, *_ = queries.restored(access.room_of(grip.row), lot, grip.row.round)
     rules.may_settle(grip.facts, room, reserve).require()
     assert grip.facts.terms is not None, "announced"
     found = rules.settle(grip.lot.rulebook, grip.facts.terms, room, reserve, grip.row.consented())
@@ -166,13 +167,18 @@ def declare_default(
     """认定竞得人违约: the day has gone by, or it said so in writing. Its deposit is not returned."""
     grip = access.auction_to_run(actor, lot, Permission.SALE_DEFAULT)
     due = _due(grip, breach)
-    rules.may_declare_default(grip.facts, breach, reason, due, at, refused=refused).require()
+    is_contracted = grip.lot.phase is Phase.CONTRACTED
+    rules.may_declare_default(
+        grip.facts, breach, reason, due, at, refused=refused, is_contracted=is_contracted
+    ).require()
     row = grip.row
     assert row.winner is not None and row.paddle is not None, "sold"
     row.state, row.failure = AUCTION.after(grip.facts.state, "default"), reason.strip()
     row.save(update_fields=["state", "failure"])
-    is_forfeited = _has_deposit(grip) and deposit_queries.is_secured(lot, row.winner)
-    if is_forfeited:
+    mine = {one.party: one.state for one in deposit_queries.accounts(lot, at)}.get(row.winner)
+    # Once it is a part of the price it is the owner's already.
+    is_forfeited = mine in (AccountState.SECURED, AccountState.APPLIED)
+    if mine is AccountState.SECURED:
         deposits.forfeit(Actor.system(actor.request), lot, row.winner, reason, DEFAULT, at=at)
     told = events.SaleDefaulted(
         lot=lot, round=row.round, paddle=row.paddle, cause=breach.value, reason=reason.strip(),

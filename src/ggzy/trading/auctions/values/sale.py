@@ -206,6 +206,23 @@ class Winner:
     name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConfirmedSale:
+    """已确认的成交: what the contract must say, and by when. `is_bought` where the owner pays and not the winner."""
+
+    lot: LotCode
+    round: int
+    winner: Winner
+    price: Amount
+    total: Money
+    closed_at: datetime
+    confirmed_at: datetime
+    contract_by: datetime
+    publicity_until: datetime | None
+    payment: Payment
+    is_bought: bool
+
+
 @dataclass(frozen=True)
 class DateLine:
     """一个法定日期的核对: what was chosen, the earliest lawful day, the article, and what is against it."""

@@ -1,5 +1,6 @@
 """合同与履约: drafted by the owner, signed by the winner, told to the public step by step."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from ggzy.foundation.journal import services as journal
@@ -17,8 +18,10 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting import access, events, rules
 from ggzy.trading.contracting.lifecycle import AWARD
 from ggzy.trading.contracting.models import Contract, Performance
-from ggzy.trading.contracting.services import telling
+from ggzy.trading.contracting.services import selling, telling
 from ggzy.trading.contracting.values import AwardState, ContractForm, Step
+from ggzy.trading.objections import queries as objections
+from ggzy.trading.objections.values import Stage
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 
@@ -29,9 +32,8 @@ def draft(actor: Actor, lot: LotCode, form: ContractForm, *, at: datetime) -> Re
     grip = access.award_of_owner(actor, lot, Permission.CONTRACT_SIGN)
     stored = not form.file or vault_queries.exists(form.file)
     here = judge([(stored, Reason("file_gone", "合同文本还没有到达平台，请重新上传"))])
-    cap = grip.lot.rulebook.number("tender.security_rate_max")
+    cap = grip.lot.rulebook.get("tender.security_rate_max")
     (rules.may_draft(grip.facts, form, cap) & here).require()
-    assert grip.facts.letter is not None, "judged above"
     grip.row.state = AWARD.after(grip.facts.state, "draft")
     grip.row.save(update_fields=["state"])
     Contract.objects.update_or_create(
@@ -45,7 +47,7 @@ def draft(actor: Actor, lot: LotCode, form: ContractForm, *, at: datetime) -> Re
             "quality": form.quality,
             "file": form.file,
             "drafted_at": at,
-            "sign_by": rules.sign_by(grip.lot.rulebook, catalog.calendar(), grip.facts.letter.issued_at),
+            "sign_by": _sign_by(grip),
         },
     )
     winner = grip.facts.winner
@@ -63,19 +65,34 @@ def draft(actor: Actor, lot: LotCode, form: ContractForm, *, at: datetime) -> Re
     return journal.record(fact, actor=actor, at=at)
 
 
+def _sign_by(grip: access.Grip) -> datetime:
+    if grip.facts.sale is not None:
+        return grip.facts.sale.sign_by
+    assert grip.facts.letter is not None, "judged as notified"
+    return rules.sign_by(grip.lot.rulebook, catalog.calendar(), grip.facts.letter.issued_at)
+
+
 @command
 def sign(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
-    """签订合同, by the winner; all deposits go back with interest (招标投标法 §46, 实施条例 §57)."""
+    """签订合同, by the winner; all deposits go back with interest (招标投标法 §46, 实施条例 §57).
+
+    Of a sale the winner's own becomes a part of the price.
+    """
     grip = access.award_of_winner(actor, lot, Permission.CONTRACT_SIGN)
-    rules.may_sign(grip.facts, actor.organisation).require()
+    pending = len(objections.open_objections(lot, stage=Stage.SALE))
+    verdict = rules.may_sign(grip.facts, actor.organisation)
+    (verdict & rules.may_sign_now(grip.facts, pending, at)).require()
     winner, contract = grip.facts.winner, grip.facts.contract
     assert winner is not None and contract is not None, "judged above"
     grip.row.state = AWARD.after(grip.facts.state, "sign")
     grip.row.save(update_fields=["state"])
     Contract.objects.filter(award=grip.row).update(signed_at=at)
     projects.advance(lot, Phase.CONTRACTED, at)
-    telling.return_deposits(lot, "合同已签订", actor.request, at)
-    notice = telling.contract(actor, grip.lot, winner, contract.form, at)
+    if grip.facts.sale is not None:
+        selling.settle_deposits(actor, grip.lot, grip.row, grip.facts.sale, at)
+    else:
+        telling.return_deposits(lot, "合同已签订", actor.request, at)
+    notice = telling.contract(actor, grip.lot, winner, contract.form, at, is_sale=grip.facts.sale is not None)
     fact = events.ContractSigned(
         lot=lot,
         round=grip.lot.round,
@@ -94,9 +111,11 @@ def sign(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
 
 @command
 def perform(actor: Actor, lot: LotCode, step: Step, *, at: datetime) -> Receipt:
-    """登记履约情况, by either side."""
+    """登记履约情况, by either side. The day a price is due follows from the contract of a sale."""
     grip = access.award_of_either(actor, lot, Permission.CONTRACT_PERFORM)
-    rules.may_record_step(grip.facts, step, local_date(at)).require()
+    by_owner = not grip.facts.is_winner(actor.organisation)
+    rules.may_record_step(grip.facts, step, local_date(at), by_owner=by_owner).require()
+    step = replace(step, due_on=rules.due_on(grip.facts, step.kind) or step.due_on)
     number = len(grip.facts.steps) + 1
     Performance.objects.create(
         award=grip.row,
@@ -123,12 +142,12 @@ def perform(actor: Actor, lot: LotCode, step: Step, *, at: datetime) -> Receipt:
 
 @command
 def complete(actor: Actor, lot: LotCode, text: str, *, at: datetime) -> Receipt:
-    """合同完结, by the owner, after acceptance."""
+    """合同完结, by the owner, after acceptance; of a sale, once it is paid in full and handed over."""
     grip = access.award_of_owner(actor, lot, Permission.CONTRACT_COMPLETE)
-    rules.may_complete(grip.facts).require()
+    rules.may_complete(grip.facts, rules.owing(grip.facts)).require()
     grip.row.state = AWARD.after(AwardState(grip.row.state), "complete")
     grip.row.save(update_fields=["state"])
     Contract.objects.filter(award=grip.row).update(completed_at=at)
-    paid = rules.paid(grip.facts.steps)
+    paid = rules.received(grip.facts)
     fact = events.ContractCompleted(lot=lot, round=grip.lot.round, text=text.strip(), paid=paid)
     return journal.record(fact, actor=actor, at=at)

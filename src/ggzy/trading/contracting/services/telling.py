@@ -61,11 +61,13 @@ def result(actor: Actor, lot: LotFacts, award: AwardFacts, winner: Runner, at: d
     return _publish(actor, lot, "award_notice", "中标结果公告", facts, (), at)
 
 
-def contract(actor: Actor, lot: LotFacts, winner: Runner, form: ContractForm, at: datetime) -> str:
+def contract(
+    actor: Actor, lot: LotFacts, winner: Runner, form: ContractForm, at: datetime, *, is_sale: bool = False
+) -> str:
     """合同公告. Its number."""
     facts = (
         KeyFact("合同编号", form.number),
-        KeyFact("供应方", winner.bidder.name),
+        KeyFact("成交方" if is_sale else "供应方", winner.bidder.name),
         KeyFact("合同价", price_text(form.price)),
         KeyFact("合同金额", f"{form.amount.figures()} 元" if form.amount else price_text(form.price)),
         KeyFact("履约保证金", f"{form.security.figures()} 元"),

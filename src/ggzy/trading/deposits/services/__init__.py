@@ -10,9 +10,10 @@ from ggzy.trading.deposits.services.securing import (
     pretend_payment,
     require,
 )
-from ggzy.trading.deposits.services.settling import forfeit, release, release_many
+from ggzy.trading.deposits.services.settling import apply_to_price, forfeit, release, release_many
 
 __all__ = [
+    "apply_to_price",
     "forfeit",
     "move_due",
     "open_account",

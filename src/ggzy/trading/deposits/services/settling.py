@@ -92,6 +92,29 @@ def forfeit(
     )
 
 
+@command
+def apply_to_price(actor: Actor, lot: LotCode, party: CreditCode, *, at: datetime) -> Receipt:
+    """保证金转作价款, when the winner of a sale has signed; what was paid too much goes back.
+
+    Basis: 招标拍卖挂牌出让国有建设用地使用权规定 §21; 民法典 §587.
+    """
+    asked = access.lot_to_settle(actor, lot, Permission.DEPOSIT_RELEASE)
+    account = access.account_row(asked, party)
+    paid = account.paid if account else Money(0)
+    rules.may_apply_to_price(AccountState(account.state) if account else None, paid).require()
+    assert account is not None and asked.facts is not None
+    applied = min(paid, asked.facts.amount)
+    Guarantee.objects.filter(account=account, state=AccountState.SECURED).update(state=AccountState.RELEASED)
+    post([(f"price/{account.number}", account, rules.posted_price(party, applied))], at)
+    if paid > applied:
+        first = _accepted([account])[account.pk][:1]
+        owe([(account, first, paid - applied)], "多缴部分退还", _due(asked, at), at)
+    account.state = ACCOUNTS.after(AccountState(account.state), "apply")
+    account.save(update_fields=["state"])
+    fact = events.DepositApplied(lot=lot, round=asked.lot.round, party=party, amount=applied)
+    return journal.record(fact, actor=actor, at=at)
+
+
 def _release(
     asked: access.Asked, accounts: Sequence[Account], reason: str, article: str, at: datetime
 ) -> list[events.DepositReleased]:

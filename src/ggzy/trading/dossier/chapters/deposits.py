@@ -48,6 +48,9 @@ CHAPTER = ChapterForm(
         deposits.DepositForfeited: lambda fact: Words(
             "保证金不予退还", (Detail("投标人", fact.party), Detail("事由", fact.reason))
         ),
+        deposits.DepositApplied: lambda fact: Words(
+            "保证金已转作价款", (Detail("竞得人", fact.party), _yuan("金额", fact.amount))
+        ),
         deposits.DepositReturned: _returned,
         deposits.ReturnBounced: lambda fact: Words("退款被退汇", (Detail("投标人", fact.party),)),
     },

@@ -1,0 +1,163 @@
+"""成交合同: from the confirmation to the archive; and a winner in default."""
+
+from datetime import timedelta
+
+import pytest
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.vault import services as vault
+from ggzy.kernel.errors import Missing
+from ggzy.kernel.instants import local_date
+from ggzy.kernel.money import Money
+from ggzy.trading.auctions import services as auctions
+from ggzy.trading.auctions.models import Auction
+from ggzy.trading.auctions.rules import Breach
+from ggzy.trading.contracting import queries, rules, services, timers
+from ggzy.trading.contracting.values import AwardState, ContractForm, Step, StepKind
+from ggzy.trading.deposits import queries as deposits
+from ggzy.trading.deposits.values import AccountState
+from ggzy.trading.notices import queries as notices
+from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import Phase
+from ggzy.trading.tendering.values import Price
+from tests.services.auctions.stage import DAY, DEPOSIT, FLOOR, MINUTE, OPENS, STEP, closed, refused
+from tests.world import World, clock
+
+AFTER = OPENS + timedelta(hours=3)
+TOTAL = FLOOR + STEP
+
+
+def tick(at) -> None:
+    with clock(at):
+        for act in timers.due(at):
+            act()
+
+
+def confirmed(world: World):
+    """A sale both sides have signed, taken up by the clock."""
+    lot, _ = closed(world)
+    with clock(AFTER):
+        auctions.settle(world.agency.acts(), lot, at=AFTER)
+        for player in (world.owner, world.bidders[1]):
+            auctions.sign(player.acts(), lot, Auction.objects.get(lot=lot).confirmation, at=AFTER)
+    tick(AFTER + MINUTE)
+    return lot
+
+
+def form(world: World, **changes) -> ContractForm:
+    file = vault.put("出让合同".encode(), name="出让合同.txt", owner=world.owner.organisation)
+    price = Price("amount", amount=TOTAL, text=f"{TOTAL.figures()} 元")
+    given = {"amount": TOTAL, "security": Money.zero, "period": "", "quality": "", "file": file} | changes
+    return ContractForm(number="出让合同 2026-046", price=price, **given)
+
+
+def drafted(world: World):
+    lot, at = confirmed(world), AFTER + DAY
+    with clock(at):
+        services.draft(world.owner.acts(), lot, form(world), at=at)
+    return lot
+
+
+def signed(world: World):
+    lot, at = drafted(world), AFTER + 2 * DAY
+    with clock(at):
+        services.sign(world.bidders[1].acts(), lot, at=at)
+    return lot
+
+
+def perform(world: World, lot, kind: StepKind, at, amount: Money | None = None, player=None) -> None:
+    with clock(at):
+        step = Step(kind, kind.label, local_date(at), amount)
+        services.perform((player or world.owner).acts(), lot, step, at=at)
+
+
+def agrees(lot) -> bool:
+    assert rules.fold(journal.facts(prefix=f"lot/{lot}")) == queries.standing(lot)
+    return True
+
+
+def state(lot, bidder, at=AFTER + 3 * DAY) -> AccountState:
+    return deposits.account(lot, bidder.organisation, at).state
+
+
+def test_a_confirmed_sale_is_taken_up_once(world: World):
+    lot = confirmed(world)
+    award = queries.award(lot)
+    assert award.state is AwardState.NOTIFIED and award.winner.bidder.leader == world.bidders[1].organisation
+    assert queries.to_receive() == () and agrees(lot)
+    assert refused(services.receive_sale, world.system(), lot, at=AFTER) == ["received"]
+
+
+def test_nothing_is_taken_up_before_both_have_signed(world: World):
+    lot, _ = closed(world)
+    with clock(AFTER):
+        auctions.settle(world.agency.acts(), lot, at=AFTER)
+    assert queries.to_receive() == () and queries.award(lot) is None
+    assert refused(services.receive_sale, world.system(), lot, at=AFTER) == ["not_confirmed"]
+
+
+def test_the_contract_says_what_was_confirmed(world: World):
+    lot = confirmed(world)
+    with clock(AFTER):
+        found = refused(services.draft, world.owner.acts(), lot, form(world, amount=FLOOR), at=AFTER)
+        assert found == ["amount_differs"]
+        with pytest.raises(Missing):
+            services.draft(world.other_owner.acts(), lot, form(world), at=AFTER)
+    assert drafted
+
+
+def test_the_winners_deposit_becomes_a_part_of_the_price(world: World):
+    lot = signed(world)
+    award = queries.award(lot)
+    assert (award.state, award.sale.deposit) == (AwardState.SIGNED, DEPOSIT)
+    assert state(lot, world.bidders[1]) is AccountState.APPLIED
+    assert rules.owing(award) == TOTAL - DEPOSIT
+    assert projects.lot(lot).phase is Phase.CONTRACTED
+    notice = notices.notices(lot=lot, newest_first=True)[0]
+    assert notice.kind == "contract_notice" and notice.fact("成交方") and agrees(lot)
+
+
+def test_paid_handed_over_and_complete(world: World):
+    lot = signed(world)
+    first, late = AFTER + 20 * DAY, AFTER + 400 * DAY
+    assert refused(perform, world, lot, StepKind.PAYMENT, first, Money.yuan(1), world.bidders[1]) == [
+        "owner_only"
+    ]
+    perform(world, lot, StepKind.PAYMENT, first, Money.yuan(800_000))
+    with clock(first):
+        found = refused(services.complete, world.owner.acts(), lot, "履行完毕", at=first)
+    assert found == ["not_accepted", "not_paid"]
+    perform(world, lot, StepKind.PAYMENT, late, rules.owing(queries.award(lot)))
+    perform(world, lot, StepKind.TRANSFER, late)
+    assert [one.days_late for one in queries.award(lot).steps] == [0, 33, 0]
+    with clock(late):
+        services.complete(world.owner.acts(), lot, "价款付清，土地已移交", at=late)
+    (fact,) = journal.facts(prefix=f"lot/{lot}", kinds=["contract.completed"])
+    assert fact.event.paid == TOTAL and agrees(lot)
+
+
+def test_a_winner_who_does_not_pay_loses_contract_and_deposit(world: World):
+    lot, at = signed(world), AFTER + 60 * DAY
+    with clock(at):
+        run = auctions.declare_default
+        assert refused(run, world.owner.acts(), lot, Breach.CONTRACT, "未签", at=at) == ["contracted"]
+        run(world.owner.acts(), lot, Breach.PAYMENT, "首期款逾期未付", at=at)
+    (fact,) = journal.facts(prefix=f"lot/{lot}", kinds=["sale.defaulted"])
+    assert fact.event.is_forfeited
+    tick(at + MINUTE)
+    assert queries.award(lot).state is AwardState.ENDED and agrees(lot)
+    assert projects.lot(lot).phase is Phase.AWARDED and queries.to_break() == ()
+    with clock(at + DAY):
+        auctions.relist(world.owner.acts(), lot, FLOOR, "竞得人违约，再次公告", at=at + DAY)
+    assert projects.lot(lot).round == 2
+
+
+def test_what_each_side_is_offered(world: World):
+    lot = confirmed(world)
+    with clock(AFTER + DAY):
+        at = AFTER + DAY
+        owner = [one.label for one in queries.offers(world.owner.acts(), lot, at)]
+        winner = [one.label for one in queries.offers(world.bidders[1].acts(), lot, at)]
+    assert owner == ["拟定合同", "登记履约情况", "合同完结"]
+    assert winner == ["签订合同", "登记履约情况"]
+    assert queries.offers(world.bidders[0].acts(), lot, AFTER) == ()
