@@ -22,7 +22,7 @@ MATRIX: dict[str, str | tuple[Permission, ...]] = {
         (
             "ui:stylesheet", "ui:clock", "ui:preferences", "ui:parts", "identity:sign-in", "identity:set-password", "identity:demo",
             "portal:home", "portal:notices", "portal:export", "portal:notice", "portal:attachment",
-            "portal:openings", "portal:openings-ics", "portal:opening", "portal:party", "portal:verify", "portal:draws",
+            "portal:openings", "portal:openings-ics", "portal:opening", "portal:party", "portal:verify", "portal:keys", "portal:draws",
             "portal:help", "portal:guide", "portal:accessibility", "portal:api", "portal:openapi",
             "desk:lot", "desk:record", "desk:lot-json", "desk:dossier", "desk:lot-ics", "desk:tour", "credit:credit",
             "catalog:catalog", "catalog:category", "vault:file",

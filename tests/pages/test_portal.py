@@ -8,6 +8,8 @@ from django.test import Client
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal import timers
+from ggzy.foundation.sealing.signing import SignerAway, check
+from ggzy.kernel import note
 from ggzy.trading.dossier import queries
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.notices import queries as notices
@@ -152,6 +154,28 @@ def test_verify_knows_lot_height_and_digest(announced: stage.Hall, client: Clien
     (notice,) = notices.notices(lot=announced.code)
     for asked in (str(announced.code), "1", notice.digest):
         assert client.get("/verify/", {"q": asked}).status_code == 200
+
+
+def test_the_keys_are_shown_and_open_what_the_platform_signed(announced: stage.Hall, client: Client):
+    receipt = stage.submit(announced, announced.people.firms[0])
+    page = client.get("/verify/").content.decode().replace("<wbr>", "")
+    told = client.get("/verify/keys.json").json()
+    assert told["log"] in page and told["receipt"] in page
+    assert client.get("/log/").json()["log_key"] == told["log"]
+    keys = {name: note.VerifierKey.parse(text) for name, text in told.items()}
+    assert all(key.id.hex() in page for key in keys.values())
+    signed = client.get(f"/verify/receipts/{receipt.code}.ggzy").json()
+    assert note.Note.parse(signed["note"]).is_signed_by(keys["receipt"], check)
+    assert not note.Note.parse(signed["note"]).is_signed_by(keys["log"], check)
+
+
+def test_without_the_signer_the_page_says_so(announced: stage.Hall, client: Client, monkeypatch):
+    def away(*_: object) -> None:
+        raise SignerAway
+
+    monkeypatch.setattr("ggzy.foundation.journal.queries.receipts.signer", away)
+    assert "签名机暂不可用" in client.get("/verify/").content.decode()
+    assert client.get("/verify/keys.json").status_code == client.get("/log/").status_code == 503
 
 
 def test_csv_opens_in_a_spreadsheet(announced: stage.Hall, client: Client):

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from ggzy.foundation.journal import queries
 from ggzy.foundation.journal.values import Disclosed, Head
-from ggzy.foundation.sealing.signing import SignerAway
 from ggzy.kernel.events import Audience, instant_text
 from ggzy.kernel.merkle import TILE_HEIGHT, TILE_WIDTH
 from ggzy.kernel.note import bundle
@@ -25,9 +24,8 @@ TILE_LEVELS = 6
 def log(request: HttpRequest) -> HttpResponse:
     """日志说明. Its name, its keys and where it stands."""
     facts, head = queries.log(), queries.checkpoint()
-    try:
-        keys = queries.signer().keys()
-    except SignerAway:
+    keys = queries.keys()
+    if keys is None:
         return HttpResponse("签名机暂不可用，请稍后再试\n", status=503, headers={"Retry-After": "5"})
     return JsonResponse(
         {

@@ -25,6 +25,7 @@ STATE_MAX = 2000
 WORDS: Mapping[Stage, str] = {
     Stage.REGISTERED: "已登记",
     Stage.ANNOUNCED: "公告中",
+    Stage.BIDDING: "竞价中",
     Stage.CLOSED: "正在开标",
     Stage.OPENED: "评标中",
     Stage.EVALUATED: "评标中",
@@ -36,7 +37,7 @@ WORDS: Mapping[Stage, str] = {
     Stage.FAILED: "流标",
     Stage.TERMINATED: "已终止",
 }
-RUNNING = (Stage.ANNOUNCED, Stage.CLOSED, Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
+RUNNING = (Stage.ANNOUNCED, Stage.BIDDING, Stage.CLOSED, Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
 OVER = (Stage.COMPLETED, Stage.ARCHIVED, Stage.FAILED, Stage.TERMINATED)
 SETTLED = (Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED, Stage.ARCHIVED)
 READ_OUT = (Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY, *SETTLED)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("openings/<str:lot>/", openings.hall, name="opening"),
     path("parties/<str:code>/", parties.party, name="party"),
     path("verify/", verify.verify, name="verify"),
+    path("verify/keys.json", verify.key_file, name="keys"),
     path("verify/receipts/<str:code>.ggzy", verify.receipt_file, name="receipt-file"),
     path("verify/draws/<str:lot>/", verify.draws, name="draws"),
     path("help/", guides.index, name="help"),

@@ -15,6 +15,7 @@ from ggzy.foundation.journal.queries.reading import (
     stream,
 )
 from ggzy.foundation.journal.queries.receipts import (
+    keys,
     receipt,
     receipt_at,
     receipt_file,
@@ -47,6 +48,7 @@ __all__ = [
     "head",
     "heads_covering",
     "inclusion",
+    "keys",
     "leaves",
     "log",
     "now",

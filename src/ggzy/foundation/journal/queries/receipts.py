@@ -13,7 +13,7 @@ from ggzy.foundation.journal.models import Entry, Payload
 from ggzy.foundation.journal.queries.reading import fact_of, hasher, log
 from ggzy.foundation.journal.queries.tree import inclusion
 from ggzy.foundation.journal.values import Fact, Receipt, ReceiptView
-from ggzy.foundation.sealing.signing import Remote, Signer, SignerAway, Throwaway
+from ggzy.foundation.sealing.signing import Keys, Remote, Signer, SignerAway, Throwaway
 from ggzy.kernel.errors import Missing
 
 
@@ -86,6 +86,14 @@ def signed_each(given: Sequence[Receipt]) -> list[Receipt]:
 def signer() -> Signer:
     """签名机. The process that holds the keys; in tests a throwaway."""
     return _signer(settings.SIGNER_SOCKET, log().origin)
+
+
+def keys() -> Keys | None:
+    """公钥 of the log's heads and of the receipts; None while the signer is away."""
+    try:
+        return signer().keys()
+    except SignerAway:
+        return None
 
 
 def _previous(subject: str, seq: int) -> bytes:

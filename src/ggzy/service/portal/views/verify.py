@@ -2,7 +2,7 @@
 
 import re
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from ggzy.foundation.journal import queries as journal
@@ -12,6 +12,7 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.events import KINDS, Audience
+from ggzy.kernel.note import VerifierKey
 from ggzy.registers.experts import queries as experts
 from ggzy.service.portal import queries
 from ggzy.service.portal.values import Answer
@@ -40,10 +41,29 @@ def verify(request: Request) -> HttpResponse:
         "address": request.build_absolute_uri(request.get_full_path()),
         "answer": told,
         "checkpoint": journal.checkpoint(),
+        "keys": _keys(),
         "example": queries.example_lot(),
     }
     missing = told is not None and not told.is_found
     return pages.show(request, "portal/verify.html", context, status=404 if missing else 200)
+
+
+@require_safe
+def key_file(request: Request) -> HttpResponse:
+    """公钥文件 (keys.json), as the offline verifier takes it with --trust."""
+    keys = journal.keys()
+    if keys is None:
+        return HttpResponse("签名机暂不可用，请稍后再试\n", status=503, headers={"Retry-After": "5"})
+    return JsonResponse(
+        {"log": str(keys.log), "receipt": str(keys.receipt)},
+        headers={"Cache-Control": "no-cache", "Content-Disposition": 'attachment; filename="keys.json"'},
+    )
+
+
+def _keys() -> tuple[tuple[str, VerifierKey], ...]:
+    """公钥 with the words for each; none while the signer is away."""
+    keys = journal.keys()
+    return (("存证头公钥", keys.log), ("回执公钥", keys.receipt)) if keys else ()
 
 
 def receipt_of(asked: str) -> ReceiptView | None:
