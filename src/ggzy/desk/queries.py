@@ -19,6 +19,8 @@ from ggzy.kernel.roles import Role
 from ggzy.oversight.cases import queries as cases
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
+from ggzy.trading.auctions import queries as auctions
+from ggzy.trading.auctions.queries import offering, tasks
 from ggzy.trading.contracting import queries as contracting
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.dossier import queries as dossiers
@@ -33,6 +35,7 @@ from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering.values import BidFacts, BidState
 
 APPS = (projects, notices, deposits, objections, tendering, evaluation, contracting, dossiers, cases)
+SALE_APPS = (deposits, contracting, objections, notices, projects, dossiers, cases)
 UNSAID = frozenset({"bid.read_out", "lot.advanced"})  # has a table of its own; follows from another fact
 CONCERN = 200
 PAGES = {contracting.PUBLICISE: "publicise/", contracting.REPORT: "written-report/"}
@@ -42,11 +45,19 @@ ENDED = (Stage.ARCHIVED, Stage.TERMINATED)
 
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项 of this person on this lot, in the order a lot travels; what ends something comes last."""
+    facts = projects.lot(lot)
+    is_sale = is_auction(facts.method)
     asked: list[Callable[[Actor, LotCode, datetime], Sequence[Offer]]] = [
-        app.offers for app in APPS if hasattr(app, "offers")
+        app.offers for app in (SALE_APPS if is_sale else APPS) if hasattr(app, "offers")
     ]
-    found = [offer for ask in asked for offer in ask(actor, lot, at)]
+    found = list(offering.offered(actor, facts, at)) if is_sale else []
+    found += [offer for ask in asked for offer in ask(actor, lot, at)]
     return tuple(sorted(found, key=lambda offer: offer.is_final))
+
+
+def is_auction(method: str) -> bool:
+    """是否竞价: an open price decides, and no committee."""
+    return method in auctions.formats()
 
 
 def concern(actor: Actor, *, limit: int = CONCERN) -> tuple[Summary, ...]:
@@ -60,7 +71,7 @@ def todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...
     """待办 by deadline; what has none comes last."""
     found = []
     for lot in lots:
-        task = rules.task(actor.role, lot, at)
+        task = None if is_auction(lot.method) else rules.task(actor.role, lot, at)
         if task is not None:
             until = lot.deadline if task.has_deadline else None
             found.append(_todo(lot, task.what, task.note, until, at))
@@ -79,7 +90,55 @@ def owner_todo(actor: Actor, lots: Sequence[Summary], at: datetime) -> tuple[Tod
     dues = award_dues(lots, at)
     dated = {due.lot_url for due in dues if due.what in (contracting.PUBLICISE, contracting.SIGN)}
     general = (task for task in todo(actor, lots, at) if task.lot_url not in dated)
-    return by_deadline((*objections_due(lots, at), *questions_due(lots, at), *dues, *general))
+    sales = _rounds(lots)
+    sold = _sale_todo(lots, tasks.of_owner(actor, sales, at) if sales else (), at)
+    return by_deadline((*objections_due(lots, at), *questions_due(lots, at), *dues, *general, *sold))
+
+
+def operator_todo(actor: Actor, lots: Sequence[Summary], at: datetime) -> tuple[Todo, ...]:
+    """交易中心的待办: openings and draws, applications that wait and rooms that open."""
+    sales = _rounds(lots)
+    sold = _sale_todo(lots, tasks.of_operator(sales, at) if sales else (), at)
+    return by_deadline((*todo(actor, lots, at), *sold))
+
+
+def auction_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:
+    """竞买人的待办 on the auctions it applied for."""
+    if actor.organisation is None:
+        return ()
+    found = tasks.of_bidder(actor.organisation, at)
+    return _sale_todo(_summaries({task.lot for task in found}), found, at)
+
+
+def auction_lots(actor: Actor) -> tuple[Summary, ...]:
+    """本单位报过名的标的, the latest changed first."""
+    return _summaries(tasks.applied(actor.organisation)) if actor.organisation else ()
+
+
+def tenders(lots: Iterable[Summary]) -> tuple[Summary, ...]:
+    """由评审决定的标段 among these: an auction has no opening."""
+    return tuple(lot for lot in lots if not is_auction(lot.method))
+
+
+def live_auctions(lots: Sequence[Summary]) -> tuple[Summary, ...]:
+    """正在竞价的标的 among these."""
+    sales = _rounds(lots)
+    running = frozenset(tasks.live(sales)) if sales else frozenset()
+    return tuple(lot for lot in lots if lot.lot in running)
+
+
+def _rounds(lots: Iterable[Summary]) -> list[tuple[LotCode, int]]:
+    return [(lot.lot, lot.round) for lot in lots if is_auction(lot.method) and not lot.is_suspended]
+
+
+def _sale_todo(lots: Iterable[Summary], found: Iterable[tasks.Task], at: datetime) -> tuple[Todo, ...]:
+    known = {lot.lot: lot for lot in lots}
+    return tuple(
+        replace(one, url=task.url) if task.url else one
+        for task in found
+        if task.lot in known
+        for one in [_todo(known[task.lot], task.what, task.note, task.until, at, page=f"auction/{task.page}")]
+    )
 
 
 def questions_due(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
@@ -261,10 +320,10 @@ def _kind(entry: Disclosed) -> str:
     return portal.kind_name(told.cls) if told else "填充"
 
 
-def moments(lot: LotCode) -> Mapping[str, datetime]:
+def moments(lot: LotCode, stations: Mapping[str, str] = rules.STATIONS) -> Mapping[str, datetime]:
     """各站时间 of a lot, from its public facts; one query."""
-    kinds = (*rules.STATIONS, "round.begun")
-    return rules.moments((fact.kind, fact.at) for fact in dossiers.facts_of(lot, kinds))
+    kinds = (*stations, "round.begun")
+    return rules.moments(((fact.kind, fact.at) for fact in dossiers.facts_of(lot, kinds)), stations)
 
 
 def latest(lot: LotCode, *, limit: int) -> tuple[tuple[Fact, str], ...]:

@@ -13,6 +13,7 @@ def build(actor: Actor, at: datetime) -> View:
     """监督人员的工作台."""
     lots = queries.concern(actor)
     braked = tuple(lot for lot in lots if lot.is_suspended)
+    live = queries.live_auctions(lots)
     shown = queries.by_stage(lots, Stage.PUBLICITY)
     return View(
         todo=queries.by_deadline(queries.braked_todo(actor, braked, at)),
@@ -25,9 +26,11 @@ def build(actor: Actor, at: datetime) -> View:
                 "个标段",
             ),
             Figure("公示期内", len(shown), "个标段"),
+            Figure("正在竞价", len(live), "场", "/auctions/"),
         ),
         sections=(
             queries.section("暂停中的标段", braked, at, empty="没有暂停中的标段。"),
+            queries.section("正在竞价", live, at, empty="目前没有正在进行的竞价。"),
             queries.section("公示期内", shown, at, empty="没有处在公示期的标段。"),
             queries.section("最近有变化的标段", lots, at, empty="辖区内还没有登记标段。"),
         ),

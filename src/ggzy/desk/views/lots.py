@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from ggzy.desk import queries
-from ggzy.desk.views import standing
+from ggzy.desk.views import auctions, standing
 from ggzy.foundation.ui import forms, pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import CreditCode, LotCode
@@ -43,6 +43,9 @@ def lot(request: Request, code: str) -> HttpResponse:
     """标段."""
     facts = _seen(request, code)
     summary = standing.summary_of(request, facts)
+    if queries.is_auction(facts.method):
+        return auctions.lot(request, facts, summary)
+    course = standing.course(summary, facts, request.at)
     opening = dossiers.opening(facts.code, limit=ROWS)
     bids = opening.bids if opening else ()
     published = notices.notices(lot=facts.code)
@@ -50,13 +53,13 @@ def lot(request: Request, code: str) -> HttpResponse:
     context = {
         "lot": summary,
         "facts": facts,
-        "word": portal.word(summary, request.at, is_still=facts.standing is not None),
+        "word": course.word,
         "rows": _overview(facts, summary),
         "bands": standing.bands(summary, facts, request.at),
-        "next": standing.coming(summary, facts, request.at),
+        "next": course.next,
         "is_over": summary.stage in OVER,
         "entry": _entry(request, facts, summary),
-        "timeline": standing.way(summary, facts),
+        "timeline": course.way,
         "notices": published,
         "documents": _documents(tender),
         "ceiling": tender.terms.ceiling.amount if tender.terms and tender.terms.ceiling else None,
@@ -179,7 +182,7 @@ def record(request: Request, code: str) -> HttpResponse:
     told = dossiers.dossier(facts.code, view, chapter=chosen)
     context = {
         "lot": summary,
-        "word": portal.word(summary, request.at, is_still=facts.standing is not None),
+        "word": standing.word(summary, facts, request.at),
         "chapters": [_chapter(chapter, page if chosen else 1) for chapter in told.chapters if chapter.lines],
         "chosen": chosen,
         "view": view,

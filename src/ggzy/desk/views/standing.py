@@ -6,11 +6,15 @@ from datetime import datetime
 from markupsafe import Markup
 
 from ggzy.desk import queries, rules
+from ggzy.desk.rules import sales as sale_rules
 from ggzy.desk.values import Next, Step
 from ggzy.foundation.ui import pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.errors import Missing
 from ggzy.oversight.cases import queries as cases
+from ggzy.service.portal import queries as portal
+from ggzy.trading.auctions import queries as auctions
+from ggzy.trading.auctions.queries import sales
 from ggzy.trading.contracting import queries as contracting
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier import services
@@ -78,12 +82,36 @@ def summary_of(request: Request, facts: LotFacts) -> Summary:
     return dossiers.summary(facts.code)
 
 
-def coming(lot: Summary, facts: LotFacts, at: datetime) -> Next:
-    """下一步 as the clocks of the lot stand now."""
-    return rules.coming(lot, at, is_still=facts.standing is not None and not facts.terminated)
+@dataclass(frozen=True)
+class Course:
+    """进程: the word of the state, the next step, the way behind and ahead."""
+
+    word: str
+    next: Next
+    way: tuple[Step, ...]
 
 
-def way(lot: Summary, facts: LotFacts) -> tuple[Step, ...]:
-    """时间线; a period that stands still has no last day."""
-    shown = lot if facts.standing is None else replace(lot, deadline=None, publicity_until=None)
-    return rules.timeline(shown, queries.moments(lot.lot))
+def word(lot: Summary, facts: LotFacts, at: datetime) -> str:
+    """状态词 alone."""
+    if queries.is_auction(facts.method):
+        return sale_rules.word(lot, auctions.auction(facts.code), at)
+    return portal.word(lot, at, is_still=facts.standing is not None)
+
+
+def course(lot: Summary, facts: LotFacts, at: datetime) -> Course:
+    """进程 as the clocks of the lot stand now; a period that stands still has no last day."""
+    is_still = facts.standing is not None
+    if queries.is_auction(facts.method):
+        auction, deal = auctions.auction(facts.code), sales.deal(facts)
+        times = queries.moments(lot.lot, sale_rules.STATIONS)
+        return Course(
+            sale_rules.word(lot, auction, at),
+            sale_rules.coming(lot, auction, deal, at, is_still=is_still and not facts.terminated),
+            sale_rules.timeline(lot, auction, deal, times, at),
+        )
+    shown = replace(lot, deadline=None, publicity_until=None) if is_still else lot
+    return Course(
+        word(lot, facts, at),
+        rules.coming(lot, at, is_still=is_still and not facts.terminated),
+        rules.timeline(shown, queries.moments(lot.lot)),
+    )

@@ -8,7 +8,6 @@ from ggzy.desk.views import standing
 from ggzy.desk.views.lots import code_of
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
-from ggzy.service.portal import queries as portal
 from ggzy.trading.projects import queries as projects
 
 
@@ -20,16 +19,17 @@ def workbench(request: Request, code: str) -> HttpResponse:
     facts = projects.seen(actor, code_of(code))
     summary = standing.summary_of(request, facts)
     offered = queries.offers(actor, facts.code, request.at)
+    course = standing.course(summary, facts, request.at)
     context = {
         "lot": summary,
         "facts": facts,
-        "word": portal.word(summary, request.at, is_still=facts.standing is not None),
+        "word": course.word,
         "bands": standing.bands(summary, facts, request.at),
-        "next": standing.coming(summary, facts, request.at),
+        "next": course.next,
         "turns": [offer for offer in offered if offer.is_turn],
         "ready": [offer for offer in offered if offer.verdict.ok and not offer.is_turn],
         "waiting": [offer for offer in offered if not offer.verdict.ok and not offer.is_turn],
-        "timeline": standing.way(summary, facts),
+        "timeline": course.way,
         "role": actor.role.label,
         "now": request.at,
     }

@@ -10,9 +10,24 @@ from ggzy.trading.auctions import rules
 from ggzy.trading.auctions.lifecycle import APPLICATION
 from ggzy.trading.auctions.models import Application, Auction, Viewing, amount_of
 from ggzy.trading.auctions.queries.auctions import row_of
+from ggzy.trading.auctions.rules.conditions import key_facts, result, viewings
 from ggzy.trading.auctions.values import ApplicationState, AuctionState, Document, Winner
 from ggzy.trading.auctions.values.pages import Applied, Deal
 from ggzy.trading.projects.values import LotFacts
+
+__all__ = [
+    "applicants",
+    "bookings",
+    "deal",
+    "failure_of",
+    "key_facts",
+    "may_read",
+    "notice_of",
+    "own",
+    "result",
+    "viewings",
+    "waiting",
+]
 
 ENDED = (
     AuctionState.CLOSED,

@@ -1,4 +1,4 @@
-"""工作台的规则: whose turn it is at each stage, where the lot stands on its way, what comes next. Pure."""
+"""招标标段在工作台上的规则: whose turn it is at each stage, where it stands on its way, what comes next. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -101,14 +101,16 @@ def sitting(seat: str, state: str, has_signed: bool) -> str:
     return "" if state == "concluded" and has_signed else SITTING.get((seat, state), "")
 
 
-def moments(told: Iterable[tuple[str, datetime]]) -> Mapping[str, datetime]:
+def moments(
+    told: Iterable[tuple[str, datetime]], stations: Mapping[str, str] = STATIONS
+) -> Mapping[str, datetime]:
     """各站时间 of the current round, from the kinds and times of the facts in order."""
     found: dict[str, datetime] = {}
     for kind, at in told:
         if kind == "round.begun":
             found = {code: when for code, when in found.items() if code == "registered"}
-        elif kind in STATIONS:
-            found[STATIONS[kind]] = at
+        elif kind in stations:
+            found[stations[kind]] = at
     return found
 
 
@@ -170,6 +172,7 @@ def coming(lot: Summary, at: datetime, *, is_still: bool = False) -> Next:
 _COMING: Mapping[Stage, tuple[str, str]] = {
     Stage.REGISTERED: ("发布招标公告", "招标人正在编制招标方案。"),
     Stage.ANNOUNCED: ("开标", "投标已截止，等待开标。"),
+    Stage.BIDDING: ("确定竞价结果", "竞价结束后由平台确定成交与否；设有保留价的，由出让方提供保留价。"),
     Stage.CLOSED: ("解密并唱标", "投标人和开标密钥保管人各自交出密钥，平台解密后当众唱标。"),
     Stage.OPENED: ("评标", "评标委员会评审后提交评标报告。"),
     Stage.EVALUATED: ("公示中标候选人", "招标人收到评标报告之日起三日内公示，公示期不少于三日。"),

@@ -1,0 +1,147 @@
+"""可办事项: the pages around an auction a person may want, alive or with the reasons why not."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ggzy.foundation.ui.offers import Offer
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.roles import Permission, Role
+from ggzy.kernel.verdict import Reason, Verdict
+from ggzy.trading.auctions.lifecycle import AUCTION
+from ggzy.trading.auctions.models import Application, Auction
+from ggzy.trading.auctions.queries.auctions import facts_of, row_of
+from ggzy.trading.auctions.rules import seating
+from ggzy.trading.auctions.values import ApplicationState, AuctionFacts, AuctionState, Outcome, Side
+from ggzy.trading.projects.values import LotFacts
+
+S = AuctionState
+ROOM = (S.OPEN, S.PAUSED)
+
+
+def offered(actor: Actor, lot: LotFacts, at: datetime) -> tuple[Offer, ...]:
+    """本人在本标的竞价环节可办的事项, in travelling order."""
+    row = row_of(lot.code, lot.round)
+    auction = (
+        facts_of(row)
+        if row
+        else AuctionFacts(lot=lot.code, round=lot.round, state=S.DRAFTED, format=lot.method)
+    )
+    base = f"/desk/lots/{lot.code}/auction/"
+    if actor.role in (Role.OWNER, Role.AGENCY):
+        if actor.organisation not in (lot.owner, lot.agency):
+            return ()
+        return (*_of_owner(actor, lot, row, auction, base, at), _reading(auction, base))
+    if actor.role is Role.BIDDER and actor.organisation is not None:
+        return tuple(_of_bidder(actor.organisation, lot, row, auction, base, at))
+    if actor.role is Role.OPERATOR:
+        return (*_of_operator(lot, row, auction, base, at), _reading(auction, base))
+    if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
+        return (_reading(auction, base),)
+    return ()  # fmt: skip
+
+
+def _reading(auction: AuctionFacts, base: str) -> Offer:
+    return Offer("竞价情况", base, _unless(auction.state is not S.DRAFTED, "公告尚未发布"))
+
+
+def _of_owner(
+    actor: Actor, lot: LotFacts, row: Auction | None, auction: AuctionFacts, base: str, at: datetime
+) -> Iterator[Offer]:
+    is_drafted, is_announced = auction.state is S.DRAFTED, auction.state is S.ANNOUNCED
+    starts_at = auction.terms.format.timing.starts_at if auction.terms else None
+    in_time = is_announced and starts_at is not None and at < starts_at and not auction.is_prepared
+    if lot.rulebook.get("price.consent_rate_min"):
+        yield Offer("登记批准单位的同意", f"{base}consent/", _unless(is_drafted, "本轮公告已经发布"))
+    yield Offer("发布公告", f"{base}announce/", _unless(is_drafted, "本轮公告已经发布"), is_turn=is_drafted)
+    may_change = _unless(in_time, "项目未在公告期内，或者竞价室已经就绪")
+    yield Offer("变更公告", f"{base}amend/", may_change)
+    if lot.rulebook.get("relisting.extension_days_min"):
+        yield Offer("延长信息披露", f"{base}extend/", may_change)
+    yield from _of_result(actor, lot, row, auction, base)
+
+
+def _of_result(
+    actor: Actor, lot: LotFacts, row: Auction | None, auction: AuctionFacts, base: str
+) -> Iterator[Offer]:
+    is_over = auction.state is S.CLOSED or (
+        auction.state is S.ANNOUNCED and auction.outcome is Outcome.TOO_FEW
+    )
+    asks = auction.terms is not None and bool(auction.terms.format.reserve)
+    label = "公开保留价，确定结果" if asks else "确定竞价结果"
+    yield Offer(label, f"{base}settle/", _unless(is_over, "竞价尚未结束，或者结果已经确定"), is_turn=is_over)
+    if actor.has(Permission.SALE_SIGN):
+        yield _signing(row, auction, Side.OWNER, base)
+    yield Offer(
+        "认定违约", f"{base}default/", _unless(AUCTION.may(auction.state, "default"), "没有待履行的成交")
+    )
+    has_failed = auction.state in (S.FAILED, S.DEFAULTED)
+    yield Offer("再次公告", f"{base}relist/", _unless(has_failed, "本轮没有失败"), is_turn=has_failed)
+
+
+def _signing(row: Auction | None, auction: AuctionFacts, side: Side, base: str) -> Offer:
+    is_sold, is_signed = auction.state is S.SOLD, side.value in auction.signed
+    return Offer(
+        "签署成交确认书",
+        f"{base}sign/",
+        _unless(is_sold or auction.state is S.CONFIRMED, "尚未成交"),
+        is_turn=is_sold and not is_signed,
+        until=row.confirm_by if row and is_sold and not is_signed else None,
+        note="已签署" if is_signed else "",
+    )
+
+
+def _of_bidder(
+    party: CreditCode, lot: LotFacts, row: Auction | None, auction: AuctionFacts, base: str, at: datetime
+) -> Iterator[Offer]:
+    own = Application.objects.filter(auction=row, party=party).first() if row else None
+    state = ApplicationState(own.state) if own else None
+    stands = state in (ApplicationState.FILED, ApplicationState.ADMITTED)
+    may_come = (
+        auction.state in (S.ANNOUNCED, S.OPEN) and auction.apply_end is not None and at < auction.apply_end
+    )
+    told = own is not None or auction.state is not S.DRAFTED
+    yield Offer(
+        f"报名（{_label(own)}）" if own else "报名",
+        f"{base}apply/",
+        _unless(told, "公告尚未发布"),
+        is_turn=may_come and not stands,
+        until=auction.apply_end if may_come and not stands else None,
+    )
+    if own is not None and own.paddle is not None:
+        is_live = auction.state in ROOM
+        word = "正在竞价" if is_live else ""
+        starts_at = auction.terms.format.timing.starts_at if auction.terms else None
+        yield Offer(
+            "进入竞价室", f"/auctions/{lot.code}/", is_turn=is_live, note=f"号牌 {own.paddle}。{word}",
+            until=starts_at if auction.state is S.ANNOUNCED else None,
+        )  # fmt: skip
+    if row is not None and row.winner == party:
+        yield _signing(row, auction, Side.WINNER, base)
+
+
+def _label(own: Application) -> str:
+    return {"filed": "待确认", "admitted": "已确认资格", "declined": "未确认", "withdrawn": "已撤回"}[
+        own.state
+    ]
+
+
+def _of_operator(
+    lot: LotFacts, row: Auction | None, auction: AuctionFacts, base: str, at: datetime
+) -> Iterator[Offer]:
+    waits = Application.objects.filter(auction=row, state=ApplicationState.FILED).exists() if row else False
+    runs = auction.state in (S.ANNOUNCED, S.OPEN)
+    yield Offer(
+        "确认竞买资格",
+        f"{base}applications/",
+        _unless(runs or waits, "项目未在报名期内"),
+        is_turn=waits,
+        until=auction.apply_end if waits else None,
+        note="有待确认的申请" if waits else "",
+    )
+    verdict = seating.may_prepare(auction, at)
+    yield Offer("准备竞价室", f"{base}prepare/", verdict, note="到时平台自动准备")
+
+
+def _unless(holds: bool, text: str) -> Verdict:
+    return Verdict() if holds else Verdict((Reason("not_yet", text),))
