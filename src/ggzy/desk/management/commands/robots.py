@@ -1,4 +1,4 @@
-"""演示机器人: bidders who come to their openings, and an agency that reads out; in a demo only.
+"""演示机器人: bidders who come to their openings and offer in the rooms, and who reads out; in a demo only.
 
 The custodians are no robots of the platform: each runs the custodian's own program beside it.
 """
@@ -15,6 +15,7 @@ from django.core.management import BaseCommand
 from django.core.management.base import CommandError
 from django.db import DatabaseError, close_old_connections
 
+from ggzy.desk.management.demo.hall import Hall
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.actor import Actor
@@ -28,25 +29,31 @@ from ggzy.trading.tendering import services
 from ggzy.trading.tendering.values import BidState, PartSecret, TenderState
 
 LOOK_EVERY_S = 2.0
+STUMBLES = (Refused, Conflict, Missing, DatabaseError)
 A_ROUND = 3  # bidders who come in one look, so that a visitor sees the counters move
 READ_OUT_AFTER = timedelta(minutes=2)
 CONCLUDE_AFTER = timedelta(minutes=6)
 
 
 class Command(BaseCommand):
-    help = "plays the other bidders and the agency at the demo's openings"
+    help = "plays the others at the demo's openings and in its auction rooms"
 
     def handle(self, *args: object, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("只有演示环境才有机器人")
         keys = Path(settings.SIGNER_STATE).parent / "bidders"
+        hall = Hall()
         while True:
             for lot in _opening(keys):
                 try:
                     _attend(keys, lot)
                     _conduct(lot)
-                except (Refused, Conflict, Missing, DatabaseError) as reason:
+                except STUMBLES as reason:
                     self.stderr.write(f"{lot}: {reason}")
+            try:
+                hall.look()
+            except STUMBLES as reason:
+                self.stderr.write(f"hall: {reason}")
             close_old_connections()
             time.sleep(LOOK_EVERY_S)
 

@@ -47,9 +47,9 @@ class Market:
             told(auction.title)
             self.one(number, auction)
 
-    def one(self, number: int, auction: DemoAuction) -> Sale:
-        """建造一宗."""
-        opens = self._opens(auction)
+    def one(self, number: int, auction: DemoAuction, opens: datetime | None = None) -> Sale:
+        """建造一宗, opening at that moment where one is given."""
+        opens = opens or self._opens(auction)
         sale, terms = self.sale(auction), terms_of(auction, opens)
         announced = opens - auction.notice
         sale.register(_subject(auction), announced - 2 * DAY)
@@ -61,11 +61,10 @@ class Market:
         return sale
 
     def sale(self, auction: DemoAuction) -> Sale:
-        """其出让方: the cast's own, or one of the name."""
+        """其出让方: the cast's own with its agency, or one of the name that acts for itself."""
         if not auction.owner:
             return Sale(self.cast, self.cast.owner, self.cast.agency)
-        owner = self.cast.owner_named(auction.owner, Role.OWNER, self._since)
-        return Sale(self.cast, owner, self.cast.agency)
+        return Sale(self.cast, self.cast.owner_named(auction.owner, Role.OWNER, self._since), None)
 
     def _bidders(self, number: int, auction: DemoAuction) -> list[Organisation]:
         found = [self.buyers[(number * 3 + place) % len(BUYERS)] for place in range(auction.bidders)]

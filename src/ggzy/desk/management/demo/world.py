@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from ggzy.desk.management.demo import rooms
 from ggzy.desk.management.demo.lots import BIDDERS, LOTS, OUR_BIDDER, DemoLot, Stop
 from ggzy.desk.management.demo.market import Market
 from ggzy.desk.management.rehearsal import award, sitting
@@ -16,6 +17,7 @@ from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, P
 from ggzy.desk.management.rehearsal.schedule import Schedule, plan
 from ggzy.desk.management.rehearsal.script import BidScript, write
 from ggzy.desk.management.rehearsal.walk import Entrant, Walk, secrets_of
+from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.sealing import keyfile
 from ggzy.kernel.instants import BEIJING, local_date
 from ggzy.kernel.money import Money
@@ -83,7 +85,10 @@ class World:
         for number, lot in enumerate(LOTS):
             told(lot.title)
             self._one(number, lot)
-        Market(self.cast, self.now, self.ours).build(told)
+        market = Market(self.cast, self.now, self.ours)
+        market.build(told)
+        self.cast.owner_named(rooms.HOUSE, Role.OWNER, self.now - BEFORE_ALL)
+        rooms.announce(market, journal.now() + rooms.LEAD)
 
     def _one(self, number: int, lot: DemoLot) -> None:
         when = self._schedule(self.now + lot.closes, lot.exactly)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from ggzy.desk.management.rehearsal.clock import at_moment
+from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.identity import services as identity_services
 from ggzy.foundation.identity.values import NewPerson
 from ggzy.kernel.actor import Actor
@@ -17,6 +18,7 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Category
 from ggzy.registers.experts import services as experts
 from ggzy.registers.experts.values import NewExpert
+from ggzy.registers.parties import queries as party_queries
 from ggzy.registers.parties import services as parties
 from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
 
@@ -56,6 +58,22 @@ class Cast:
         self._owners: dict[tuple[str, Role], Organisation] = {}
         with at_moment(at):
             self._found(at)
+
+    @classmethod
+    def standing(cls, prefix: str, at: datetime) -> "Cast":
+        """已在册的班底: found in the registers instead of founded there; nobody is registered again."""
+        cast = cls.__new__(cls)
+        cast.prefix, cast._password_hash = prefix, ""
+        cast._requests, cast._serials = count(1), count(1)
+        firsts = {
+            role: _registered(role) for role in (Role.OPERATOR, Role.AGENCY, Role.OWNER, Role.SUPERVISOR)
+        }
+        cast.centre, cast.agency, cast.owner, cast.supervisor = (found[0] for found in firsts.values())
+        cast._owners = {(one.name, one.role): one for found in firsts.values() for one in found}
+        since = at - CERTIFICATE_LIFE + timedelta(days=1)
+        cast._bidders = {one.name: [(since, one)] for one in _registered(Role.BIDDER)}
+        cast.experts = {}
+        return cast
 
     def branch(self, number: int) -> "Cast":
         """分队班底: the same people, with request ids and serial numbers that no other team uses."""
@@ -174,6 +192,20 @@ class Cast:
         )
         receipt = experts.register(self.platform(), expert, at=at)
         return ExpertCode(receipt.subject.split("/")[1]), person
+
+
+def _registered(role: Role) -> list[Organisation]:
+    """在册的单位 of a role, the first registered first."""
+    held = identity.serving(role)
+    known = party_queries.parties([one.organisation for one in held if one.organisation])
+    return [
+        Organisation(
+            party.code, party.name, one.person, role, one.region,
+            party.basic_account.number if party.basic_account else "",
+        )
+        for one in held
+        if one.organisation and (party := known.get(one.organisation))
+    ]  # fmt: skip
 
 
 def traded() -> Category:
