@@ -53,10 +53,7 @@ def may_award(
     is_ranked: bool,
 ) -> Verdict:
     """定标条件. Rank one unless the law lets the owner pass it, then the next in order (实施条例 §55)."""
-    named = {one.rank for one in passed} | {one.rank for one in award.passed}
-    skipped = [r.rank for r in award.runners if r.rank < rank and r.rank not in named]
-    known = any(runner.rank == rank for runner in award.runners)
-    return judge(
+    its_time = judge(
         [
             (
                 AWARD.may(award.state, "award"),
@@ -74,11 +71,25 @@ def may_award(
                 open_objections == 0,
                 Reason("objection_open", f"还有 {open_objections} 件异议未答复，答复前不得定标", BR54),
             ),
+        ]
+    )
+    return its_time & _may_choose(award, rank, passed, is_ranked)
+
+
+def _may_choose(award: AwardFacts, rank: int, passed: Sequence[Passed], is_ranked: bool) -> Verdict:
+    """选定这一名的条件: everybody in front of it has been passed, each for a reason."""
+    over = {one.rank for one in (*passed, *award.passed)}
+    skipped = [one.rank for one in award.runners if one.rank < rank and one.rank not in over]
+    return judge(
+        [
             (
                 all(one.rank < rank for one in passed),
                 Reason("passed_behind", "只有排名在前的候选人才需要越过", BR55),
             ),
-            (known, Reason("no_candidate", f"没有第 {rank} 名中标候选人", BR55)),
+            (
+                any(one.rank == rank for one in award.runners),
+                Reason("no_candidate", f"没有第 {rank} 名中标候选人", BR55),
+            ),
             (
                 not skipped or not is_ranked,
                 Reason(
@@ -89,7 +100,7 @@ def may_award(
                 ),
             ),
             (
-                rank not in named,
+                rank not in over,
                 Reason("passed_over", f"第 {rank} 名候选人已经依法不再考虑", BR55),
             ),
             (
