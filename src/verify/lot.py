@@ -27,11 +27,27 @@ BEFORE = {
     "candidates.publicised": ("evaluation.reported",),
     "award.made": ("candidates.publicised",),
     "award_letter.issued": ("award.made",),
-    "contract.signed": ("award.made",),
+    "contract.signed": ("award.made|contract.due",),
+    "auction.announced": ("lot.registered",),
+    "room.prepared": ("auction.announced",),
+    "auction.closed": ("room.prepared",),
+    "auction.sold": ("auction.closed",),
+    "sale.confirmed": ("auction.sold",),
+    "contract.due": ("sale.confirmed",),
     "contract.completed": ("contract.signed",),
 }
 WHOLE_LOT = {"lot.registered"}
-AFTER_ARCHIVE = ("tender.", "bid.", "bids.", "evaluation.", "award.", "contract.")
+AFTER_ARCHIVE = (
+    "tender.",
+    "bid.",
+    "bids.",
+    "evaluation.",
+    "award.",
+    "contract.",
+    "auction.",
+    "offer.",
+    "sale.",
+)
 
 
 def check_steps(dossier: Dossier) -> Check:
@@ -167,7 +183,7 @@ def _of_round(dossier: Dossier, turn: int, kind: str) -> list[Entry]:
 
 def _has(seen: dict[int, set[str]], turn: int, kind: str) -> bool:
     places = list(seen) if kind in WHOLE_LOT or not turn else [turn, 0]
-    return any(kind in seen[place] for place in places)
+    return any(one in seen[place] for place in places for one in kind.split("|"))
 
 
 def _is_before(first: str, second: str) -> bool:

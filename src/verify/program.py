@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from verify import log
+from verify.auctions import check_auctions
 from verify.dossier import Dossier, check_files, read
 from verify.draws import check_draws
 from verify.evaluation import check_evaluation
@@ -71,6 +72,7 @@ def _checks(dossier: Dossier, options: argparse.Namespace) -> list[Check]:
             ("V11", "截止之后没有投标", lambda: check_close(dossier)),
             ("V12", "开标名单即投标流的结果", lambda: check_opening(dossier)),
             ("V13", "抽取可由公开事实重算", lambda: check_draws(dossier)),
+            ("V14", "竞价结果可由公开的报价重放", lambda: check_auctions(dossier)),
             ("V15", "评审结果可由评委的输入重算", lambda: check_evaluation(dossier)),
         )
     ]

@@ -16,6 +16,9 @@ from ggzy.trading.contracting import queries, rules, services, timers
 from ggzy.trading.contracting.values import AwardState, ContractForm, Step, StepKind
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.deposits.values import AccountState
+from ggzy.trading.dossier import queries as dossier
+from ggzy.trading.dossier import services as dossiers
+from ggzy.trading.dossier.values import Stage
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import Phase
@@ -161,3 +164,30 @@ def test_what_each_side_is_offered(world: World):
     assert owner == ["拟定合同", "登记履约情况", "合同完结"]
     assert winner == ["签订合同", "登记履约情况"]
     assert queries.offers(world.bidders[0].acts(), lot, AFTER) == ()
+
+
+def test_a_sale_that_is_over_is_archived_with_the_chapters_of_its_way(world: World):
+    lot = signed(world)
+    at = AFTER + 20 * DAY
+    with clock(at):
+        auctions.reveal_paddles(world.system(), lot, at=at)
+    perform(world, lot, StepKind.PAYMENT, at, rules.owing(queries.award(lot)))
+    perform(world, lot, StepKind.TRANSFER, at)
+    dossiers.refresh(lot)
+    assert dossier.summary(lot).stage is Stage.CONTRACTED
+    with clock(at):
+        assert refused(dossiers.archive, world.operator.acts(), lot, at=at) == ["not_over"]
+        services.complete(world.owner.acts(), lot, "价款付清，土地已移交", at=at)
+        dossiers.archive(world.operator.acts(), lot, at=at + DAY)
+    dossiers.refresh(lot)
+    found = dossier.summary(lot)
+    assert (found.stage, found.winner_code, found.award_amount, found.contract_amount) == (
+        Stage.ARCHIVED, world.bidders[1].organisation, TOTAL, TOTAL,
+    )  # fmt: skip
+    told = {chapter.code: len(chapter.lines) for chapter in dossier.dossier(lot, "supervision").chapters}
+    assert told == {
+        "registration": 1, "transfer": 1, "announcement": 0, "applicants": 6, "bidding": 0, "deposits": 10,
+        "room": 3, "opening": 0, "evaluation": 0, "sale": 5, "award": 0, "contract": 6, "objections": 0,
+        "oversight": 0, "notices": 3,
+    }  # fmt: skip
+    assert projects.lot(lot).phase is Phase.ARCHIVED

@@ -1,4 +1,7 @@
-"""案卷跟随日志: any fact of a lot brings its derived rows up to date."""
+"""案卷跟随日志: any fact that a chapter tells brings its lot's derived rows up to date.
+
+The offers of a room are told by no chapter: a hot room moves no list thousands of times.
+"""
 
 from ggzy.foundation.journal.values import Fact
 from ggzy.trading.dossier import chapters, rules, services

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from ggzy.kernel import canon, digest, events
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.verdict import Reason, Verdict, judge
+from ggzy.trading.auctions import events as auctions
 from ggzy.trading.contracting import events as contracting
 from ggzy.trading.dossier.events import DossierArchived
 from ggzy.trading.dossier.values import OpenedBid, OpeningChapter, Stage, Summary
@@ -89,7 +90,46 @@ def _moved(known: Summary, fact: object, at: datetime) -> Summary:
             return replace(known, stage=Stage.OPENED, opened_at=at)
         case DossierArchived():
             return replace(known, stage=Stage.ARCHIVED)
-    return _decided(known, fact, at)
+    return _auctioned(_decided(known, fact, at), fact, at)
+
+
+def _auctioned(known: Summary, fact: object, at: datetime) -> Summary:
+    """A lot sold by open price: its deadline is the end of the applications."""
+    match fact:
+        case auctions.AuctionAnnounced():
+            return replace(known, stage=Stage.ANNOUNCED, announced_at=at, deadline=fact.terms.apply_until)
+        case auctions.AuctionAmended():
+            return replace(known, deadline=fact.terms.apply_until)
+        case auctions.DisclosureExtended():
+            return replace(known, deadline=fact.apply_until)
+        case auctions.PhaseBegan():
+            return replace(known, stage=Stage.BIDDING)
+        case auctions.AuctionClosed():
+            return replace(known, stage=Stage.BIDDING, closed_at=at)
+        case auctions.AuctionFailed():
+            return replace(known, stage=Stage.FAILED)
+        case auctions.AuctionSold():
+            shown = replace(
+                known,
+                stage=Stage.PUBLICITY if fact.publicity_until else Stage.AWARDED,
+                publicity_until=fact.publicity_until,
+            )
+            return _sold(shown, fact)
+        case auctions.SaleConfirmed():
+            return replace(known, stage=Stage.AWARDED)
+        case auctions.SaleDefaulted():
+            return replace(known, stage=Stage.FAILED, **NO_WINNER)
+    return known
+
+
+def _sold(known: Summary, fact: auctions.AuctionSold) -> Summary:
+    return replace(
+        known,
+        winner=fact.winner.name,
+        winner_code=fact.winner.party,
+        award_amount=fact.total,
+        award_text=str(fact.price),
+    )
 
 
 def _decided(known: Summary, fact: object, at: datetime) -> Summary:

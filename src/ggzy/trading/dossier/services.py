@@ -11,9 +11,10 @@ from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Fact, Receipt
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
+from ggzy.trading.auctions import queries as auctions
 from ggzy.trading.contracting import queries as contracting
 from ggzy.trading.dossier import access, chapters, events, models, queries, rules
-from ggzy.trading.dossier.values import Summary
+from ggzy.trading.dossier.values import AUCTION, TENDER, Summary
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 from ggzy.trading.tendering import queries as tendering
@@ -34,9 +35,16 @@ def refresh(lot: LotCode) -> None:
 
 def _in_force(found: Summary) -> Summary:
     """期限 as they stand now: what was set, moved by the time that stood still."""
+    if _way(found) == AUCTION:
+        auction = auctions.auction(found.lot)
+        return replace(found, deadline=auction.apply_end, publicity_until=auction.publicity_until)
     tender, award = tendering.tender(found.lot), contracting.award(found.lot)
     until = award.publicity_until if award else found.publicity_until
     return replace(found, deadline=tender.deadline, publicity_until=until)
+
+
+def _way(found: Summary) -> str:
+    return AUCTION if found.method in auctions.formats() else TENDER
 
 
 def _keep(found: Summary) -> None:
@@ -75,7 +83,7 @@ def archive(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
     access.lot_to_archive(actor, lot)
     refresh(lot)
     known, facts = queries.summary(lot), list(queries.facts_of(lot))
-    missing = chapters.missing(chapters.forms(), facts)
+    missing = chapters.missing(chapters.forms(), facts, _way(known))
     is_archived = queries.archived(lot) is not None
     rules.may_archive(known.stage, known.is_suspended, missing, is_archived).require()
     digest = rules.digest_of(facts)

@@ -17,6 +17,7 @@ class Stage(StrEnum):
 
     REGISTERED = "registered"  # 已登记
     ANNOUNCED = "announced"  # 公告中
+    BIDDING = "bidding"  # 竞价中: of an auction, until its result stands
     CLOSED = "closed"  # 已截止
     OPENED = "opened"  # 已开标
     EVALUATED = "evaluated"  # 评标结束
@@ -27,6 +28,9 @@ class Stage(StrEnum):
     ARCHIVED = "archived"  # 已归档
     FAILED = "failed"  # 流标
     TERMINATED = "terminated"  # 已终止
+
+
+TENDER, AUCTION = "tender", "auction"
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,17 @@ class Line:
 
 @dataclass(frozen=True)
 class ChapterForm:
-    """章节: which facts it tells, and how. `is_required` says whether a completed lot must have it."""
+    """章节: which facts it tells, and how. `is_required` says whether a completed lot must have it.
+
+    `way` names the way of a lot that it belongs to, TENDER or AUCTION; empty for both.
+    """
 
     code: str
     name: str
     order: int
     lines: Mapping[type, Callable[[Any], Words]]
     is_required: bool = True
+    way: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ def compile_dossier(lot: LotCode, wanted: Sequence[ChapterForm], facts: Iterable
     return Dossier(lot, height, tuple(Chapter(f.code, f.name, tuple(lines[f.code])) for f in wanted))
 
 
-def missing(wanted: Sequence[ChapterForm], facts: Iterable[Fact]) -> tuple[str, ...]:
-    """缺少的章节: required ones without a single fact."""
+def missing(wanted: Sequence[ChapterForm], facts: Iterable[Fact], way: str) -> tuple[str, ...]:
+    """缺少的章节: required ones of this way of a lot without a single fact."""
     told = {type(fact.event) for fact in facts}
-    return tuple(form.name for form in wanted if form.is_required and told.isdisjoint(form.lines))
+    needed = (form for form in wanted if form.is_required and form.way in ("", way))
+    return tuple(form.name for form in needed if told.isdisjoint(form.lines))

@@ -1,6 +1,6 @@
 """公告与招标文件: terms, documents, clarifications, moved deadlines."""
 
-from ggzy.trading.dossier.values import ChapterForm, Detail, Words
+from ggzy.trading.dossier.values import TENDER, ChapterForm, Detail, Words
 from ggzy.trading.tendering import events as tendering
 
 
@@ -45,6 +45,7 @@ CHAPTER = ChapterForm(
     code="announcement",
     name="公告与招标文件",
     order=2,
+    way=TENDER,
     lines={
         tendering.TenderPrepared: lambda fact: Words(
             "招标已编制", (Detail("保管人", f"{len(fact.custody.holders)} 名，{fact.custody.k} 名可开启"),)

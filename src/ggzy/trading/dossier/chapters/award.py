@@ -1,7 +1,7 @@
 """公示、定标、合同、履约."""
 
 from ggzy.trading.contracting import events as contracting
-from ggzy.trading.dossier.values import ChapterForm, Detail, Words
+from ggzy.trading.dossier.values import TENDER, ChapterForm, Detail, Words
 
 
 def _publicised(fact: contracting.CandidatesPublicised) -> Words:
@@ -29,6 +29,7 @@ CHAPTER = ChapterForm(
     code="award",
     name="公示与定标",
     order=6,
+    way=TENDER,
     lines={
         contracting.CandidatesPublicised: _publicised,
         contracting.AwardMade: _awarded,

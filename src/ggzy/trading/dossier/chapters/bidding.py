@@ -1,6 +1,6 @@
 """投标: sealed until the close, told by digests ever after."""
 
-from ggzy.trading.dossier.values import ChapterForm, Detail, Words
+from ggzy.trading.dossier.values import TENDER, ChapterForm, Detail, Words
 from ggzy.trading.tendering import events as tendering
 
 
@@ -19,6 +19,7 @@ CHAPTER = ChapterForm(
     code="bidding",
     name="投标",
     order=3,
+    way=TENDER,
     lines={
         tendering.BidSubmitted: _submitted,
         tendering.BidWithdrawn: lambda fact: Words(

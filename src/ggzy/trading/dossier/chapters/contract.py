@@ -38,6 +38,10 @@ CHAPTER = ChapterForm(
     name="合同与履约",
     order=7,
     lines={
+        contracting.ContractDue: lambda fact: Words(
+            "成交合同待签订",
+            (Detail("成交方", fact.runner.bidder.name), Detail.moment("签约期限", fact.sale.sign_by)),
+        ),
         contracting.ContractDrafted: lambda fact: Words("合同已拟定", (Detail("合同编号", fact.number),)),
         contracting.ContractSigned: _signed,
         contracting.PerformanceRecorded: _step,

@@ -1,6 +1,6 @@
 """评标: the draw, the review, the scores, the report. Names only after the award notice."""
 
-from ggzy.trading.dossier.values import ChapterForm, Detail, Words
+from ggzy.trading.dossier.values import TENDER, ChapterForm, Detail, Words
 from ggzy.trading.evaluation import events as evaluation
 
 PURPOSES = {"committee": "抽取评标专家", "coefficient": "抽取评标基准价系数", "tie": "并列排序"}
@@ -32,6 +32,7 @@ CHAPTER = ChapterForm(
     code="evaluation",
     name="评标",
     order=5,
+    way=TENDER,
     lines={
         evaluation.SchemePublished: lambda fact: Words("评标办法已公开", (Detail("摘要", fact.digest),)),
         evaluation.DrawRequested: lambda fact: Words("抽取已申请", (Detail("用途", PURPOSES[fact.purpose]),)),

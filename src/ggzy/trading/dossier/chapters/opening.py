@@ -1,7 +1,7 @@
 """开标: shares, keys, decryption, read-out, record."""
 
 from ggzy.foundation.sealing.opening import FAILURES
-from ggzy.trading.dossier.values import ChapterForm, Detail, Words
+from ggzy.trading.dossier.values import TENDER, ChapterForm, Detail, Words
 from ggzy.trading.tendering import events as tendering
 
 
@@ -16,6 +16,7 @@ CHAPTER = ChapterForm(
     code="opening",
     name="开标",
     order=4,
+    way=TENDER,
     lines={
         tendering.OpeningBegan: lambda fact: Words(
             "开标开始", (Detail("投标文件", f"{fact.count} 份"), Detail("清单根", fact.root))

@@ -1,0 +1,70 @@
+"""竞价: how the room ran. The offers one by one have a table of their own, and every one is in the evidence."""
+
+from ggzy.trading.auctions import events as auctions
+from ggzy.trading.auctions.values import Amount, Outcome, RoomPhase
+from ggzy.trading.dossier.values import AUCTION, ChapterForm, Detail, Words
+
+CAUSES = {"operator": "交易中心暂停", "outage": "平台中断", "brake": "标的暂停或终止交易"}
+
+
+def _amount(label: str, amount: Amount | None) -> Detail:
+    return Detail(label, "—" if amount is None else str(amount))
+
+
+def _began(fact: auctions.PhaseBegan) -> Words:
+    phase = Detail("阶段", RoomPhase(fact.phase).label)
+    return Words("进入新阶段", (phase, Detail.moment("结束", fact.end)) if fact.end else (phase,))
+
+
+def _unsealed(fact: auctions.OfferUnsealed) -> Words:
+    worth = Detail("是否有效", "无效：" + "、".join(fact.reasons) if fact.reasons else "有效")
+    return Words("密封报价已开启", (Detail("号牌", str(fact.paddle)), _amount("报价", fact.amount), worth))
+
+
+def _paused(fact: auctions.AuctionPaused) -> Words:
+    cause = Detail("原因", f"{CAUSES[fact.cause]}：{fact.reason}")
+    return Words("竞价已暂停", (cause, Detail.moment("自", fact.since)))
+
+
+def _drawn(fact: auctions.LotsDrawn) -> Words:
+    return Words("已摇号", (Detail("中签号牌", str(fact.winner)), Detail("种子", fact.seed.hex())))
+
+
+def _closed(fact: auctions.AuctionClosed) -> Words:
+    return Words(
+        "竞价已结束",
+        (
+            Detail("结果", Outcome(fact.outcome).label),
+            Detail("领先号牌", str(fact.paddle or "—")),
+            _amount("领先价", fact.price),
+            Detail("报价次数", str(fact.seq)),
+            Detail("延长次数", str(fact.extensions)),
+            Detail.moment("结束时间", fact.at),
+        ),
+    )
+
+
+CHAPTER = ChapterForm(
+    code="room",
+    name="竞价",
+    order=4,
+    way=AUCTION,
+    lines={
+        auctions.RoomPrepared: lambda fact: Words("竞价室已就绪", (_amount("起始价", fact.terms.start),)),
+        auctions.PhaseBegan: _began,
+        auctions.OfferUnsealed: _unsealed,
+        auctions.CeilingReached: lambda fact: Words("已达到最高限价"),
+        auctions.AuctionPaused: _paused,
+        auctions.AuctionResumed: lambda fact: Words(
+            "竞价已恢复", (Detail.moment("结束", fact.end),) if fact.end else ()
+        ),
+        auctions.PaddleBarred: lambda fact: Words(
+            "号牌已停用", (Detail("号牌", str(fact.paddle)), Detail("原因", fact.reason))
+        ),
+        auctions.PaddleCleared: lambda fact: Words(
+            "号牌已恢复", (Detail("号牌", str(fact.paddle)), Detail("原因", fact.reason))
+        ),
+        auctions.LotsDrawn: _drawn,
+        auctions.AuctionClosed: _closed,
+    },
+)

@@ -1,0 +1,134 @@
+"""V14: kept streams of every format hold; whatever of them is changed, left out or exchanged is found.
+
+`rooms.json` are the streams that the platform's own rules are held to.
+"""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+
+from verify.auctions import check_auctions
+from verify.dossier import Dossier, Entry
+from verify.report import BROKEN, HOLDS, UNKNOWN
+
+ROOMS = json.loads((Path(__file__).parents[1] / "kernel" / "vectors" / "rooms.json").read_text("utf-8"))
+SEALED = {
+    "paddle.given", "proxy.set", "proxy.withdrawn", "contest.joined", "offer.refused", "offer.sealed",
+}  # fmt: skip
+NAMES = [told["name"] for told in ROOMS]
+
+
+def dossier(facts, *sale, sealed=SEALED) -> Dossier:
+    """The stream as the public reads it: what is sealed is withheld."""
+    lot = facts[0][1]["lot"]
+    streams = [(f"lot/{lot}/1/offers", fact) for fact in facts] + [(f"lot/{lot}", fact) for fact in sale]
+    entries = tuple(
+        Entry(
+            height=height, stream=stream, seq=height, at=body.get("at", "2026-12-31T00:00:00.000000Z"),
+            previous=b"", commitment=b"", nonce=None, event=None, chain=b"",
+            kind="" if kind in sealed else kind, body=None if kind in sealed else body,
+        )
+        for height, (stream, (kind, body)) in enumerate(streams, start=1)
+    )  # fmt: skip
+    return Dossier({}, None, None, None, entries, {}, (), None)
+
+
+def facts_of(name: str):
+    return copy.deepcopy(next(told for told in ROOMS if told["name"] == name)["facts"])
+
+
+def sold(name: str):
+    told = next(told for told in ROOMS if told["name"] == name)
+    closed = next(body for kind, body in told["facts"] if kind == "auction.closed")
+    return [
+        "auction.sold",
+        {
+            "lot": closed["lot"], "round": 1, "winner": {"paddle": told["winner"]},
+            "price": told["price"], "second": closed["second"],
+            "total": {"amount": str(told["price"]["units"]), "unit": "fen"},
+        },
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_kept_stream_gives_its_winner_price_and_end(name):
+    check = check_auctions(dossier(facts_of(name), sold(name)))
+    assert (check.state, check.faults) == (HOLDS, [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_public_fact_left_out_is_missed(name):
+    for place, (kind, _) in enumerate(facts_of(name)):
+        if kind in SEALED or kind in ("auction.closed", "offer.unsealed"):
+            continue
+        facts = facts_of(name)
+        del facts[place]
+        assert check_auctions(dossier(facts, sold(name))).state in (BROKEN, UNKNOWN), f"{place} {kind}"
+
+
+def test_who_reads_the_sealed_offers_misses_one_that_was_not_opened():
+    facts = facts_of("sealed")
+    assert check_auctions(dossier(facts, sealed=())).state == HOLDS
+    lost = next(fact for fact in facts if fact[0] == "offer.unsealed")
+    facts.remove(lost)
+    assert check_auctions(dossier(facts, sealed=())).state == BROKEN
+
+
+PLACES = [
+    (name, place, path)
+    for name in NAMES
+    for place, (kind, body) in enumerate(facts_of(name))
+    if kind not in SEALED and kind != "room.prepared"
+    for path in ("amount", "price", "end", "after", "seq", "winner", "extensions", "score")
+    if body.get(path) not in (None, [])
+]
+
+
+@pytest.mark.parametrize(("name", "place", "path"), PLACES)
+def test_every_number_that_is_forged_is_found(name, place, path):
+    facts = facts_of(name)
+    body = facts[place][1]
+    value = body[path]
+    if isinstance(value, dict):
+        value["units"] -= 10_000
+    elif isinstance(value, int):
+        body[path] = value + 1
+    else:
+        body[path] = value.replace(".000000Z", ".000001Z")
+    assert check_auctions(dossier(facts, sold(name))).state == BROKEN
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("path", ["winner", "price", "total"])
+def test_a_sale_that_is_not_the_rooms_is_found(name, path):
+    kind, body = sold(name)
+    if path == "winner":
+        body["winner"] = {"paddle": 9999}
+    elif path == "price":
+        body["price"] = {**body["price"], "units": body["price"]["units"] + 1}
+    else:
+        body["total"] = {"amount": "1", "unit": "fen"}
+    assert check_auctions(dossier(facts_of(name), [kind, body])).state == BROKEN
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_end_that_is_a_microsecond_off_is_found(name):
+    facts = facts_of(name)
+    closed = next(body for kind, body in facts if kind == "auction.closed")
+    closed["at"] = closed["at"].replace(".000000Z", ".000001Z")
+    assert check_auctions(dossier(facts)).state == BROKEN
+
+
+def test_a_sale_without_its_room_cannot_be_decided():
+    facts = [fact for fact in facts_of("ascending") if fact[0] != "auction.closed"]
+    assert check_auctions(dossier(facts, sold("ascending"))).state == UNKNOWN
+
+
+def test_an_offer_after_the_end_is_found():
+    facts = facts_of("reverse")
+    late = copy.deepcopy(next(fact for fact in reversed(facts) if fact[0] == "offer.made"))
+    late[1]["seq"], late[1]["at"] = late[1]["seq"] + 1, "2026-06-22T02:00:00.000000Z"
+    facts.append(late)
+    assert "竞价已经结束" in check_auctions(dossier(facts)).faults[0]
