@@ -148,7 +148,11 @@ def test_the_days_after_a_sale_of_land():
 def test_the_days_after_a_sale_of_mining_rights():
     rulebook = by("mining").rulebook
     found = {due.code: due.by for due in rules.dues(rulebook, CALENDAR, END)}
-    assert found == {"confirm": date(2026, 6, 25), "publicity_start": date(2026, 6, 29)}
+    assert found == {
+        "confirm": date(2026, 6, 25),
+        "publicity_start": date(2026, 6, 29),
+        "refund": date(2026, 6, 29),
+    }
     assert rules.publicity_until(rulebook, CALENDAR, END) == end_of_day(date(2026, 7, 6))
     assert rules.publicity_until(LOT.rulebook, CALENDAR, END) is None
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.money import Money, Rate
+from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.deposits import rules
 from ggzy.trading.deposits.values import (
     AccountState,
@@ -158,9 +160,53 @@ def test_deposit_is_kept_only_on_an_article(state, reason, article, expected):
     assert codes(rules.may_forfeit(state, reason, article)) == expected
 
 
-def test_return_is_due_five_days_after_the_event_and_late_when_the_fifth_has_ended():
-    due = rules.return_due(date(2026, 6, 10), 5)
-    assert due == date(2026, 6, 15)
+FRIDAY = datetime(2026, 6, 12, 12, tzinfo=UTC)  # 20:00 in Beijing
+
+
+@pytest.mark.parametrize(
+    ("category", "words", "due", "article"),
+    [
+        ("construction", "5 日内", date(2026, 6, 17), "招标投标法实施条例 §57"),
+        (
+            "land",
+            "5 个工作日内",
+            date(2026, 6, 22),
+            "招标拍卖挂牌出让国有建设用地使用权规定 §21",
+        ),  # 端午 is off
+        (
+            "judicial_sale",
+            "24 小时内",
+            date(2026, 6, 13),
+            "最高人民法院关于人民法院网络司法拍卖若干问题的规定",
+        ),
+        ("small_purchase", "5 个工作日内", date(2026, 6, 22), "政府采购法实施条例 §33"),
+    ],
+)
+def test_the_law_of_the_trade_says_by_when_a_deposit_goes_back(category, words, due, article):
+    limit = rules.return_limit(rulebook_of(category))
+    assert (rules.return_period(limit), limit.article) == (words, article)
+    assert rules.return_due(limit, catalog.calendar(), FRIDAY) == due
+
+
+@pytest.mark.parametrize("category", [entry.key for entry in catalog.categories() if entry.rulebook])
+def test_every_rulebook_says_by_when_a_deposit_goes_back(category):
+    limit = rules.return_limit(rulebook_of(category))
+    assert limit.article and limit.unit in rules.RETURN_UNITS
+
+
+@pytest.mark.parametrize(("category", "bears"), [("construction", True), ("land", False), ("small_purchase", True)])
+def test_interest_is_paid_unless_the_law_of_the_trade_says_no(category, bears):
+    assert rules.bears_interest(rulebook_of(category)) is bears
+
+
+def rulebook_of(category: str) -> Rulebook:
+    found = catalog.find_category(category)
+    assert found is not None
+    return catalog.rulebook(found.rulebook, REGION, date(2026, 6, 1))
+
+
+def test_a_return_is_late_when_its_last_day_has_ended():
+    due = date(2026, 6, 15)
     assert not rules.is_late(due, end_of_day(due) - timedelta(seconds=1))
     assert rules.is_late(due, end_of_day(due))
 

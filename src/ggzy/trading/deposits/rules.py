@@ -8,10 +8,10 @@ from typing import Any
 
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.digest import digest
-from ggzy.kernel.instants import local_date
+from ggzy.kernel.instants import Calendar, local_date
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
-from ggzy.registers.catalog.values import Rulebook
+from ggzy.registers.catalog.values import Limit, Rulebook
 from ggzy.trading.deposits import events
 from ggzy.trading.deposits.values import (
     AccountState,
@@ -25,10 +25,8 @@ from ggzy.trading.deposits.values import (
 )
 
 CAP = "招标投标法实施条例 §26"
-RETURN = "招标投标法实施条例 §57"
 WHOLE = Rate(1)
-REFUND_DAYS = 5
-"""退还期限, where the rulebook of the lot names none."""
+RETURN_UNITS = {"d": "日", "wd": "个工作日", "h": "小时"}
 DAYS_OF_YEAR = 360
 TEXT_MAX = 2000
 
@@ -223,15 +221,29 @@ def may_apply_to_price(state: AccountState | None, paid: Money) -> Verdict:
     )
 
 
-def refund_days(rulebook: Rulebook) -> int:
-    """退还期限: the days the rulebook of the lot gives, or the usual ones."""
-    limit = rulebook.get("deposit.refund_days_max")
-    return int(limit.value) if limit else REFUND_DAYS
+def return_limit(rulebook: Rulebook) -> Limit:
+    """退还期限 of the lot, with its article; hours where its law counts in hours."""
+    return rulebook.get("deposit.refund_hours_max") or rulebook.number("deposit.refund_days_max")
 
 
-def return_due(on: date, days_max: int) -> date:
-    """最迟退还日: calendar days; the day of the event is not counted."""
-    return on + timedelta(days=days_max)
+def return_period(limit: Limit) -> str:
+    """退还期限 in words."""
+    return f"{limit.value} {RETURN_UNITS[limit.unit]}内"
+
+
+def return_due(limit: Limit, calendar: Calendar, at: datetime) -> date:
+    """最迟退还日: the day of the event is not counted; hours run from the event itself."""
+    count = int(limit.value)
+    if limit.unit == "h":
+        return local_date(at + timedelta(hours=count))
+    day = local_date(at)
+    return calendar.add_workdays(day, count) if limit.unit == "wd" else day + timedelta(days=count)
+
+
+def bears_interest(rulebook: Rulebook) -> bool:
+    """退还时是否计付银行同期存款利息: yes, unless the law of the trade says no."""
+    limit = rulebook.get("deposit.interest")
+    return limit is None or limit.value == 1
 
 
 def is_late(due_on: date, at: datetime) -> bool:

@@ -97,6 +97,7 @@ def pay(request: Request, code: str) -> HttpResponse:
 def release(request: Request, code: str, party: str) -> HttpResponse:
     """退还一家投标人的保证金."""
     lot, account = _settling(request, code, party, Permission.DEPOSIT_RELEASE)
+    limit = rules.return_limit(lot.rulebook)
     return pages.act(
         request,
         forms.ReleaseForm,
@@ -109,7 +110,7 @@ def release(request: Request, code: str, party: str) -> HttpResponse:
             "verdict": rules.may_release(account.state, "—"),
         },
         done=f"/desk/lots/{code}/deposit/",
-        words="已登记退还，平台将在5日内把本金和利息退到原付款账户",
+        words=f"已登记退还，平台将在 {rules.return_period(limit)}退到原付款账户",
     )
 
 
@@ -203,7 +204,7 @@ def _all(request: Request, actor: Actor, lot: LotFacts) -> HttpResponse:
         "secured": AccountState.SECURED,
         "waiting": queries.late_or_bounced(lot.code, request.at),
         "rejected": _rejected(accounts),
-        "article": rules.RETURN,
+        "article": rules.return_limit(lot.rulebook).article,
     }
     return pages.show(request, "deposits/all.html", context)
 

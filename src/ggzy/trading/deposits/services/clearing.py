@@ -13,8 +13,8 @@ from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
-from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
+from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.registers.parties.values import PartyFacts
 from ggzy.trading.deposits import access, events, queries, rules
@@ -198,7 +198,7 @@ def _credit(books: Books, account: Account, line: BankLine) -> None:
 def _send_back(books: Books, account: Account, line: Line) -> None:
     """原路退回: what did not count goes back to whoever paid it."""
     number = f"T{line.pk:010d}"
-    days = rules.refund_days(books.lots[account.lot_id].rulebook)
+    limit = rules.return_limit(books.lots[account.lot_id].rulebook)
     row = Return.objects.create(
         number=number,
         account=account,
@@ -208,7 +208,7 @@ def _send_back(books: Books, account: Account, line: Line) -> None:
         principal=line.amount,
         interest=Money(0),
         reason=Outcome(line.outcome).label,
-        due_on=rules.return_due(local_date(books.at), days),
+        due_on=rules.return_due(limit, catalog.calendar(), books.at),
         state=ReturnState.DUE,
     )
     row.lines.add(line)

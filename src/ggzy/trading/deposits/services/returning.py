@@ -13,6 +13,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
+from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.deposits import access, events, queries, rules
 from ggzy.trading.deposits.lifecycle import RETURNS
 from ggzy.trading.deposits.models import Account, Line, Posting, Return
@@ -28,20 +29,20 @@ def order_return(actor: Actor, number: str, *, at: datetime) -> Receipt:
     row = Return.objects.select_related("account").filter(pk=number).first()
     if row is None:
         raise Missing("没有找到这笔退款")
-    access.lot_to_settle(actor, row.account.lot_id, Permission.DEPOSIT_RELEASE)
+    asked = access.lot_to_settle(actor, row.account.lot_id, Permission.DEPOSIT_RELEASE)
     locked = Return.objects.select_related("account").get(pk=number)
-    return journal.record_all(_order([locked], at), actor=actor, at=at)
+    return journal.record_all(_order([locked], asked.lot.rulebook, at), actor=actor, at=at)
 
 
 @command
 def order_returns(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
     """提交一个标段到期的全部退款指令, in one file to the bank. Raises Missing where nothing is due."""
-    access.lot_to_settle(actor, lot, Permission.DEPOSIT_RELEASE)
+    asked = access.lot_to_settle(actor, lot, Permission.DEPOSIT_RELEASE)
     due = Return.objects.filter(account__lot_id=lot, state=ReturnState.DUE)
     rows = list(due.select_related("account").order_by("due_on", "number"))
     if not rows:
         raise Missing("本标段没有待提交银行的退款")
-    return journal.record_all(_order(rows, at), actor=actor, at=at)
+    return journal.record_all(_order(rows, asked.lot.rulebook, at), actor=actor, at=at)
 
 
 def owe(sums: Iterable[Sum], reason: str, due_on: date, at: datetime) -> None:
@@ -94,11 +95,11 @@ def _row(account: Account, line: Line, amount: Money, reason: str, due_on: date)
     )
 
 
-def _order(rows: Sequence[Return], at: datetime) -> list[events.ReturnOrdered]:
+def _order(rows: Sequence[Return], rulebook: Rulebook, at: datetime) -> list[events.ReturnOrdered]:
     """Interest is earned once, by money that counted; a return that bounced goes out again as it was."""
     fresh = [row for row in rows if not row.rejected and row.state != ReturnState.BOUNCED]
     paid, day = _lines_of(fresh), local_date(at)
-    for row in fresh:
+    for row in fresh if rules.bears_interest(rulebook) else ():
         rate = queries.gateways()[row.account.gateway].deposit_rate(day)
         row.interest = rules.interest(paid.get(row.number, ()), rate, day)
     post(

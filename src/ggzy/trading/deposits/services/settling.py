@@ -10,9 +10,9 @@ from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
-from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
+from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.deposits import access, events, rules
 from ggzy.trading.deposits.lifecycle import ACCOUNTS
 from ggzy.trading.deposits.models import Account, Guarantee, Line
@@ -30,7 +30,9 @@ def release(
     rules.may_release(AccountState(account.state) if account else None, reason).require()
     assert account is not None
     return journal.record_all(
-        _release(asked, [account], reason, article or rules.RETURN, at), actor=actor, at=at
+        _release(asked, [account], reason, article or rules.return_limit(asked.lot.rulebook).article, at),
+        actor=actor,
+        at=at,
     )
 
 
@@ -53,7 +55,7 @@ def release_many(
     ).order_by("pk")
     if parties is not None:
         rows = rows.filter(party__in=list(parties))
-    facts = _release(asked, list(rows), reason, article or rules.RETURN, at)
+    facts = _release(asked, list(rows), reason, article or rules.return_limit(asked.lot.rulebook).article, at)
     return journal.record_all(facts, actor=actor, at=at) if facts else None
 
 
@@ -163,4 +165,4 @@ def _accepted(accounts: Sequence[Account]) -> dict[int, list[Line]]:
 
 
 def _due(asked: access.Asked, at: datetime) -> date:
-    return rules.return_due(local_date(at), rules.refund_days(asked.lot.rulebook))
+    return rules.return_due(rules.return_limit(asked.lot.rulebook), catalog.calendar(), at)
