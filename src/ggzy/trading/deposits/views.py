@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ggzy.foundation.journal.values import Receipt
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.foundation.vault import services as vault_services
@@ -162,23 +163,21 @@ def order_return(request: Request, code: str, number: str) -> HttpResponse:
 
 
 def _own(request: Request, actor: Actor, lot: LotFacts) -> HttpResponse:
-    asked = queries.requirement(lot.code)
+    asked, mine = queries.requirement(lot.code), _account_of(actor, lot)
     context = {**_frame(lot, "投标保证金"), "asked": asked, "now": request.at, "mine": None}
-    try:
-        mine = access.own_account(actor, lot.code)
-    except Missing:
-        verdict = rules.may_open(asked, _has_basic(actor), lot.must_tender, request.at)
+    if mine is None or request.method == "POST":
         return pages.act(
             request,
             forms.OpenForm,
-            lambda who, data: services.open_account(who, lot.code, members=data["members"]),
+            lambda who, data: _open(who, lot, data["members"]),
             template="deposits/own.html",
-            context={**context, "verdict": verdict},
+            context={
+                **context,
+                "verdict": rules.may_open(asked, _has_basic(actor), lot.must_tender, request.at),
+            },
             done=f"/desk/lots/{lot.code}/deposit/",
             words="保证金子账户已开立",
         )
-    if request.method == "POST":
-        return pages.redirect(f"/desk/lots/{lot.code}/deposit/")
     is_in_time = mine.due is None or request.at < mine.due
     context |= {
         "mine": mine,
@@ -188,6 +187,23 @@ def _own(request: Request, actor: Actor, lot: LotFacts) -> HttpResponse:
         "basic": _basic(actor),
     }
     return pages.show(request, "deposits/own.html", context)
+
+
+def _account_of(actor: Actor, lot: LotFacts) -> AccountFacts | None:
+    try:
+        return access.own_account(actor, lot.code)
+    except Missing:
+        return None
+
+
+def _open(actor: Actor, lot: LotFacts, members: Sequence[CreditCode]) -> Receipt | None:
+    """办理: the same form again shows its receipt again; another one leads to the account that is there."""
+    try:
+        return services.open_account(actor, lot.code, members=members)
+    except Refused:
+        if _account_of(actor, lot) is None:
+            raise
+        return None
 
 
 def _all(request: Request, actor: Actor, lot: LotFacts) -> HttpResponse:
