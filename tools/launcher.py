@@ -20,6 +20,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 from tools import system
 
 ROOM_MB, RUN_MB, CHECK_MB = 200, 400, 800  # for a world; for the packages of the two locks
+A_DAY = 24 * 3600
 VERBS = ("demo", "check", "run", "verify", "rehearse", "bench", "manage")
 
 
@@ -104,10 +106,18 @@ def environment(var: Path, lock: Path, *flags: str) -> Path:
 
 
 def fonts(var: Path) -> None:
-    """Chinese fonts from a wheel. Whoever cannot have them is told, and goes on: pages need none of them."""
+    """Chinese fonts from a wheel. Whoever cannot have them is told, and goes on: pages need none of them.
+
+    A try that failed is not made again for a day: where there is no network, pip takes its time to say so.
+    """
+    failed = var / "fonts.failed"
+    if failed.exists() and time.time() - failed.stat().st_mtime < A_DAY:
+        return
     try:
         environment(var, ROOT / "requirements-fonts.lock", "--no-deps")
+        failed.unlink(missing_ok=True)
     except system.GroundError as error:
+        failed.touch()
         say(f"{error}; Chinese letters in PDF documents will be missing")
         say(f"as root: {' '.join(system.INSTALL)} {system.FONTS}")
 

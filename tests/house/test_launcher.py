@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -195,6 +196,29 @@ def test_fonts_that_cannot_be_had_only_earn_a_line(
     said = capsys.readouterr().err
     assert "Chinese letters in PDF documents will be missing" in said
     assert "apt-get install -y --no-install-recommends fonts-noto-cjk" in said
+
+
+def test_fonts_that_cannot_be_had_are_asked_for_once_a_day(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tries = []
+
+    def refuse(var: Path, lock: Path, *flags: str) -> Path:
+        tries.append(lock)
+        raise system.GroundError("a package could not be installed")
+
+    monkeypatch.setattr(launcher, "environment", refuse)
+    for _ in range(3):
+        launcher.fonts(tmp_path)
+    assert len(tries) == 1
+    yesterday = time.time() - launcher.A_DAY - 1
+    os.utime(tmp_path / "fonts.failed", (yesterday, yesterday))
+    launcher.fonts(tmp_path)
+    assert len(tries) == 2
+    monkeypatch.setattr(launcher, "environment", lambda *_: tries.append(Path()))
+    os.utime(tmp_path / "fonts.failed", (yesterday, yesterday))
+    launcher.fonts(tmp_path)
+    assert not (tmp_path / "fonts.failed").exists()
 
 
 def test_what_has_a_stand_in_earns_no_line(
