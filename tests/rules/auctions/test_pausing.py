@@ -69,6 +69,23 @@ def test_what_is_not_paused_does_not_resume():
     assert codes(rules.may_resume(led().room)) == ["not_paused"]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "gaps"),
+    [
+        ((), ()),
+        ((0,), ()),
+        ((0, 1, 2, 3), ()),
+        ((0, 1, "3.999999"), ()),
+        ((0, 1, 4), ((1, 4),)),
+        ((0, 60, 61, 62, 90), ((0, 60), (62, 90))),
+    ],
+)
+def test_an_outage_is_a_gap_between_beats(seconds, gaps):
+    beats = [AT + timedelta(seconds=float(second)) for second in seconds]
+    found = [Period(AT + start * SECOND, AT + end * SECOND) for start, end in gaps]
+    assert list(rules.outages(beats)) == found
+
+
 def outage(start, end) -> Period:
     return Period(start, end)
 

@@ -183,6 +183,27 @@ class RoomRow(models.Model):
         ]
 
 
+class Pulse(models.Model):
+    """心跳: one row, the moment at which somebody last said that offers can be taken."""
+
+    at = models.DateTimeField("最近心跳")
+
+    class Meta:
+        verbose_name = "平台心跳"
+
+
+class Outage(models.Model):
+    """平台中断. `is_done` once every room that ran then has stood still for it."""
+
+    since = models.DateTimeField("开始")
+    until = models.DateTimeField("结束")
+    is_done = models.BooleanField("已停表", default=False)
+
+    class Meta:
+        verbose_name = "平台中断"
+        constraints = [models.UniqueConstraint(fields=["since"], name="one_outage_at_a_time")]
+
+
 class OfferRow(models.Model):
     """操作与报价: what was answered to one press, so that the same press twice is one act; and every offer.
 

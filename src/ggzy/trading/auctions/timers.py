@@ -17,8 +17,11 @@ def due(at: datetime) -> Iterator[Callable[[], object]]:
         yield partial(services.decide, actor, lot, party)
     for lot in queries.to_prepare(at + PREPARE_LEAD):
         yield partial(services.prepare_room, Actor.system(f"prepare:{lot}:{at.isoformat()}"), lot)
-    for lot in (*queries.due_rooms(at), *queries.to_brake()):
-        yield partial(serve, lot)
+    if queries.is_reachable(at):
+        for outage in queries.outages_left():
+            yield partial(services.outlast, outage)
+        for lot in (*queries.due_rooms(at), *queries.to_brake()):
+            yield partial(serve, lot)
     for lot in queries.to_settle():
         yield partial(services.settle, Actor.system(f"settle:{lot}:{at.isoformat()}"), lot, at=at)
     for lot in queries.to_reveal():

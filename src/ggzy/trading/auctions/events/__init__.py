@@ -4,6 +4,7 @@ What is ordered against the offers and the end of a room stands in the room's ow
 behind a paddle stands elsewhere, sealed until the end (trust §12, §14.4).
 """
 
+from ggzy.trading.auctions.events.platform import OutageNoted
 from ggzy.trading.auctions.events.room import (
     AuctionClosed,
     AuctionExtended,
@@ -66,6 +67,7 @@ __all__ = [
     "OfferRefused",
     "OfferSealed",
     "OfferUnsealed",
+    "OutageNoted",
     "PaddleBarred",
     "PaddleCleared",
     "PaddleGiven",

@@ -24,6 +24,7 @@ from ggzy.trading.auctions.queries.auctions import (
     to_settle,
     winner_of,
 )
+from ggzy.trading.auctions.queries.outages import is_reachable, outages_left, run_through
 from ggzy.trading.auctions.queries.present import standing
 from ggzy.trading.auctions.queries.rooms import (
     answered,
@@ -50,8 +51,10 @@ __all__ = [
     "ended_sales",
     "facts_of",
     "formats",
+    "is_reachable",
     "lapsed",
     "offers",
+    "outages_left",
     "overdue",
     "paddle_of",
     "paddles",
@@ -59,6 +62,7 @@ __all__ = [
     "room",
     "room_row",
     "row_of",
+    "run_through",
     "standing",
     "stream",
     "to_brake",

@@ -1,6 +1,8 @@
 """暂停与恢复: the clock of a room stands still and runs on with the time that was left."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from ggzy.kernel.instants import Period
@@ -12,6 +14,19 @@ from ggzy.trading.auctions.values import Accepted, Refusal, Room, RoomPhase
 Cause = Literal["operator", "outage", "brake"]
 OUTAGE_MIN = timedelta(seconds=2)
 """短于此的中断不停表: what the platform's own record cannot tell from a slow answer."""
+
+
+BEAT_EVERY = timedelta(seconds=1)
+"""心跳间隔 of whoever takes offers."""
+
+
+def outages(beats: Sequence[datetime]) -> tuple[Period, ...]:
+    """平台中断的期间: the gaps between beats, in their order, that are longer than one that came in time."""
+    return tuple(
+        Period(before, after)
+        for before, after in pairwise(beats)
+        if after - before >= BEAT_EVERY + OUTAGE_MIN
+    )
 
 
 def may_pause(room: Room, reason: str, at: datetime) -> Verdict:

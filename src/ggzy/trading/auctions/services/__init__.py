@@ -18,6 +18,7 @@ from ggzy.trading.auctions.services.conducting import (
     unseal,
 )
 from ggzy.trading.auctions.services.joining import admit, apply, book_viewing, decide, decline, withdraw
+from ggzy.trading.auctions.services.outages import note_outage, outlast, pulse, stand_through
 from ggzy.trading.auctions.services.seats import Fenced, Seat, take
 from ggzy.trading.auctions.services.settling import declare_default, reveal_paddles, settle, sign
 
@@ -36,8 +37,11 @@ __all__ = [
     "decline",
     "draw_lots",
     "extend_disclosure",
+    "note_outage",
+    "outlast",
     "pause",
     "prepare_room",
+    "pulse",
     "record_consent",
     "relist",
     "resume",
@@ -45,6 +49,7 @@ __all__ = [
     "settle",
     "sign",
     "stand_still",
+    "stand_through",
     "take",
     "unseal",
     "withdraw",

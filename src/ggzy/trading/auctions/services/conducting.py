@@ -86,12 +86,17 @@ def stand_still(actor: Actor, lot: LotCode, outage: Period) -> Receipt:
     """平台中断停表: from the moment the platform's record shows, before the clock does anything else."""
     grip = access.auction_to_run(actor, lot, Permission.AUCTION_CONDUCT)
     seat = Seat.of(grip.row)
+    return seat.tell(stands(seat, outage), actor)
+
+
+def stands(seat: Seat, outage: Period) -> pressing.Batch:
+    """The room as it stands for an outage; one that was due to open then opens first. Raises Refused."""
     batch = seat.batch()
     due = batch.room.end
     if batch.room.phase is RoomPhase.WAITING and due is not None and due in outage:
         batch.take(batch.format.close(batch.room, due))
     _take(batch, rules.stand_still(batch.room, outage, batch.at))
-    return seat.tell(batch, actor)
+    return batch
 
 
 @command
