@@ -11,27 +11,8 @@ from ggzy.trading.tendering import forms, queries
 from ggzy.trading.tendering.values import TenderState
 from tests.flows.door import accepted, enter, refused, summary
 from tests.services.tendering import hall as stage
+from tests.services.tendering.announcement import documents, typed
 from tests.services.tendering.hall import ANNOUNCED, clock
-
-ANNOUNCEMENT = {
-    "sale_start": "2026-06-01T09:00",
-    "sale_end": "2026-06-08T17:00",
-    "deadline": "2026-06-23T09:30",
-    "venue": "第一开标室",
-    "deposit": "40万",
-    "validity_days": "90",
-    "ceiling": "1,980万",
-    "base_price": "",
-    "qualification": "建筑工程施工总承包二级及以上资质",
-    "consortium": "yes",
-    "contact": "张工 0980-1234567",
-    "bidder_minutes": "30",
-    "custodian_minutes": "30",
-    "remedy": "plaintext-match",
-    "carried": "",
-    "request": "form-announce",
-    "step": "publish",
-}
 
 
 @pytest.fixture
@@ -42,10 +23,8 @@ def hall(db: None) -> stage.Hall:
 
 
 def _form(**changes: Any) -> dict[str, Any]:
-    file = SimpleUploadedFile("招标文件.txt", "招标文件".encode())
-    return {
-        name: value for name, value in (ANNOUNCEMENT | {"documents": file} | changes).items() if value != ""
-    }
+    usual = typed(documents=documents(), request="form-announce", step="publish")
+    return {name: value for name, value in (usual | changes).items() if value != ""}
 
 
 def _sent(hall: stage.Hall, act: Callable[..., Any], form: dict[str, Any], *words: str) -> None:

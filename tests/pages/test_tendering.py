@@ -16,11 +16,11 @@ from ggzy.foundation.sealing import requests
 from ggzy.foundation.sealing.case import Case
 from ggzy.foundation.sealing.plan import state_key
 from ggzy.kernel.digest import digest
-from ggzy.kernel.instants import BEIJING
 from ggzy.trading.tendering import queries, services
 from ggzy.trading.tendering.values import BidState, TenderState
 from tests.pages import markup
 from tests.services.tendering import hall as stage
+from tests.services.tendering.announcement import documents, typed
 from tests.services.tendering.hall import ANNOUNCED, BIDDING, DEADLINE, clock
 
 SOON = DEADLINE + timedelta(minutes=5)
@@ -32,30 +32,6 @@ def address(hall, verb):
 
 def text(answer):
     return answer.content.decode()
-
-
-def typed(**change):
-    """The announcement as a person types it."""
-    local = ANNOUNCED.astimezone(BEIJING)
-    usual = {
-        "sale_start": local.strftime("%Y-%m-%dT%H:%M"),
-        "sale_end": "2026-06-08T17:00",
-        "deadline": "2026-06-23T09:30",
-        "venue": "第一开标室",
-        "deposit": "40万",
-        "validity_days": "90",
-        "ceiling": "1,980万",
-        "base_price": "",
-        "qualification": "建筑工程施工总承包二级及以上资质",
-        "consortium": "yes",
-        "contact": "张工 0980-1234567",
-        "bidder_minutes": "30",
-        "custodian_minutes": "30",
-        "remedy": "plaintext-match",
-        "carried": "",
-        "request": "form-announce",
-    }
-    return usual | change
 
 
 def carried(page):
@@ -76,8 +52,7 @@ def test_an_announcement_is_composed_checked_and_published(db, sign_in):
     with clock(ANNOUNCED):
         browser = sign_in(people.agency)
         assert "最早" in text(browser.get(address(hall, "announce")))
-        file = SimpleUploadedFile("招标文件.txt", "招标文件".encode())
-        check = browser.post(address(hall, "announce"), typed(documents=file, step="check"))
+        check = browser.post(address(hall, "announce"), typed(documents=documents(), step="check"))
         assert check.status_code == 200, text(check)[2000:6000]
         assert "检查招标公告" in text(check)
         assert "19,800,000.00 元" in text(check) and "招标投标法 §24" in text(check)
@@ -94,8 +69,7 @@ def test_an_unlawful_date_is_told_on_the_check_page_and_one_button_mends_it(db, 
     hall = stage.prepared(people, stage.lot(people))
     with clock(ANNOUNCED):
         browser = sign_in(people.agency)
-        file = SimpleUploadedFile("招标文件.txt", "招标文件".encode())
-        early = typed(deadline="2026-06-10T10:15", documents=file)
+        early = typed(deadline="2026-06-10T10:15", documents=documents())
         check = browser.post(address(hall, "announce"), early | {"step": "check"})
         assert "最早 2026年6月22日（满 20 日）" in text(check) and 'value="publish"' not in text(check)
         early["carried"] = carried(check)
@@ -393,8 +367,7 @@ def test_the_check_page_offers_the_earliest_date_as_a_button(db, sign_in):
     hall = stage.prepared(people, stage.lot(people))
     with clock(ANNOUNCED):
         browser = sign_in(people.agency)
-        file = SimpleUploadedFile("招标文件.txt", "招标文件".encode())
-        early = typed(deadline="2026-06-10 10:15", documents=file)
+        early = typed(deadline="2026-06-10 10:15", documents=documents())
         check = text(browser.post(address(hall, "announce"), early | {"step": "check"}))
         assert 'form="publish" name="adopt" value="deadline"' in check and "采用最早日期" in check
 
