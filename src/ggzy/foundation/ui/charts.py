@@ -1,7 +1,8 @@
 """图: drawings made on the server as SVG, with a title and no style attribute."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 
 import segno
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from ggzy.kernel.money import Money
 
 WIDTH, HEIGHT, LEFT, RIGHT, LINE = 640, 72, 16, 16, 44
+STEP_WIDTH, STEP_HEIGHT, EDGE, SECOND = 640, 200, 8, timedelta(seconds=1)
 
 
 def qr(text: str, *, label: str = "扫码核验") -> Markup:
@@ -53,6 +55,33 @@ def dot_plot(prices: Sequence[Money], *, ceiling: Money | None = None, title: st
         dots=dots,
         limit=limit.format(x=across(ceiling.fen), y=LINE + 16) if ceiling else "",
     )
+
+
+def step_line(points: Sequence[tuple[datetime, int]], *, label: str) -> Markup:
+    """阶梯线: how a figure went from moment to moment; it holds until the next one."""
+    drawn = "".join(_stepped(points)) if points else ""
+    return Markup(
+        '<svg class="plot step-line" viewBox="0 0 {w} {h}" role="img" aria-label="{label}"><title>{label}</title>'
+        '<line class="axis" x1="{e}" x2="{r}" y1="{b}" y2="{b}"/><path data-line="" d="{drawn}"/></svg>'
+    ).format(
+        w=STEP_WIDTH, h=STEP_HEIGHT, label=label, e=EDGE, r=STEP_WIDTH - EDGE, b=STEP_HEIGHT - 2, drawn=drawn,
+    )  # fmt: skip
+
+
+def _stepped(points: Sequence[tuple[datetime, int]]) -> Iterator[str]:
+    """The same path as the page's own script draws on."""
+    first, values = points[0][0], [value for _, value in points]
+    span, low, high = max((points[-1][0] - first) / SECOND, 0.001), min(values), max(values)
+
+    def across(at: datetime) -> str:
+        return f"{EDGE + (at - first) / SECOND / span * (STEP_WIDTH - 2 * EDGE):.1f}"
+
+    def down(value: int) -> str:
+        share = (value - low) / (high - low) if high > low else 0
+        return f"{STEP_HEIGHT - EDGE - share * (STEP_HEIGHT - 2 * EDGE):.1f}"
+
+    yield f"M{across(first)} {down(values[0])}"
+    yield from (f"H{across(at)}V{down(value)}" for at, value in points[1:])
 
 
 def scale(prices: Sequence[Money], ceiling: Money | None = None) -> str:

@@ -14,8 +14,8 @@ from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions import events
 from ggzy.trading.auctions.models import Auction, OfferRow, RoomRow, amount_of
 from ggzy.trading.auctions.queries.rooms import stream
-from ggzy.trading.auctions.values import AuctionState, AuctionTerms, OfferKind, OfferLine, RoomPhase
-from ggzy.trading.auctions.values.showing import Barred, Frame, HallRow, OwnAct, Turn
+from ggzy.trading.auctions.values import AuctionState, AuctionTerms, Measure, OfferKind, OfferLine, RoomPhase
+from ggzy.trading.auctions.values.showing import Barred, Frame, HallRow, OwnAct, Refused, Turn
 
 LIVE = (AuctionState.OPEN, AuctionState.PAUSED)
 ENDED = (
@@ -79,21 +79,18 @@ def running() -> int:
 def ladder(lot: LotCode, round: int, *, limit: int = LADDER) -> tuple[OfferLine, ...]:
     """最近的报价, newest first."""
     rows = _offers(lot, round).order_by("-pk")[:limit]
-    return tuple(OfferLine(one.pk, one.seq, one.paddle, one.amount, one.at, one.is_automatic) for one in rows)
+    return tuple(
+        OfferLine(one.pk, one.seq or 0, one.paddle, one.amount, one.at, one.is_automatic) for one in rows
+    )
 
 
-def curve(lot: LotCode, round: int, offers: int) -> tuple[tuple[datetime, int], ...]:
+def curve(lot: LotCode, round: int, measure: Measure, offers: int) -> tuple[tuple[datetime, int], ...]:
     """价格走势: (moment, units) in order; of a long contest every so many-th offer and the last."""
     every = -(-offers // CURVE) or 1
-    rows = _offers(lot, round).filter(units__isnull=False)
+    rows = _offers(lot, round).filter(measure=measure)
     if every > 1:
         rows = rows.annotate(rest=Mod(F("seq"), every)).filter(Q(rest=0) | Q(seq__in=(1, offers)))
     return tuple(rows.order_by("pk").values_list("at", "units"))
-
-
-def offered(lot: LotCode, round: int) -> int:
-    """报过价的号牌数."""
-    return _offers(lot, round).values("paddle").distinct().count()
 
 
 def _offers(lot: LotCode, round: int) -> "QuerySet[OfferRow]":
@@ -118,6 +115,34 @@ def _own_act(code: str, fact: Any, row: OfferRow) -> OwnAct:
         kind=told.kind if isinstance(told, events.OfferRefused) else KINDS[type(told)],
         reasons=tuple(kernel_events.restore(Reason, one) for one in row.reasons),
     )  # fmt: skip
+
+
+def pause(lot: LotCode, round: int) -> events.AuctionPaused | None:
+    """最近一次暂停."""
+    paused = [fact.event for fact in journal.facts(subject=stream(lot, round), kinds=["auction.paused"])]
+    return paused[-1] if paused else None
+
+
+def closing(lot: LotCode, round: int) -> tuple[int, events.AuctionClosed] | None:
+    """竞价结束 with the height of its fact; None while the room is open."""
+    for fact in journal.facts(subject=stream(lot, round), kinds=["auction.closed"]):
+        return fact.height, fact.event
+    return None
+
+
+def refusals(lot: LotCode, round: int, *, limit: int) -> tuple[Refused, ...]:
+    """未接受的操作, newest first. Sealed until the end: ask `rules.may_see` first."""
+    rows = OfferRow.objects.filter(auction__lot_id=lot, auction__round=round, press__gt="")
+    found = rows.exclude(reasons=[]).order_by("-height")[:limit]
+    return tuple(
+        Refused(
+            one.paddle,
+            one.at,
+            one.amount,
+            tuple(kernel_events.restore(Reason, kept).text for kept in one.reasons),
+        )
+        for one in found
+    )
 
 
 def barred(lot: LotCode, round: int) -> tuple[Barred, ...]:

@@ -1,5 +1,7 @@
 """竞价室的说明: how a room runs, in the words of its page. Sentences and steps from the terms, no more."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Literal
 
 from ggzy.kernel.money import Money, Rate
@@ -7,6 +9,7 @@ from ggzy.trading.auctions.rules import words
 from ggzy.trading.auctions.values import (
     Amount,
     AtCeiling,
+    AuctionState,
     Direction,
     Entry,
     Format,
@@ -16,6 +19,14 @@ from ggzy.trading.auctions.values import (
 )
 
 Mark = Literal["done", "current", "coming"]
+SOON = timedelta(hours=24)
+TAGS: Mapping[AuctionState, str] = {
+    AuctionState.PAUSED: "stopped",
+    AuctionState.SOLD: "done",
+    AuctionState.CONFIRMED: "done",
+    AuctionState.FAILED: "stopped",
+    AuctionState.DEFAULTED: "stopped",
+}
 
 
 def extension(terms: FormatTerms) -> str:
@@ -104,6 +115,23 @@ def phase_name(format: Format, terms: FormatTerms, phase: RoomPhase) -> str:
     if phase is RoomPhase.TIMED and not terms.timing.timed_s:
         return "密封报价" if format.is_sealed else "竞价"
     return phase.label
+
+
+def word(
+    format: Format, state: AuctionState, phase: RoomPhase | None, starts_at: datetime, at: datetime
+) -> tuple[str, str]:
+    """状态词 of an auction, and the tag it is shown by."""
+    if state is AuctionState.OPEN:
+        is_free = phase is RoomPhase.FREE
+        return (f"{format.free.removesuffix('期')}中", "open") if is_free else ("正在竞价", "live")
+    if state is AuctionState.ANNOUNCED:
+        return ("即将开始", "soon") if starts_at - at <= SOON else ("公告中", "open")
+    return state.label, TAGS.get(state, "neutral")
+
+
+def premium_name(terms: FormatTerms) -> str:
+    """溢价率 of a sale, 节资率 of a purchase."""
+    return "溢价率" if terms.direction is Direction.UP else "节资率"
 
 
 def premium(terms: FormatTerms, price: Amount) -> Rate:

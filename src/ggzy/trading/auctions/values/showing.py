@@ -74,3 +74,13 @@ class Barred:
 
     paddle: int
     reason: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """未接受的操作, in the words its bidder was given."""
+
+    paddle: int
+    at: datetime
+    amount: Amount | None
+    reasons: tuple[str, ...]

@@ -1,0 +1,139 @@
+// 连线: how a page hears from its room, and how a press gets there.
+//
+// Who watches listens to server-sent events, who bids to a WebSocket; where neither comes through, the page asks
+// the platform's own state every two seconds and a press goes by a plain request. A press that has no answer yet
+// is sent again under the same name: the room counts it once.
+const POLL = 2000, QUIET = 20000, AGAIN = 3000, PING = 10000, RETRY = [300, 1000, 2000, 4000, 8000];
+const SHUT = { 401: "登录已失效，请重新登录后再报价", 403: "您没有在本场报价的资格", 404: "竞价服务没有找到这一场竞价" };
+
+export function connect({ base, lot, door, bids, hear, lamp }) {
+  const flying = new Map(); // press → { said, done, at }
+  let address = door, socket = null, source = null, poll = 0, tries = 0, heard = performance.now(), head = 0;
+
+  const ask = async (name) => {
+    const answer = await fetch(base + name, { cache: "no-store" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+
+  function got(message) {
+    heard = performance.now();
+    if (message.kind === "tick") {
+      if (message.state.head < head) return; // an older answer that took longer
+      head = message.state.head;
+      hear.tick(message);
+    } else if (message.kind === "answer") settle(message);
+    else if (message.kind === "self") hear.self(message);
+  }
+
+  function settle(answer) {
+    const one = flying.get(answer.press);
+    if (!one) return;
+    flying.delete(answer.press);
+    one.done(answer);
+  }
+
+  function polling(on) {
+    clearInterval(poll);
+    poll = on ? setInterval(state, POLL) : 0;
+  }
+
+  async function state() {
+    try {
+      got(await ask("state.json"));
+      if (poll) lamp("poll");
+    } catch { lamp("lost"); }
+  }
+
+  function alive() {
+    tries = 0;
+    polling(false);
+    lamp("live");
+    for (const one of flying.values()) send(one);
+  }
+
+  function lost() {
+    socket = source = null;
+    lamp("lost");
+    if (!poll) { polling(true); state(); }
+    const wait = RETRY[Math.min(tries, RETRY.length - 1)];
+    tries += 1;
+    setTimeout(open, wait + Math.random() * wait);
+  }
+
+  async function open() {
+    if (socket || source) return;
+    if (!address || tries > 1) address = await ask("door.json").then((told) => told.door, () => "");
+    if (!address) {
+      if (!poll) { polling(true); state(); }
+      setTimeout(open, 5 * POLL);
+      return;
+    }
+    if (bids && (tries < 3 || tries % 4 === 0)) openSocket(); else openSource();
+  }
+
+  function openSocket() {
+    const mine = socket = new WebSocket(`${address.replace(/^http/, "ws")}/rooms/${lot}/bid`);
+    mine.onopen = alive;
+    mine.onmessage = (said) => got(JSON.parse(said.data));
+    mine.onclose = () => { if (socket === mine) lost(); };
+  }
+
+  function openSource() {
+    const mine = source = new EventSource(`${address}/rooms/${lot}/watch`);
+    mine.onopen = alive;
+    mine.addEventListener("tick", (said) => got(JSON.parse(said.data)));
+    mine.onerror = () => { mine.close(); if (source === mine) lost(); };
+  }
+
+  function send(one) {
+    one.at = performance.now();
+    if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(one.said));
+    else post(one.said);
+  }
+
+  async function post(said) {
+    if (!address) return; // sent as soon as there is a door again
+    try {
+      const answer = await fetch(`${address}/rooms/${lot}/offers`, {
+        method: "POST", credentials: "include", headers: { "Content-Type": "application/json" }, body: JSON.stringify(said),
+      });
+      if (answer.status === 200 || answer.status === 409) settle(await answer.json());
+      else if (SHUT[answer.status]) settle({ press: said.press, accepted: false, reasons: [{ text: SHUT[answer.status] }], receipt: null });
+      else if (answer.status === 421) address = (await ask("door.json")).door;
+    } catch { /* it stays in flight */ }
+  }
+
+  setInterval(() => {
+    const now = performance.now();
+    for (const one of flying.values()) if (now - one.at > AGAIN) { hear.slow(one.said.press); send(one); }
+    if (!poll && now - heard > QUIET) quiet();
+  }, 1000);
+  setInterval(() => {
+    if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ ping: Date.now() }));
+  }, PING);
+
+  // Nothing was heard for long: either nothing happens, or the line is dead and does not say so.
+  async function quiet() {
+    heard = performance.now();
+    const before = head;
+    await state();
+    if (head === before) return;
+    if (socket) socket.close();
+    if (source) { source.close(); lost(); }
+  }
+
+  window.addEventListener("offline", () => lamp("lost"));
+  window.addEventListener("online", () => { tries = 0; open(); });
+  open();
+  return {
+    ask,
+    press: (said) => new Promise((done) => {
+      const one = { said, done, at: 0 };
+      flying.set(said.press, one);
+      send(one);
+    }),
+  };
+}
+
+export const newPress = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
