@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from verify.dossier import Dossier, Entry
-from verify.hashing import microseconds
+from verify.draws import COMMIT, NO_SALT, SEED, joined, octets, prefixed
+from verify.hashing import Hasher, canonical, microseconds
 from verify.report import Check
 from verify.rooms import Room
 
@@ -30,6 +31,8 @@ def check_auctions(dossier: Dossier) -> Check:
             _judge(check, room, entry)
         if room.closed:
             closed[room.round] = room.closed
+    for drawn in dossier.of("lots.drawn"):
+        _check_lots(dossier, check, drawn)
     for sold in dossier.of("auction.sold"):
         _check_sale(dossier, check, sold, closed.get((sold.body or {})["round"]))
     return check
@@ -39,6 +42,34 @@ def _judge(check: Check, room: Room, entry: Entry) -> None:
     for fault in room.tell(entry.kind, entry.body or {}):
         check.require(False, f"{entry.place} {entry.kind}：{fault}")
     check.looked += 1
+
+
+def _check_lots(dossier: Dossier, check: Check, drawn: Entry) -> None:
+    """The seed follows from promises made before the entrants were known, and from every nonce told."""
+    body, hasher = drawn.body or {}, Hasher("sha256")
+    began = [entry for entry in dossier.stream(drawn.stream) if entry.kind == "phase.began"][-1]
+    name, nonces = f"lots/{body['lot']}/{body['round']}", {}
+    promised = {
+        (entry.body or {})["party"]: entry
+        for entry in dossier.of("lot_nonce.committed")
+        if (entry.body or {})["round"] == body["round"]
+    }
+    for entry in dossier.of("lot_nonce.revealed"):
+        told = entry.body or {}
+        if told["round"] == body["round"]:
+            nonces[told["party"]] = nonce = octets(told["nonce"])
+            made = hasher(COMMIT, prefixed(name), prefixed(told["party"]), bytes([0]), nonce)
+            known = promised.get(told["party"])
+            is_promised = known is not None and octets((known.body or {})["commitment"]) == made
+            check.require(is_promised, f"{entry.place}：随机数与承诺不符")
+    for entry in promised.values():
+        check.require(entry.height < began.height, f"{entry.place}：承诺在参加摇号的号牌确定之后")
+    leaves = [hasher.leaf(NO_SALT + canonical({"paddle": paddle})) for paddle in body["paddles"]]
+    said = canonical({"lot": body["lot"], "paddles": body["paddles"], "round": body["round"]})
+    roots = hasher.root(sorted(leaves)) + hasher.root([])
+    seed = hasher(SEED, hasher(said), roots, began.chain, joined(nonces))
+    is_drawn = [octets(leaf) for leaf in body["leaves"]] == leaves and octets(body["seed"]) == seed
+    check.require(is_drawn, f"{drawn.place}：号签或者种子不能由公开的事实重算")
 
 
 def _check_sale(dossier: Dossier, check: Check, sold: Entry, closed: Row | None) -> None:

@@ -44,7 +44,7 @@ class _Draw:
         self.request, self.facts = request, facts
         self.name: str = (request.body or {})["draw"]
         self.pools = {
-            body["group"]: [_bytes(leaf) for leaf in body["leaves"]] for body in self.of("draw.committed")
+            body["group"]: [octets(leaf) for leaf in body["leaves"]] for body in self.of("draw.committed")
         }
         self.commitments = {body["party"]: body["commitments"] for body in self.of("nonce.committed")}
         self.drawn: set[bytes] = set()
@@ -89,9 +89,9 @@ class _Draw:
             if entry.kind != "nonce.revealed":
                 continue
             body = entry.body or {}
-            made = self._commitment(body["party"], body["turn"], _bytes(body["nonce"]))
+            made = self._commitment(body["party"], body["turn"], octets(body["nonce"]))
             promised = self.commitments.get(body["party"], [])
-            is_promised = body["turn"] < len(promised) and _bytes(promised[body["turn"]]) == made
+            is_promised = body["turn"] < len(promised) and octets(promised[body["turn"]]) == made
             self.require(is_promised, f"{body['party']} 第 {body['turn']} 轮的随机数与承诺不符")
             self.require(entry.height > closed.height, f"{body['party']} 的随机数在承诺截止之前公开")
 
@@ -99,13 +99,13 @@ class _Draw:
         body = entry.body or {}
         turn = body["turn"]
         nonces = {
-            row["party"]: _bytes(row["nonce"]) for row in self.of("nonce.revealed") if row["turn"] == turn
+            row["party"]: octets(row["nonce"]) for row in self.of("nonce.revealed") if row["turn"] == turn
         }
         self.require(sorted(nonces) == sorted(self.commitments), f"第 {turn} 轮有随机数未公开")
         seed = self._seed(closed, nonces) if entry.kind != "member.replaced" else self._next(before, nonces)
-        self.require(_bytes(body["seed"]) == seed, f"第 {turn} 轮的种子不符")
+        self.require(octets(body["seed"]) == seed, f"第 {turn} 轮的种子不符")
         if "head" in body:
-            self.require(_bytes(body["head"]) == closed.chain, "种子所用的链值不是承诺截止那一条的")
+            self.require(octets(body["head"]) == closed.chain, "种子所用的链值不是承诺截止那一条的")
         for group, taken in self._taken(body).items():
             left = [leaf for leaf in self.pools.get(group, []) if leaf not in self.drawn]
             lowest = sorted(left, key=lambda leaf: (self.hasher.mac(seed, TICKET + leaf), leaf))[: len(taken)]
@@ -116,7 +116,7 @@ class _Draw:
     def _taken(self, body: dict[str, Any]) -> dict[str, list[bytes]]:
         taken: dict[str, list[bytes]] = {}
         for row in body.get("drawn", []):
-            taken.setdefault(row["group"], []).append(_bytes(row["leaf"]))
+            taken.setdefault(row["group"], []).append(octets(row["leaf"]))
         for row in body.get("coefficients", []):
             taken[row["name"]] = [self._open_leaf({"name": row["name"], "value": row["value"]}, row["name"])]
         for bid in body.get("order", []):
@@ -140,24 +140,24 @@ class _Draw:
         return self.hasher.root(sorted(leaves))
 
     def _commitment(self, party: str, turn: int, nonce: bytes) -> bytes:
-        named = _prefixed(self.name) + _prefixed(party) + bytes([turn])
+        named = prefixed(self.name) + prefixed(party) + bytes([turn])
         return self.hasher(COMMIT, named, nonce)
 
     def _seed(self, closed: Entry, nonces: dict[str, bytes]) -> bytes:
         said = closed.body or {}
         request = self.hasher(canonical(self.request.body))
         roots = bytes.fromhex(said["pool_root"]) + bytes.fromhex(said["excluded_root"])
-        return self.hasher(SEED, request, roots, closed.chain, _joined(nonces))
+        return self.hasher(SEED, request, roots, closed.chain, joined(nonces))
 
     def _next(self, before: bytes, nonces: dict[str, bytes]) -> bytes:
-        return self.hasher(NEXT, before, _joined(nonces))
+        return self.hasher(NEXT, before, joined(nonces))
 
 
 def _check_names(dossier: Dossier, check: Check, published: Entry) -> None:
     """Once the names are public, each leaf drawn in that round is that of the named expert."""
     turn = (published.body or {})["round"]
     drawn = {
-        row["seat"]: _bytes(row["leaf"])
+        row["seat"]: octets(row["leaf"])
         for entry in dossier.of("committee.drawn", "member.replaced")
         if (entry.body or {})["round"] == turn
         for row in (entry.body or {})["drawn"]
@@ -171,20 +171,20 @@ def _check_names(dossier: Dossier, check: Check, published: Entry) -> None:
             "employer": member["employer"],
             "region": member["region"],
         }
-        material = _bytes(member["salt"]) + canonical(payload)
+        material = octets(member["salt"]) + canonical(payload)
         leaves = {Hasher(name).leaf(material) for name in ALGORITHMS}
         check.require(
             drawn.get(member["seat"]) in leaves, f"{published.place}：评委 {member['seat']} 不是抽中的人"
         )
 
 
-def _joined(nonces: dict[str, bytes]) -> bytes:
+def joined(nonces: dict[str, bytes]) -> bytes:
     return len(nonces).to_bytes(2, "big") + b"".join(nonces[party] for party in sorted(nonces))
 
 
-def _prefixed(text: str) -> bytes:
+def prefixed(text: str) -> bytes:
     return len(text.encode()).to_bytes(2, "big") + text.encode()
 
 
-def _bytes(text: str) -> bytes:
+def octets(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

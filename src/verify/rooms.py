@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from verify.draws import TICKET, octets
 from verify.hashing import Hasher, microseconds
 
 Row = dict[str, Any]
 SECOND = 1_000_000
-TICKET = b"ggzy.draw.ticket/1"
 OFFERING = ("free", "timed", "second", "priority")
 NEXT = {
     "waiting": ("free", "timed"),
@@ -269,8 +268,8 @@ class Room:
             self.tied.add(body["paddle"])
 
     def drawn(self, body: Row, at: int) -> Iterator[str]:
-        hasher, seed = Hasher("sha256"), _bytes(body["seed"])
-        leaves = [_bytes(leaf) for leaf in body["leaves"]]
+        hasher, seed = Hasher("sha256"), octets(body["seed"])
+        leaves = [octets(leaf) for leaf in body["leaves"]]
         lowest = min(leaves, key=lambda leaf: (hasher.mac(seed, TICKET + leaf), leaf))
         if body["paddles"][leaves.index(lowest)] != body["winner"] or len(set(leaves)) != len(leaves):
             yield "中签的不是号签最小的号牌"
@@ -311,10 +310,6 @@ def _step(steps: Row, gain: int) -> int:
 
 def _edge(steps: Row, gain: int) -> int:
     return max((rung["beyond"] for rung in steps["ladder"] if gain >= rung["beyond"]), default=0)
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 STEPS = {

@@ -3,12 +3,15 @@
 `rooms.json` are the streams that the platform's own rules are held to.
 """
 
+import base64
 import copy
 import json
 from pathlib import Path
 
 import pytest
 
+from ggzy.kernel import canon, draw
+from ggzy.kernel.digest import function
 from verify.auctions import check_auctions
 from verify.dossier import Dossier, Entry
 from verify.report import BROKEN, HOLDS, UNKNOWN
@@ -17,6 +20,7 @@ ROOMS = json.loads((Path(__file__).parents[1] / "kernel" / "vectors" / "rooms.js
 SEALED = {
     "paddle.given", "proxy.set", "proxy.withdrawn", "contest.joined", "offer.refused", "offer.sealed",
 }  # fmt: skip
+CHAIN = bytes(range(32, 64))
 NAMES = [told["name"] for told in ROOMS]
 
 
@@ -27,7 +31,7 @@ def dossier(facts, *sale, sealed=SEALED) -> Dossier:
     entries = tuple(
         Entry(
             height=height, stream=stream, seq=height, at=body.get("at", "2026-12-31T00:00:00.000000Z"),
-            previous=b"", commitment=b"", nonce=None, event=None, chain=b"",
+            previous=b"", commitment=b"", nonce=None, event=None, chain=CHAIN,
             kind="" if kind in sealed else kind, body=None if kind in sealed else body,
         )
         for height, (stream, (kind, body)) in enumerate(streams, start=1)
@@ -36,18 +40,46 @@ def dossier(facts, *sale, sealed=SEALED) -> Dossier:
 
 
 def facts_of(name: str):
-    return copy.deepcopy(next(told for told in ROOMS if told["name"] == name)["facts"])
+    facts = copy.deepcopy(next(told for told in ROOMS if told["name"] == name)["facts"])
+    return lots(facts) if name == "lots" else facts
+
+
+def b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def lots(facts):
+    """The kept stream was drawn from a seed of its own; here it follows from a nonce promised before."""
+    drawn = next(body for kind, body in facts if kind == "lots.drawn")
+    lot, paddles, nonce = drawn["lot"], drawn["paddles"], bytes(range(32))
+    leaves = [draw.leaf(bytes(32), canon.dumps({"paddle": paddle})) for paddle in paddles]
+    request = function("sha256")(canon.dumps({"lot": lot, "paddles": paddles, "round": 1}))
+    seed = draw.seed(
+        request=request,
+        pool=draw.root(leaves),
+        excluded=draw.root([]),
+        head=CHAIN,
+        nonces={"platform": nonce},
+    )
+    winner = paddles[leaves.index(draw.draw(leaves, 1, seed)[0])]
+    drawn |= {"seed": b64(seed), "leaves": [b64(leaf) for leaf in leaves], "winner": winner}
+    next(body for kind, body in facts if kind == "auction.closed")["paddle"] = winner
+    said = {"lot": lot, "round": 1, "party": "platform"}
+    made = draw.commitment(f"lots/{lot}/1", "platform", 0, nonce)
+    place = next(place for place, (kind, _) in enumerate(facts) if kind == "lots.drawn")
+    facts.insert(place, ["lot_nonce.revealed", {**said, "nonce": b64(nonce)}])
+    facts.insert(1, ["lot_nonce.committed", {**said, "commitment": b64(made)}])
+    return facts
 
 
 def sold(name: str):
-    told = next(told for told in ROOMS if told["name"] == name)
-    closed = next(body for kind, body in told["facts"] if kind == "auction.closed")
+    closed = next(body for kind, body in facts_of(name) if kind == "auction.closed")
     return [
         "auction.sold",
         {
-            "lot": closed["lot"], "round": 1, "winner": {"paddle": told["winner"]},
-            "price": told["price"], "second": closed["second"],
-            "total": {"amount": str(told["price"]["units"]), "unit": "fen"},
+            "lot": closed["lot"], "round": 1, "winner": {"paddle": closed["paddle"]},
+            "price": closed["price"], "second": closed["second"],
+            "total": {"amount": str(closed["price"]["units"]), "unit": "fen"},
         },
     ]  # fmt: skip
 
@@ -66,6 +98,25 @@ def test_every_public_fact_left_out_is_missed(name):
         facts = facts_of(name)
         del facts[place]
         assert check_auctions(dossier(facts, sold(name))).state in (BROKEN, UNKNOWN), f"{place} {kind}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [("lot_nonce.committed", "commitment"), ("lot_nonce.revealed", "nonce"), ("lots.drawn", "seed")],
+)
+def test_lots_that_do_not_follow_from_the_promises_are_found(kind, field):
+    facts = facts_of("lots")
+    body = next(body for told, body in facts if told == kind)
+    body[field] = b64(bytes(32))
+    assert check_auctions(dossier(facts)).state == BROKEN
+
+
+def test_a_promise_after_the_entrants_were_known_is_found():
+    facts = facts_of("lots")
+    promise = next(fact for fact in facts if fact[0] == "lot_nonce.committed")
+    facts.remove(promise)
+    facts.insert(len(facts) - 3, promise)
+    assert check_auctions(dossier(facts)).state == BROKEN
 
 
 def test_who_reads_the_sealed_offers_misses_one_that_was_not_opened():

@@ -183,6 +183,21 @@ class RoomRow(models.Model):
         ]
 
 
+class LotNonce(models.Model):
+    """摇号随机数: promised by one party; `secret` is the platform's own, until it is told."""
+
+    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
+    party = models.CharField("提供方", max_length=12)
+    commitment = models.BinaryField("承诺")
+    secret = models.BinaryField("平台保存的随机数", null=True)
+    nonce = models.BinaryField("已公开的随机数", null=True)
+    is_missed = models.BooleanField("未按时公开", default=False)
+
+    class Meta:
+        verbose_name = "摇号随机数"
+        constraints = [models.UniqueConstraint(fields=["auction", "party"], name="one_lot_nonce_a_party")]
+
+
 class Pulse(models.Model):
     """心跳: one row, the moment at which somebody last said that offers can be taken."""
 

@@ -4,6 +4,7 @@ What is ordered against the offers and the end of a room stands in the room's ow
 behind a paddle stands elsewhere, sealed until the end (trust §12, §14.4).
 """
 
+from ggzy.trading.auctions.events.lottery import LotNonceCommitted, LotNonceMissed, LotNonceRevealed
 from ggzy.trading.auctions.events.platform import OutageNoted
 from ggzy.trading.auctions.events.room import (
     AuctionClosed,
@@ -62,6 +63,9 @@ __all__ = [
     "ConsentRecorded",
     "ContestJoined",
     "DisclosureExtended",
+    "LotNonceCommitted",
+    "LotNonceMissed",
+    "LotNonceRevealed",
     "LotsDrawn",
     "OfferMade",
     "OfferRefused",

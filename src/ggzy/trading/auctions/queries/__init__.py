@@ -24,6 +24,7 @@ from ggzy.trading.auctions.queries.auctions import (
     to_settle,
     winner_of,
 )
+from ggzy.trading.auctions.queries.lottery import givers, givers_of, to_draw
 from ggzy.trading.auctions.queries.outages import is_reachable, outages_left, run_through
 from ggzy.trading.auctions.queries.present import standing
 from ggzy.trading.auctions.queries.rooms import (
@@ -51,6 +52,8 @@ __all__ = [
     "ended_sales",
     "facts_of",
     "formats",
+    "givers",
+    "givers_of",
     "is_reachable",
     "lapsed",
     "offers",
@@ -66,6 +69,7 @@ __all__ = [
     "standing",
     "stream",
     "to_brake",
+    "to_draw",
     "to_prepare",
     "to_reveal",
     "to_settle",

@@ -10,7 +10,6 @@ from ggzy.trading.auctions.services.announcing import (
 from ggzy.trading.auctions.services.conducting import (
     bar_paddle,
     clear_paddle,
-    draw_lots,
     pause,
     prepare_room,
     resume,
@@ -18,6 +17,7 @@ from ggzy.trading.auctions.services.conducting import (
     unseal,
 )
 from ggzy.trading.auctions.services.joining import admit, apply, book_viewing, decide, decline, withdraw
+from ggzy.trading.auctions.services.lottery import commit_lot_nonce, draw_lots, reveal_lot_nonce
 from ggzy.trading.auctions.services.outages import note_outage, outlast, pulse, stand_through
 from ggzy.trading.auctions.services.seats import Fenced, Seat, take
 from ggzy.trading.auctions.services.settling import declare_default, reveal_paddles, settle, sign
@@ -32,6 +32,7 @@ __all__ = [
     "bar_paddle",
     "book_viewing",
     "clear_paddle",
+    "commit_lot_nonce",
     "decide",
     "declare_default",
     "decline",
@@ -45,6 +46,7 @@ __all__ = [
     "record_consent",
     "relist",
     "resume",
+    "reveal_lot_nonce",
     "reveal_paddles",
     "settle",
     "sign",

@@ -1,11 +1,12 @@
-"""主持竞价: the room made ready, paddles stopped, the clock stopped, sealed offers opened, lots drawn.
+"""主持竞价: the room made ready, paddles stopped, the clock stopped, sealed offers opened.
 
 A command takes the seat for the length of its transaction; the writer before it is fenced and takes it again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel import events as kernel_events
@@ -18,6 +19,7 @@ from ggzy.trading.auctions import access, events, queries, rules
 from ggzy.trading.auctions.models import RoomRow
 from ggzy.trading.auctions.rules import pressing
 from ggzy.trading.auctions.rules.replaying import MICROSECOND
+from ggzy.trading.auctions.services.lottery import promise
 from ggzy.trading.auctions.services.seats import Seat
 from ggzy.trading.auctions.values import (
     Accepted,
@@ -54,6 +56,9 @@ def prepare_room(actor: Actor, lot: LotCode) -> Receipt:
         )
         assert isinstance(outcome, Accepted), "every admitted bidder has a paddle of its own"
         batch.take(outcome)
+    promised = promise(grip.row)
+    if promised:
+        journal.record_all(promised, actor=actor, at=grip.at)
     return seat.tell(batch, actor)
 
 
@@ -103,12 +108,6 @@ def stands(seat: Seat, outage: Period) -> pressing.Batch:
 def unseal(actor: Actor, lot: LotCode, opened: Sequence[Opened]) -> Receipt:
     """开启密封报价: all that were received, at once."""
     return _conduct(actor, lot, lambda room, at: rules.unseal(room, opened, at))
-
-
-@command
-def draw_lots(actor: Actor, lot: LotCode, seed: bytes, salts: Mapping[int, bytes]) -> Receipt:
-    """摇号 among the entrants; anyone can draw again from what is published."""
-    return _conduct(actor, lot, lambda room, at: rules.draw_lots(room, seed, salts, at))
 
 
 def _conduct(actor: Actor, lot: LotCode, act: Act) -> Receipt:
