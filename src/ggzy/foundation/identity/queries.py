@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from ggzy.foundation.identity import rules
@@ -13,6 +14,9 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission, Role
+
+COOKIE = "__Host-session" if settings.HTTPS else "session"
+"""登录会话的 cookie: its name, for whoever reads a session or opens one."""
 
 
 def permit(actor: Actor, permission: Permission) -> None:

@@ -24,6 +24,7 @@ from ggzy.foundation.identity.forms import (
     RevokeForm,
     SignInForm,
 )
+from ggzy.foundation.identity.queries import COOKIE
 from ggzy.foundation.identity.values import MembershipFacts, Method, SessionFacts
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui import forms, pages
@@ -32,7 +33,6 @@ from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.verdict import Reason, Refused
 
-COOKIE = "__Host-session" if settings.HTTPS else "session"
 LANDING = "/desk/"
 LOG = logging.getLogger("ggzy.identity")
 NO_SOURCE = Reason(

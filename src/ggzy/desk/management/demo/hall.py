@@ -12,7 +12,6 @@ from ggzy.desk.management.rehearsal.cast import Cast, Organisation
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.identity import services as identity_services
 from ggzy.foundation.identity.values import Method
-from ggzy.foundation.identity.views import COOKIE
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Role
@@ -22,6 +21,7 @@ from ggzy.trading.auctions.values import AuctionFacts, AuctionState, Offer, Side
 from ggzy.trading.projects import queries as projects
 
 ANSWERED_WITHIN_S = 5.0
+SELDOM = 5  # a room that runs for days is looked at every fifth time
 SIGNED_OUT = 401
 
 
@@ -34,6 +34,7 @@ class Hall:
         self.market = Market(self.cast, now, self.cast.bidder(OUR_BIDDER, now))
         self._paddles: dict[tuple[LotCode, int], dict[int, Organisation]] = {}
         self._tokens: dict[str, str] = {}
+        self._looks = 0
 
     def look(self) -> None:
         """看一眼, and act: the next room where it is time, an offer where somebody has waited long enough."""
@@ -41,7 +42,10 @@ class Hall:
         starts_at = rooms.next_start(now)
         if starts_at is not None:
             rooms.announce(self.market, starts_at)
+        self._looks += 1
         for auction in queries.auctions(AuctionState.OPEN):
+            if self._looks % SELDOM and not rooms.is_brisk(auction):
+                continue
             room, known = queries.room(auction.lot), self._known(auction)
             offer = temper.move(room, tuple(known), journal.now()) if room else None
             if offer is not None:
@@ -99,7 +103,7 @@ def _sent(address: str, offer: Offer, token: str) -> int:
         "items": [],
         "digest": "",
     }
-    headers = {"Content-Type": "application/json", "Cookie": f"{COOKIE}={token}"}
+    headers = {"Content-Type": "application/json", "Cookie": f"{identity.COOKIE}={token}"}
     request = urllib.request.Request(address, json.dumps(said).encode(), headers, method="POST")
     try:
         with urllib.request.urlopen(request, timeout=ANSWERED_WITHIN_S) as answer:

@@ -21,8 +21,8 @@ HOUSE = "江州市机关事务服务中心"
 FREE = timedelta(minutes=3)
 TIMED_S = 120
 LEAD = timedelta(seconds=20)
-BEFORE_THE_END = timedelta(seconds=45)
-AFTER_THE_END = timedelta(seconds=15)
+BEFORE_THE_END = timedelta(seconds=6)
+AFTER_THE_END = timedelta(seconds=10)
 NOTICE = timedelta(days=12)
 
 

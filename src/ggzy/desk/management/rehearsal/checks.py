@@ -10,6 +10,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils.module_loading import import_string
 
+from ggzy.desk.management.rehearsal.listing import ListingScript
 from ggzy.desk.management.rehearsal.script import Script
 from ggzy.foundation.journal.values import Fact
 from ggzy.kernel.codes import LotCode
@@ -29,6 +30,18 @@ ONCE = (
     "contract.completed",
     "dossier.archived",
 )
+SOLD = (
+    "lot.registered",
+    "auction.announced",
+    "room.prepared",
+    "auction.closed",
+    "auction.sold",
+    "paddles.revealed",
+    "sale.confirmed",
+    "contract.signed",
+    "contract.completed",
+    "dossier.archived",
+)
 EACH_ROUND = ("tender.announced", "scheme.published", "bidding.closed")
 ROWS_A_PAGE = 100
 
@@ -41,6 +54,25 @@ def lot(code: LotCode, script: Script, rounds: int) -> Iterator[str]:
     yield from _limits(facts)
     yield from _rows(code, facts)
     yield from _pages(code, script)
+
+
+def listing(code: LotCode, script: ListingScript) -> Iterator[str]:
+    """一宗挂牌的全部核对."""
+    facts = list(dossier.facts_of(code))
+    yield from _end(code)
+    found = Counter(fact.kind for fact in facts)
+    offers = script.listed + script.timed
+    wanted = {**dict.fromkeys(SOLD, 1), "offer.made": offers, "offer.refused": 0}
+    wanted |= {"auction.extended": script.timed, "bidder.admitted": len(script.bids)}
+    for kind, count in wanted.items():
+        if found[kind] != count:
+            yield f"留痕里“{kind}”应有 {count} 条，实有 {found[kind]} 条"
+    yield from _limits(facts)
+    yield from _rows(code, facts)
+    page = _text(Client(HTTP_HOST="127.0.0.1"), f"/lots/{code}/")
+    for value in (script.title, *(text for _, text in script.reading.fields), *script.subject.given.values()):
+        if not _stands(value, page):
+            yield f"标的页缺少“{value[:60]}”"
 
 
 def _end(code: LotCode) -> Iterator[str]:

@@ -12,7 +12,6 @@ from django.db import connections
 
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.runner import Outcome, Rehearsal
-from ggzy.desk.management.rehearsal.script import Script
 from ggzy.kernel.roles import Role
 
 _MINE: list[Rehearsal] = []  # what this process walks for; filled when it starts
@@ -37,7 +36,7 @@ def register(rehearsal: Rehearsal) -> None:
     owners: dict[tuple[str, Role], datetime] = {}
     for place in range(len(rehearsal.readings)):
         script = rehearsal.script(place)
-        for name, since in _bidders(rehearsal, script):
+        for name, since in rehearsal.entrants(script):
             bidders[name] = min(since, bidders.get(name, since))
         since = script.schedule.registered
         for key in ((script.reading.owner, Role.OWNER), (script.reading.agency, Role.AGENCY)):
@@ -49,12 +48,6 @@ def register(rehearsal: Rehearsal) -> None:
     for name, since in bidders.items():
         with at_moment(since):
             rehearsal.cast.bidder(name, since)
-
-
-def _bidders(rehearsal: Rehearsal, script: Script) -> Iterator[tuple[str, datetime]]:
-    for when, bids in rehearsal.rounds(script):
-        for bid in bids:
-            yield bid.name, when.bids_from
 
 
 def _join(rehearsal: Rehearsal, numbers: "multiprocessing.sharedctypes.Synchronized[int]") -> None:

@@ -15,10 +15,12 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from ggzy.desk.management.rehearsal import tables
+from ggzy.desk.management.rehearsal.parcels import read_parcels
 from ggzy.desk.management.rehearsal.readings import (
     ABSENT,
     BidderReading,
     LotReading,
+    ParcelReading,
     PriceReading,
     Unreadable,
     read_price,
@@ -32,7 +34,7 @@ NAME_CHARACTERS_MAX = 2000
 BIDDERS_MAX = 100_000
 FEN_MAX = 10**18  # what a column of fen holds, and more than any project costs
 YEARS = (1990, 2090)
-Record = LotReading | Unreadable
+Record = LotReading | ParcelReading | Unreadable
 
 # 表头: the words under which the cities publish the same thing.
 HEADS = {
@@ -92,6 +94,8 @@ def _read_json(source: str, text: str) -> Iterator[Record]:
             yield Unreadable(source, line, f"不是合法的 JSON：{record}")
         elif not isinstance(record, dict):
             yield Unreadable(source, line, "记录不是一个对象")
+        elif "parcels" in record:
+            yield from read_parcels(source, line, record)
         else:
             yield _read_notice(source, line, record)
 
@@ -125,9 +129,11 @@ def _read_notice(source: str, line: int, record: Mapping[str, object]) -> Record
             return _read_award(source, line, record)
         if "html" in record:
             return _read_markup(source, line, record)
+        if "rule" in record:
+            return Unreadable(source, line, "只有竞价规则，没有宗地")
     except (ValueError, TypeError, InvalidOperation, OverflowError) as error:
         return Unreadable(source, line, str(error))
-    return Unreadable(source, line, "没有候选人、结果字段或正文，读不出标段")
+    return Unreadable(source, line, "没有候选人、结果字段、宗地或正文，读不出标段")
 
 
 def _read_candidates(source: str, line: int, record: Mapping[str, object]) -> Record:

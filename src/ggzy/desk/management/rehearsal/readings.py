@@ -69,6 +69,36 @@ class LotReading:
 
 
 @dataclass(frozen=True)
+class ParcelReading:
+    """宗地读数: everything a land listing notice says about one parcel. None and "" where it is silent.
+
+    `per`: the step is money for each 亩 or ㎡; empty for the whole. `has_hours`: hours, not only days, are given.
+    """
+
+    source: str
+    line: int
+    title: str
+    start: Money
+    deposit: Money | None = None
+    step: Money | None = None
+    per: str = ""
+    area: Decimal | None = None
+    use: str = ""
+    years: str = ""
+    location: str = ""
+    opens: datetime | None = None
+    closes: datetime | None = None
+    apply: tuple[datetime, datetime] | None = None
+    has_hours: bool = False
+    free_minutes: int | None = None
+    timed_minutes: int | None = None
+    fields: tuple[tuple[str, str], ...] = field(default=())
+    owner: str = ""
+    agency: str = ""
+    round: int = 1
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """读不出的记录: where it stands and why."""
 

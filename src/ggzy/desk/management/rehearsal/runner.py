@@ -9,12 +9,14 @@ from time import perf_counter
 
 from django.db import DatabaseError
 
-from ggzy.desk.management.rehearsal import award, checks, sitting
+from ggzy.desk.management.rehearsal import award, checks, listing, sitting
 from ggzy.desk.management.rehearsal.cast import REGION, Cast, traded
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.custody import Custody
+from ggzy.desk.management.rehearsal.listing import ListingSchedule, ListingScript
+from ggzy.desk.management.rehearsal.parcel_walk import ParcelWalk
 from ggzy.desk.management.rehearsal.readers import read_file
-from ggzy.desk.management.rehearsal.readings import LotReading, Unreadable
+from ggzy.desk.management.rehearsal.readings import LotReading, ParcelReading, Unreadable
 from ggzy.desk.management.rehearsal.schedule import Schedule, plan
 from ggzy.desk.management.rehearsal.script import BidScript, Script, write
 from ggzy.desk.management.rehearsal.walk import Entrant, Walk
@@ -27,6 +29,9 @@ from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.dossier import services as dossier
 from ggzy.trading.tendering import services as tendering
 
+Reading = LotReading | ParcelReading
+Book = Script | ListingScript
+"""剧本: of a tender or of a listing."""
 ROUND_DAYS = 45
 BEFORE_ALL = timedelta(days=60)
 STUMBLES = (Refused, Conflict, Forbidden, Missing, AssertionError, ValueError, LookupError, DatabaseError)
@@ -36,7 +41,7 @@ STUMBLES = (Refused, Conflict, Forbidden, Missing, AssertionError, ValueError, L
 class Outcome:
     """一个标段的结果. `problems` is empty where it reached its lawful end and everything agrees."""
 
-    reading: LotReading
+    reading: Reading
     lot: LotCode | None
     bids: int
     rounds: int
@@ -49,9 +54,9 @@ class Outcome:
         return not self.problems
 
 
-def read(files: Iterable[Path], limit: int | None) -> tuple[list[LotReading], list[Unreadable]]:
+def read(files: Iterable[Path], limit: int | None) -> tuple[list[Reading], list[Unreadable]]:
     """读入全部文件; `limit` lots at most."""
-    readings: list[LotReading] = []
+    readings: list[Reading] = []
     unreadable: list[Unreadable] = []
     for path in files:
         for record in read_file(path):
@@ -65,7 +70,7 @@ def read(files: Iterable[Path], limit: int | None) -> tuple[list[LotReading], li
 class Rehearsal:
     """一次演练: one cast, many lots, each at its own time."""
 
-    def __init__(self, prefix: str, folder: Path, readings: list[LotReading], first_serial: int) -> None:
+    def __init__(self, prefix: str, folder: Path, readings: list[Reading], first_serial: int) -> None:
         self.readings = readings
         plans = [self._plan(reading) for reading in readings]
         self._schedules = plans
@@ -88,20 +93,30 @@ class Rehearsal:
         other.custody = self.custody.branch(other.cast, number)
         return other
 
-    def script(self, place: int) -> Script:
+    def script(self, place: int) -> Book:
         """一个标段的剧本."""
-        return write(self.readings[place], self._schedules[place])
+        reading, when = self.readings[place], self._schedules[place]
+        if isinstance(reading, ParcelReading):
+            assert isinstance(when, ListingSchedule), "planned by its kind"
+            return listing.write(reading, when)
+        assert isinstance(when, Schedule), "planned by its kind"
+        return write(reading, when)
 
     def one(self, place: int) -> Outcome:
         """走完一个标段. A stumble is an outcome, too."""
         began = perf_counter()
         reading, script = self.readings[place], self.script(place)
-        walk: Walk | None = None
+        walk: Walk | ParcelWalk | None = None
         problems: tuple[str, ...]
         try:
-            walk = Walk(self.cast, self.custody, script)
-            self._walk(walk, script)
-            problems = tuple(checks.lot(walk.lot, script, walk.round))
+            if isinstance(script, ListingScript):
+                walk = ParcelWalk(self.cast, script)
+                walk.run()
+                problems = tuple(checks.listing(walk.lot, script))
+            else:
+                walk = Walk(self.cast, self.custody, script)
+                self._walk(walk, script)
+                problems = tuple(checks.lot(walk.lot, script, walk.round))
         except STUMBLES as error:
             problems = (f"{type(error).__name__}：{error}",)
         return Outcome(
@@ -119,12 +134,20 @@ class Rehearsal:
         problem = f"办理进程中断：{type(error).__name__} {error}"
         return Outcome(self.readings[place], None, 0, 0, 0.0, (), (problem,))
 
-    def rounds(self, script: Script) -> list[tuple[Schedule, tuple[BidScript, ...]]]:
+    def entrants(self, script: Book) -> Iterator[tuple[str, datetime]]:
+        """全部参加人 by name, each with the moment it is first needed."""
+        if isinstance(script, ListingScript):
+            yield from ((bid.name, script.schedule.bids_from) for bid in script.bids)
+            return
+        for when, bids in self._rounds(script):
+            yield from ((bid.name, when.bids_from) for bid in bids)
+
+    def _rounds(self, script: Script) -> list[tuple[Schedule, tuple[BidScript, ...]]]:
         """全部轮次, the failed ones first."""
         return [*self._failed_rounds(script), (script.schedule, script.bids)]
 
     def _walk(self, walk: Walk, script: Script) -> None:
-        rounds = self.rounds(script)
+        rounds = self._rounds(script)
         walk.register(rounds[0][0].registered)
         for number, (when, bids) in enumerate(rounds, start=1):
             walk.announce(when)
@@ -164,9 +187,12 @@ class Rehearsal:
                 day -= timedelta(days=1)
             opened = datetime.combine(day, time(9, 30), BEIJING)
             earlier = replace(script.reading, opened_at=opened, publicity=None, published_on=None)
-            yield self._plan(earlier), bids
+            yield self._plan_tender(earlier), bids
 
-    def _plan(self, reading: LotReading) -> Schedule:
+    def _plan(self, reading: Reading) -> Schedule | ListingSchedule:
+        return listing.plan(reading) if isinstance(reading, ParcelReading) else self._plan_tender(reading)
+
+    def _plan_tender(self, reading: LotReading) -> Schedule:
         about = reading.opened_at or (reading.publicity[0] if reading.publicity else None)
         day = local_date(about) if about else (reading.published_on or local_date(datetime.now(BEIJING)))
         rulebook: Rulebook = catalog.rulebook(traded().rulebook, REGION, day)

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ggzy.desk.management.rehearsal import money
 from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.foundation.vault import services as vault
 from ggzy.kernel.codes import LotCode, ProjectCode
+from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.queries import sales
-from ggzy.trading.auctions.rules.seating import PREPARE_LEAD
 from ggzy.trading.auctions.values import (
     Answer,
     AuctionState,
@@ -22,12 +22,16 @@ from ggzy.trading.auctions.values import (
     Offer,
     RoomPhase,
 )
+from ggzy.trading.contracting import queries as contract_queries
+from ggzy.trading.contracting import services as contracting
+from ggzy.trading.contracting.values import ContractForm, Step, StepKind
+from ggzy.trading.dossier import services as dossier
 from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Nature, NewLot, NewProject
 
 PAPERS = "本文件为演练而写：标的情况、竞买须知、成交确认书和合同样本，以公告为准。\n"
-SOON = timedelta(minutes=1)
+SOON, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ class Sale:
 
     def prepare(self, starts_at: datetime) -> None:
         """准备竞价室, as the clock does it."""
-        with at_moment(starts_at - PREPARE_LEAD / 2):
+        with at_moment(starts_at - 5 * SOON):
             services.prepare_room(self.cast.platform(), self.lot)
 
     def press(self, at: datetime, *offers: Offer) -> tuple[Answer, ...]:
@@ -166,3 +170,56 @@ class Sale:
             services.relist(self.cast.act(self.runner), self.lot, start, reason, at=at)
         self.round += 1
         self._seat = None
+
+    def contract(self, winner: Organisation, at: datetime) -> datetime:
+        """成交合同: taken up by the clock, drafted by the owner, signed by the winner after the publicity."""
+        with at_moment(at):
+            contracting.receive_sale(self.cast.platform(), self.lot, at=at)
+        award = contract_queries.award(self.lot)
+        assert award is not None and award.winner is not None and award.winner.price is not None, "confirmed"
+        price = award.winner.price
+        drafted = max(at, award.publicity_until) + DAY
+        with at_moment(drafted):
+            form = ContractForm(
+                number=f"YL-{self.lot[-16:]}",
+                price=price,
+                amount=price.amount,
+                security=Money.zero,
+                period=award.winner.period,
+                quality=award.winner.quality,
+                file=self._paper("成交合同", self.owner).digest,
+            )
+            contracting.draft(self.cast.act(self.owner), self.lot, form, at=drafted)
+        signed = drafted + DAY
+        with at_moment(signed):
+            contracting.sign(self.cast.act(winner), self.lot, at=signed)
+        money.give_back(self.cast, self.lot, signed + DAY)
+        return signed
+
+    def perform(self, signed: datetime) -> datetime:
+        """付款, 移交, 完结: half of what is owed by each of two days. The moment of completion."""
+        award = contract_queries.award(self.lot)
+        assert award is not None and award.sale is not None and award.contract is not None, "signed"
+        owed = (award.contract.form.amount or Money.zero) - award.sale.deposit
+        half = Money(owed.fen // 2)
+        for days, paid in ((20, owed - half), (50, half)):
+            self._step(Step(StepKind.PAYMENT, "收到成交价款", _on(signed, days), paid), signed + days * DAY)
+        self._step(Step(StepKind.TRANSFER, "标的已移交", _on(signed, 52)), signed + 52 * DAY)
+        end = signed + 55 * DAY
+        with at_moment(end):
+            contracting.complete(self.cast.act(self.owner), self.lot, "价款付清，标的已移交", at=end)
+        return end
+
+    def _step(self, step: Step, at: datetime) -> None:
+        with at_moment(at):
+            contracting.perform(self.cast.act(self.owner), self.lot, step, at=at)
+
+    def archive(self, at: datetime) -> None:
+        """归档, by the centre."""
+        with at_moment(at):
+            dossier.archive(self.cast.act(self.cast.centre), self.lot, at=at)
+            dossier.refresh(self.lot)
+
+
+def _on(signed: datetime, days: int) -> date:
+    return local_date(signed + days * DAY)
