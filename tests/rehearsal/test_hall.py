@@ -1,7 +1,12 @@
 """常开的竞价室: whenever a visitor comes a room runs; its end moves before his eyes; the next one follows."""
 
+import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any, ClassVar
+from uuid import uuid4
 
 import pytest
 
@@ -11,12 +16,14 @@ from ggzy.desk.management.demo.auctions import BUYERS
 from ggzy.desk.management.demo.hall import Hall
 from ggzy.desk.management.demo.lots import OUR_BIDDER
 from ggzy.desk.management.rehearsal.cast import Cast
+from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import BEIJING
 from ggzy.kernel.roles import Role
 from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.auctions import queries, rules, timers
+from ggzy.trading.auctions.models import Keeper, RoomRow
 from ggzy.trading.auctions.values import AuctionState, RoomPhase
 from ggzy.trading.projects import queries as projects
 from tests.world import clock
@@ -90,5 +97,59 @@ def test_a_room_without_offers_gives_way_to_the_next(hall: Hall):
         tick({"auctions": timers.due})  # prepared, late
         tick({"auctions": timers.due})  # opened and moved on
         assert queries.room(first.lot).phase is RoomPhase.TIMED  # type: ignore[union-attr]
-        starts_at = rooms.next_start(journal.now())
+        starts_at = rooms.next_start(journal.now(), rooms.running())
         assert starts_at is not None and starts_at - ends < timedelta(minutes=1)
+
+
+class Door(BaseHTTPRequestHandler):
+    """A live process as far as a robot sees one: it keeps what it is sent."""
+
+    told: ClassVar[list[tuple[str, str, dict[str, Any]]]] = []
+
+    def do_POST(self) -> None:
+        said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.told.append((self.path, self.headers["Cookie"], said))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def door() -> Iterator[str]:
+    Door.told.clear()
+    server = HTTPServer(("127.0.0.1", 0), Door)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_robots_offer_through_the_door_of_a_process_that_keeps_the_room(hall: Hall, door: str):
+    with clock(NOW):
+        hall.look()
+        (auction,) = queries.auctions(AuctionState.ANNOUNCED)
+        assert auction.terms is not None
+        tick({"auctions": timers.due})
+    with clock(auction.terms.format.timing.starts_at + timedelta(minutes=1)):
+        keeper = Keeper.objects.create(id=uuid4(), door=door, beat_at=journal.now())
+        RoomRow.objects.filter(auction__lot=auction.lot).update(keeper=keeper)
+        tick({"auctions": timers.due})
+        RoomRow.objects.filter(auction__lot=auction.lot).update(keeper=keeper)
+        hall.look()
+        ((path, cookie, said),) = Door.told
+        assert path == f"/rooms/{auction.lot}/offers"
+        assert (said["kind"], said["amount"]) == (
+            "price",
+            {"measure": "money", "units": auction.terms.format.start.units},
+        )
+        name, _, token = cookie.partition("=")
+        session = identity.session(token, datetime.now(UTC))
+        assert name == identity.COOKIE and session is not None
+        number = queries.paddle_of(auction.lot, 1, session.current.organisation)  # type: ignore[arg-type]
+        assert number is not None
+        room = queries.room(auction.lot)
+        assert room is not None and room.seq == 0, "the robot did not write itself"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ggzy.desk.management.rehearsal.readers import read_file
+from ggzy.desk.management.rehearsal.readers import Record, read_file
 from ggzy.desk.management.rehearsal.readings import LotReading, Unreadable
 from ggzy.kernel.instants import BEIJING
 
@@ -19,7 +19,7 @@ GOOD = {
 HEAD = "项目名称,投标单位数量,控制价,开标时间"
 
 
-def _read(tmp_path: Path, data: bytes) -> list[LotReading | Unreadable]:
+def _read(tmp_path: Path, data: bytes) -> list[Record]:
     path = tmp_path / "published"
     path.write_bytes(data)
     return list(read_file(path))

@@ -17,7 +17,7 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Role
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.queries import sales
-from ggzy.trading.auctions.values import AuctionFacts, AuctionState, Offer, Side
+from ggzy.trading.auctions.values import AuctionFacts, AuctionState, Offer, Room, Side
 from ggzy.trading.projects import queries as projects
 
 ANSWERED_WITHIN_S = 5.0
@@ -38,20 +38,24 @@ class Hall:
 
     def look(self) -> None:
         """看一眼, and act: the next room where it is time, an offer where somebody has waited long enough."""
-        now = journal.now()
-        starts_at = rooms.next_start(now)
+        held = rooms.running()
+        starts_at = rooms.next_start(journal.now(), held)
         if starts_at is not None:
             rooms.announce(self.market, starts_at)
         self._looks += 1
-        for auction in queries.auctions(AuctionState.OPEN):
-            if self._looks % SELDOM and not rooms.is_brisk(auction):
-                continue
-            room, known = queries.room(auction.lot), self._known(auction)
-            offer = temper.move(room, tuple(known), journal.now()) if room else None
-            if offer is not None:
-                self.press(auction.lot, known[offer.paddle], offer)
+        seldom = queries.auctions(AuctionState.OPEN) if self._looks % SELDOM == 0 else ()
+        slow = [(one, queries.room(one.lot)) for one in seldom if not rooms.is_brisk(one)]
+        for auction, room in (*held, *slow):
+            if room is not None:
+                self._bid(auction, room)
         for auction in rooms.sold(queries.auctions(AuctionState.SOLD)):
             self._sign(auction)
+
+    def _bid(self, auction: AuctionFacts, room: Room) -> None:
+        known = self._known(auction)
+        offer = temper.move(room, tuple(known), journal.now())
+        if offer is not None:
+            self.press(auction.lot, known[offer.paddle], offer)
 
     def _known(self, auction: AuctionFacts) -> dict[int, Organisation]:
         """The paddles our robots hold in this auction."""

@@ -13,10 +13,11 @@ from ggzy.desk.management.demo.market import Market
 from ggzy.desk.management.rehearsal.sale import Sale
 from ggzy.kernel.roles import Role
 from ggzy.trading.auctions import queries
-from ggzy.trading.auctions.values import AuctionFacts, AuctionState, Direction, RoomPhase
+from ggzy.trading.auctions.values import AuctionFacts, AuctionState, Direction, Room, RoomPhase
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import Nature
 
+Running = tuple[AuctionFacts, Room | None]
 HOUSE = "江州市机关事务服务中心"
 FREE = timedelta(minutes=3)
 TIMED_S = 120
@@ -61,21 +62,25 @@ def is_brisk(auction: AuctionFacts) -> bool:
     return auction.terms is not None and 0 < auction.terms.format.timing.timed_s <= TIMED_S
 
 
-def next_start(now: datetime) -> datetime | None:
+def running() -> tuple[Running, ...]:
+    """常开竞价室的各场, announced or open, each with its room once there is one."""
+    found = queries.auctions(AuctionState.ANNOUNCED, AuctionState.OPEN)
+    return tuple((one, queries.room(one.lot)) for one in found if is_brisk(one))
+
+
+def next_start(now: datetime, held: Iterable[Running]) -> datetime | None:
     """下一场何时开始; None while the present one, or one that is announced, still fills the hall."""
-    brisk = [one for one in queries.auctions(AuctionState.ANNOUNCED, AuctionState.OPEN) if is_brisk(one)]
-    last = max((_ends(one) for one in brisk), default=now)
+    last = max((_ends(auction, room) for auction, room in held), default=now)
     if last - now >= BEFORE_THE_END:
         return None
     return max(last + AFTER_THE_END, now + LEAD)
 
 
-def _ends(auction: AuctionFacts) -> datetime:
+def _ends(auction: AuctionFacts, room: Room | None) -> datetime:
     """The earliest moment at which its room can be over."""
     assert auction.terms is not None, "announced"
     timing = auction.terms.format.timing
     planned = timing.ends_at + timedelta(seconds=timing.timed_s)
-    room = queries.room(auction.lot)
     if room is None or room.phase in (RoomPhase.WAITING, RoomPhase.FREE):
         return planned
     return room.end or planned
