@@ -1,7 +1,9 @@
 """Portal pages: on an empty installation, with notices, and what a visitor may get wrong."""
 
+import io
 import json
 import re
+import zipfile
 
 import pytest
 from django.test import Client
@@ -14,6 +16,7 @@ from ggzy.trading.dossier import queries
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.projects import services as projects
+from tests.pages import markup
 from tests.services.tendering import hall as stage
 
 PAGES = ["/", "/notices/", "/openings/", "/openings/?span=month", "/verify/", "/help/", "/help/bid/"]
@@ -181,6 +184,51 @@ def test_without_the_signer_the_page_says_so(announced: stage.Hall, client: Clie
 def test_csv_opens_in_a_spreadsheet(announced: stage.Hall, client: Client):
     text = client.get("/notices/index.csv").content.decode("utf-8")
     assert text.startswith("\ufeff标题,") and "江州市教育局" in text
+
+
+def test_a_spreadsheet_holds_text_and_sums(announced: stage.Hall, client: Client):
+    answer = client.get("/notices/index.xlsx")
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        sheet, strings = (
+            book.read(f"xl/{name}").decode() for name in ("worksheets/sheet1.xml", "sharedStrings.xml")
+        )
+    assert str(announced.code) in strings and "公开招标" in strings and "江州市教育局" in strings
+    assert "<v>20000000.00</v>" in sheet and "<f>" not in sheet
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"amount": "1000-5000"}, True),
+        ({"amount": "-100"}, False),
+        ({"amount": "nonsense"}, True),
+        ({"method": "open_tender"}, True),
+        ({"method": "invited_tender"}, False),
+        ({"sort": "deadline"}, True),
+        ({"sort": "deadline", "q": "不存在的词"}, False),
+        ({"sort": "amount"}, True),
+    ],
+)
+def test_search_by_amount_method_and_deadline(
+    announced: stage.Hall, client: Client, asked: dict, found: bool
+):
+    with stage.clock(stage.BIDDING):
+        page = client.get("/notices/", asked).content.decode()
+    assert ("江州一中教学楼施工" in page.split('class="results-bar"')[-1]) is found
+
+
+def test_search_offers_methods_buyers_and_amounts(announced: stage.Hall, client: Client):
+    with stage.clock(stage.BIDDING):
+        page = client.get("/notices/", {"sort": "deadline"}).content.decode()
+        assert "只列出正在接收投标的标段" in page and "<strong>截止最近</strong>" in page
+        owner = announced.people.owner
+        page = client.get("/notices/", {"owner": str(owner.code), "amount": "-100"}).content.decode()
+        assert "去掉“金额”后有 1 条" in page
+        page = client.get("/notices/").content.decode()
+    assert not markup.faults(page)
+    for words in ("公开招标", owner.name, "400 万至 1000 万元"):
+        assert words in page
 
 
 def test_a_clock_that_stands_still_is_counted_down_nowhere(announced: stage.Hall, client: Client):

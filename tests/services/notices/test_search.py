@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from ggzy.kernel.codes import RegionCode
+from ggzy.kernel.codes import LotCode, RegionCode
 from ggzy.kernel.errors import Missing
+from ggzy.kernel.money import Money
 from ggzy.trading.notices import queries, services
 from ggzy.trading.notices.values import Block, KeyFact, NoticeDraft, Wanted
 from tests.world import DISTRICT, START, World
@@ -54,6 +55,38 @@ def test_chinese_words_are_found_newest_first(published: list[str], text: str, e
     assert found.total == len(expected)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Wanted(amount_from=Money.yuan("4980000")), [2, 1, 0]),
+        (Wanted(amount_from=Money.yuan("4980000.01")), []),
+        (Wanted(amount_below=Money.yuan("4980000")), []),
+        (Wanted(amount_below=Money.yuan("4980000.01")), [2, 1, 0]),
+        (Wanted(method="open_tender"), [2, 1, 0]),
+        (Wanted(method="invited_tender"), []),
+        (Wanted(order="oldest"), [0, 1, 2]),
+        (Wanted(order="amount"), [2, 1, 0]),
+    ],
+)
+def test_amounts_and_methods_of_the_lot_filter_its_notices(
+    published: list[str], wanted: Wanted, expected: list[int]
+):
+    assert [row.id for row in queries.search(wanted).rows] == [published[index] for index in expected]
+
+
+def test_lots_come_in_the_order_they_are_named_in(published: list[str]):
+    bridge, school = LotCode(published[0][:-3]), LotCode(published[1][:-3])
+    for lots, expected in (((bridge, school), [0, 2, 1]), ((school, bridge), [2, 1, 0])):
+        found = queries.search(Wanted(lots=lots, order="lots"))
+        assert [row.id for row in found.rows] == [published[index] for index in expected]
+
+
+def test_what_is_found_is_counted_by_method_and_owner(published: list[str], world: World):
+    found = queries.search(Wanted())
+    assert found.by_method == (("open_tender", 3),)
+    assert found.by_owner == ((found.rows[0].owner, 3),)
+
+
 def test_codes_are_found_as_they_are_written(published: list[str]):
     code = published[0][:40]
     for text in (code, code.lower(), code.replace("-", "－")):
@@ -71,7 +104,7 @@ def test_filters_count_what_they_show(world: World, published: list[str]):
     assert queries.search(Wanted(since=date(2026, 6, 2), until=date(2026, 6, 2))).total == 1
     assert queries.search(Wanted(owner=world.owner.organisation, nature="works")).total == 3
     assert queries.search(Wanted(category="no_such")).total == 0
-    oldest = queries.search(Wanted(oldest_first=True)).rows
+    oldest = queries.search(Wanted(order="oldest")).rows
     assert [row.id for row in oldest] == published
 
 
@@ -83,7 +116,7 @@ def test_pages_hold_what_they_say(published: list[str]):
 
 
 def test_search_asks_few_questions(published: list[str], django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):  # how many, the page, and one for each list of filters
+    with django_assert_max_num_queries(7):  # how many, the page, and one for each list of filters
         queries.search(Wanted(text="小学"))
 
 

@@ -7,12 +7,26 @@ from typing import TypeVar
 
 from ggzy.foundation.ui.forms import whole_number
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
-from ggzy.trading.notices.values import KINDS, Wanted
+from ggzy.kernel.money import Money
+from ggzy.trading.notices.values import KINDS, Order, Wanted
 
 Code = TypeVar("Code")
 SIZES = (20, 50, 100)
 PERIODS = {"today": (0, "今天"), "three": (2, "三天内"), "week": (6, "一周内"), "month": (29, "一月内")}
 STATES = {"open": "正在接收投标", "publicity": "公示期内"}
+SORTS: Mapping[str, tuple[Order, str]] = {
+    "deadline": ("lots", "截止最近"),
+    "newest": ("newest", "最新发布"),
+    "oldest": ("oldest", "最早发布"),
+    "amount": ("amount", "金额最大"),
+}
+AMOUNTS: Mapping[str, tuple[int, int | None, str]] = {  # in 万元: from, below
+    "-100": (0, 100, "100 万元以下"),
+    "100-400": (100, 400, "100 万至 400 万元"),
+    "400-1000": (400, 1000, "400 万至 1000 万元"),
+    "1000-5000": (1000, 5000, "1000 万至 5000 万元"),
+    "5000-": (5000, None, "5000 万元以上"),
+}
 NATURES = {"works": "工程施工", "goods": "货物", "services": "服务", "asset": "权利、资产"}
 
 
@@ -31,6 +45,11 @@ def read(given: Mapping[str, str], today: date) -> Asked:
     """Reads the query string; nothing in it can be wrong enough for an error page."""
     current = {key: str(given.get(key, "")).strip()[:200] for key in KEYS if str(given.get(key, "")).strip()}
     since, until, notes = _days(current, today)
+    band = AMOUNTS.get(current.get("amount", ""))
+    order, _ = SORTS.get(current.get("sort", ""), SORTS["newest"])
+    if order == "lots" and current.get("state") != "open":
+        current["state"] = "open"
+        notes += ("按截止时间排序，只列出正在接收投标的标段。",)
     wanted = Wanted(
         text=current.get("q", ""),
         kinds=tuple(kind for kind in (current.get("kind", ""),) if kind in KINDS),
@@ -42,7 +61,10 @@ def read(given: Mapping[str, str], today: date) -> Asked:
         lot=_parsed(LotCode.parse, current.get("lot", "")),
         since=since,
         until=until,
-        oldest_first=current.get("sort") == "oldest",
+        method=current.get("method", ""),
+        amount_from=_ten_thousands(band[0]) if band else None,
+        amount_below=_ten_thousands(band[1]) if band else None,
+        order=order,
     )
     size = whole_number(current.get("size", ""), SIZES[0], 1, SIZES[-1])
     return Asked(wanted, current, whole_number(given.get("page", ""), 1, 1, 100_000), size, notes)
@@ -56,6 +78,8 @@ KEYS = (
     "category",
     "nature",
     "state",
+    "method",
+    "amount",
     "owner",
     "lot",
     "period",
@@ -68,6 +92,7 @@ KEYS = (
 
 def without(asked: Asked, *keys: str) -> Asked:
     """The same query with some conditions taken away, to offer the best relaxation."""
+    keys = (*keys, "sort") if "state" in keys and asked.wanted.order == "lots" else keys
     rest = {key: value for key, value in asked.current.items() if key not in keys}
     wanted = asked.wanted
     if "q" in keys:
@@ -79,7 +104,13 @@ def without(asked: Asked, *keys: str) -> Asked:
     if "region" in keys:
         wanted = replace(wanted, region=None)
     if "state" in keys:
-        wanted = replace(wanted, lots=None)
+        wanted = replace(wanted, lots=None, order="newest")
+    if "owner" in keys:
+        wanted = replace(wanted, owner=None)
+    if "method" in keys:
+        wanted = replace(wanted, method="")
+    if "amount" in keys:
+        wanted = replace(wanted, amount_from=None, amount_below=None)
     if "nature" in keys:
         wanted = replace(wanted, nature="", category="")
     return replace(asked, wanted=wanted, current=rest, page=1)
@@ -92,6 +123,10 @@ def _parsed(parse: Callable[[str], Code], text: str) -> Code | None:
         return parse(text)
     except ValueError:
         return None
+
+
+def _ten_thousands(count: int | None) -> Money | None:
+    return Money.yuan(str(count * 10_000)) if count is not None else None
 
 
 def _day(text: str) -> date | None:

@@ -15,7 +15,7 @@ from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import rules
 from ggzy.service.portal.values import DrawStory, Live, Row
 from ggzy.trading.dossier import queries as dossiers
-from ggzy.trading.dossier.queries import Wanted
+from ggzy.trading.dossier.queries import Order, Wanted
 from ggzy.trading.dossier.values import Stage, Summary
 from ggzy.trading.notices.values import NoticeRow
 from ggzy.trading.projects import queries as projects
@@ -177,13 +177,13 @@ def _published(at: datetime) -> str:
 
 
 def live(at: datetime) -> Live:
-    """首页的四行: what closes, opens, runs and is shown today."""
+    """首页的四行: what closes and opens today, what is contested and what is shown now."""
     today = start_of_day(local_date(at))
     tomorrow = today + timedelta(days=1)
     return Live(
         closing=dossiers.count(Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at, deadline_to=tomorrow)),
         opening=dossiers.count(Wanted(deadline_from=today, deadline_to=tomorrow)),
-        running=dossiers.count(Wanted(stages=(Stage.CLOSED,))),
+        contested=dossiers.contested(),
         publicity=dossiers.count(Wanted(stages=(Stage.PUBLICITY,), publicity_from=at)),
     )
 
@@ -197,12 +197,13 @@ def next_deadlines(at: datetime, *, limit: int = 5) -> tuple[Row, ...]:
 
 
 def lots_in(state: str, at: datetime) -> tuple[LotCode, ...] | None:
-    """此刻处在该状态的标段; None for a word that asks for nothing."""
+    """此刻处在该状态的标段, those that still take bids by deadline; None for a word that asks for nothing."""
     wanted = {
         "open": Wanted(stages=(Stage.ANNOUNCED,), deadline_from=at, is_suspended=False),
         "publicity": Wanted(stages=(Stage.PUBLICITY,), publicity_from=at),
     }.get(state)
-    return dossiers.codes(wanted, limit=STATE_MAX) if wanted else None
+    order: Order = "deadline" if state == "open" else "newest"
+    return dossiers.codes(wanted, order=order, limit=STATE_MAX) if wanted else None
 
 
 def savings() -> tuple[Money, Rate | None]:

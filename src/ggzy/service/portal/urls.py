@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from ggzy.service.portal.views import api, guides, home, notices, openings, parties, verify
+from ggzy.service.portal.views import api, exports, guides, home, notices, openings, parties, verify
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("notices/", notices.search, name="notices"),
-    path("notices/index.<slug:ending>", notices.export, name="export"),
+    path("notices/index.<slug:ending>", exports.export, name="export"),
     path("notices/<str:notice>/", notices.notice, name="notice"),
     path("notices/<str:notice>/files/<int:number>/", notices.attachment, name="attachment"),
     path("openings/", openings.calendar, name="openings"),

@@ -60,7 +60,7 @@ class Live:
 
     closing: int
     opening: int
-    running: int
+    contested: int
     publicity: int
 
 

@@ -23,6 +23,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.events import Audience
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
+from ggzy.trading.auctions.queries import showing as auction_rooms
 from ggzy.trading.dossier import chapters, models
 from ggzy.trading.dossier.values import Dossier, OpenedBid, OpeningChapter, Stage, Summary
 
@@ -68,15 +69,20 @@ def summaries(
     return tuple(row.facts() for row in rows)
 
 
-def codes(wanted: Wanted, *, limit: int) -> tuple[LotCode, ...]:
-    """标段编号, the latest changed first."""
-    rows = _wanted(wanted).order_by(*_ORDERS["newest"])[:limit]
+def codes(wanted: Wanted, *, order: Order = "newest", limit: int) -> tuple[LotCode, ...]:
+    """标段编号, the latest changed first unless asked otherwise."""
+    rows = _wanted(wanted).order_by(*_ORDERS[order])[:limit]
     return tuple(LotCode(code) for code in rows.values_list("pk", flat=True))
 
 
 def count(wanted: Wanted = Wanted()) -> int:
     """符合条件的标段数量."""
     return _wanted(wanted).count()
+
+
+def contested() -> int:
+    """正在竞价的标的数量."""
+    return auction_rooms.running()
 
 
 def totals(wanted: Wanted = Wanted()) -> tuple[Money, Money]:

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from ggzy.foundation.fields import CreditCodeField, RegionCodeField
+from ggzy.foundation.fields import CreditCodeField, MoneyField, RegionCodeField
 from ggzy.trading.notices.values import (
     KINDS,
     Attachment,
@@ -44,6 +44,8 @@ class Notice(models.Model):
     region = RegionCodeField("行政区划", db_index=True)
     category = models.CharField("交易分类", max_length=40)
     nature = models.CharField("标的性质", max_length=10)
+    method = models.CharField("交易方式", max_length=40)
+    estimate = MoneyField("估算价")
     plain = models.TextField("检索文本")
     grams = ArrayField(models.CharField(max_length=2), verbose_name="二字词组")
 
@@ -91,6 +93,8 @@ class Notice(models.Model):
             region=self.region,
             category=self.category,
             nature=self.nature,
+            method=self.method,
+            estimate=self.estimate,
             published_at=self.published_at,
             version=self.version,
             is_amended=is_amended,

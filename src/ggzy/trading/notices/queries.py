@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Value
 
 from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel.actor import Actor
@@ -31,6 +33,7 @@ from ggzy.trading.projects import queries as projects
 
 NO_NOTICE = "没有找到这份公告"
 PAGE_SIZE = 20
+OWNERS = 8
 
 
 def notice(id: str) -> NoticeFacts:
@@ -86,8 +89,7 @@ def whole(draft: NoticeDraft) -> NoticeDraft:
 def search(wanted: Wanted, *, page: int = 1, size: int = PAGE_SIZE, counts: bool = True) -> Found:
     """交易公开检索. Every word must occur somewhere in the notice; codes are found as they are written."""
     rows = _matching(wanted).annotate(is_amended=_amended())
-    order = ("published_at", "id") if wanted.oldest_first else ("-published_at", "-id")
-    pages = Paginator(rows.defer("body_json", "plain", "grams").order_by(*order), size)
+    pages = Paginator(rows.defer("body_json", "plain", "grams").order_by(*_order(wanted)), size)
     shown = pages.get_page(page)
     by_kind = _by_kind(wanted) if counts else ()
     return Found(
@@ -97,7 +99,9 @@ def search(wanted: Wanted, *, page: int = 1, size: int = PAGE_SIZE, counts: bool
         pages=pages.num_pages,
         by_kind=by_kind,
         by_region=_by_region(wanted) if counts else (),
-        by_nature=_by_nature(wanted) if counts else (),
+        by_nature=_by(wanted, "nature") if counts else (),
+        by_method=_by(wanted, "method") if counts else (),
+        by_owner=_by(wanted, "owner")[:OWNERS] if counts else (),
     )
 
 
@@ -167,12 +171,29 @@ def _matching(wanted: Wanted) -> QuerySet[Notice]:
     return rows
 
 
+def _order(wanted: Wanted) -> tuple[Any, ...]:
+    newest = ("-published_at", "-id")
+    match wanted.order:
+        case "oldest":
+            return ("published_at", "id")
+        case "amount":
+            return ("-estimate", *newest)
+        case "lots":
+            lots = Value(list(wanted.lots or ()), output_field=ArrayField(models.CharField()))
+            place = Func(lots, "lot_id", function="array_position", output_field=models.IntegerField())
+            return (place.asc(nulls_last=True), *newest)
+    return newest
+
+
 def _exact(wanted: Wanted) -> dict[str, object]:
     exact = {
         "category": wanted.category,
         "nature": wanted.nature,
         "owner": wanted.owner,
         "lot_id": wanted.lot,
+        "method": wanted.method,
+        "estimate__gte": wanted.amount_from,
+        "estimate__lt": wanted.amount_below,
     }
     return {name: value for name, value in exact.items() if value}
 
@@ -193,6 +214,7 @@ def _by_region(wanted: Wanted) -> tuple[tuple[RegionCode, int], ...]:
     return tuple(sorted(counter.items()))
 
 
-def _by_nature(wanted: Wanted) -> tuple[tuple[str, int], ...]:
-    found = _matching(wanted).order_by().values_list("nature").annotate(count=Count("pk"))
-    return tuple(sorted(found))
+def _by(wanted: Wanted, column: str) -> tuple[tuple[Any, int], ...]:
+    """How many of each, the most first."""
+    found = _matching(wanted).order_by().values_list(column).annotate(count=Count("pk"))
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))

@@ -80,6 +80,8 @@ def _write(
         region=lot.region,
         category=lot.category,
         nature=lot.nature,
+        method=lot.method,
+        estimate=lot.estimate,
         plain="\n".join(rules.normal(line) for line in text.splitlines()),
         grams=sorted(set().union(*(rules.grams(line) for line in text.splitlines()))),
     )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 from types import MappingProxyType
+from typing import Literal
 
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
+from ggzy.kernel.money import Money
 
 
 @dataclass(frozen=True)
@@ -152,14 +154,22 @@ class NoticeRow:
     region: RegionCode
     category: str
     nature: str
+    method: str
+    estimate: Money
     published_at: datetime
     version: int
     is_amended: bool
 
 
+Order = Literal["newest", "oldest", "amount", "lots"]
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """查询条件 of the public search. Dates are days in Beijing, both included."""
+    """查询条件 of the public search. Dates are days in Beijing, both included; amounts are the lot's estimate.
+
+    The order "lots" is that in which `lots` are named, and newest first within one of them.
+    """
 
     text: str = ""
     kinds: tuple[str, ...] = ()
@@ -170,14 +180,17 @@ class Wanted:
     owner: CreditCode | None = None
     lot: LotCode | None = None
     lots: tuple[LotCode, ...] | None = None
+    method: str = ""
+    amount_from: Money | None = None
+    amount_below: Money | None = None
     since: date | None = None
     until: date | None = None
-    oldest_first: bool = False
+    order: Order = "newest"
 
 
 @dataclass(frozen=True)
 class Found:
-    """查询结果: one page, and how many there are by kind, by region and by nature."""
+    """查询结果: one page, and how many there are by kind, region, nature, method and owner (the most first)."""
 
     rows: tuple[NoticeRow, ...]
     total: int
@@ -186,6 +199,8 @@ class Found:
     by_kind: tuple[tuple[str, str, int], ...]
     by_region: tuple[tuple[RegionCode, int], ...]
     by_nature: tuple[tuple[str, int], ...] = ()
+    by_method: tuple[tuple[str, int], ...] = ()
+    by_owner: tuple[tuple[CreditCode, int], ...] = ()
 
 
 def _read_kinds() -> Mapping[str, Kind]:

@@ -1,13 +1,10 @@
-"""交易公开: the search over all notices, its exports, and one notice."""
+"""交易公开: the search over all notices, and one notice."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ggzy.foundation.ui import pages, show
@@ -21,16 +18,15 @@ from ggzy.service.portal.values import Group, Option
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier.values import Summary
 from ggzy.trading.notices import queries as notices
-from ggzy.trading.notices.values import KINDS, Found, NoticeFacts, NoticeRow
+from ggzy.trading.notices.values import KINDS, Found, NoticeFacts
 
-EXPORT_MAX = 1000
 DOCUMENTS = frozenset({"tender_notice", "retender", "correction", "clarification", "addendum"})
 
 
 @require_safe
 def search(request: Request) -> HttpResponse:
     """检索: words, codes and names; every filter is an address."""
-    asked = _asked(request)
+    asked = asked_of(request)
     found = notices.search(asked.wanted, page=asked.page, size=asked.size)
     context = {
         "asked": asked,
@@ -44,11 +40,12 @@ def search(request: Request) -> HttpResponse:
         "relaxed": _relaxed(asked) if not found.total else (),
         "now": request.at,
         "sizes": forms.SIZES,
+        "sorts": [(code, name, order == asked.wanted.order) for code, (order, name) in forms.SORTS.items()],
     }
     return pages.show(request, "portal/search.html", context)
 
 
-def _asked(request: Request) -> forms.Asked:
+def asked_of(request: Request) -> forms.Asked:
     """查询, with the state of the lots looked up: a notice does not know how far its lot has come."""
     asked = forms.read(request.GET, local_date(request.at))
     lots = queries.lots_in(asked.current.get("state", ""), request.at)
@@ -68,6 +65,16 @@ def _groups(asked: forms.Asked, found: Found) -> tuple[Group, ...]:
             _group(asked, "地区", "region", regions),
             _group(asked, "标段状态", "state", [(code, name, None) for code, name in forms.STATES.items()]),
             _group(asked, "标的性质", "nature", natures),
+            _group(
+                asked,
+                "交易方式",
+                "method",
+                [(code, catalog.method_name(code), number) for code, number in found.by_method],
+            ),
+            _group(
+                asked, "金额", "amount", [(code, name, None) for code, (*_, name) in forms.AMOUNTS.items()]
+            ),
+            _group(asked, "招标人", "owner", _owners(found)),
             _group(
                 asked, "发布时间", "period", [(code, name, None) for code, (_, name) in forms.PERIODS.items()]
             ),
@@ -92,6 +99,11 @@ def _group(asked: forms.Asked, label: str, key: str, options: Sequence[tuple[str
     )
 
 
+def _owners(found: Found) -> list[tuple[str, str, int | None]]:
+    names = queries.names(code for code, _ in found.by_owner)
+    return [(str(code), names.get(code, str(code)), number) for code, number in found.by_owner]
+
+
 def _chips(asked: forms.Asked) -> list[tuple[str, str]]:
     names: dict[str, Callable[[str], str]] = {
         "q": lambda text: f"“{text}”",
@@ -104,6 +116,8 @@ def _chips(asked: forms.Asked) -> list[tuple[str, str]]:
         "period": lambda code: forms.PERIODS.get(code, (0, code))[1],
         "since": lambda text: f"{text} 起",
         "until": lambda text: f"至 {text}",
+        "method": catalog.method_name,
+        "amount": lambda code: forms.AMOUNTS[code][2] if code in forms.AMOUNTS else code,
         "owner": _owner,
         "lot": str,
     }
@@ -125,6 +139,7 @@ def _owner(code: str) -> str:
 def _relaxed(asked: forms.Asked) -> list[tuple[str, int, str]]:
     """The two best relaxations: which condition to drop, and how many it would give."""
     offers = [("检索词", ("q",)), ("时间", ("period", "since", "until")), ("信息类型", ("kind", "group"))]
+    offers += [("金额", ("amount",)), ("交易方式", ("method",)), ("招标人", ("owner",))]
     offers += [("地区", ("region",)), ("标段状态", ("state",)), ("标的性质", ("nature", "category"))]
     tried = []
     for label, keys in offers:
@@ -135,99 +150,6 @@ def _relaxed(asked: forms.Asked) -> list[tuple[str, int, str]]:
         if total:
             tried.append((label, total, show.query(wider.current)))
     return sorted(tried, key=lambda offer: offer[1])[:2]
-
-
-@require_safe
-def export(request: Request, ending: str) -> HttpResponse:
-    """同一查询的其他格式: rss, atom, json or csv; what is exported is what is shown, plus codes."""
-    asked = _asked(request)
-    size = EXPORT_MAX if ending == "csv" else 100
-    found = notices.search(asked.wanted, page=asked.page, size=size)
-    writers = {"rss": _feed, "atom": _feed, "json": _json, "csv": _csv}
-    if ending not in writers:
-        raise Http404
-    return writers[ending](request, found, ending)
-
-
-def _feed(request: Request, found: Found, ending: str) -> HttpResponse:
-    kind = Rss201rev2Feed if ending == "rss" else Atom1Feed
-    feed = kind(
-        title="交易公开",
-        link=request.build_absolute_uri("/notices/"),
-        description="公共资源交易公告",
-        language="zh-cn",
-    )
-    for row in found.rows:
-        link = request.build_absolute_uri(f"/notices/{row.id}/")
-        feed.add_item(row.title, link, row.kind_name, unique_id=link, pubdate=row.published_at)
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-
-
-def _record(row: NoticeRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "title": row.title,
-        "kind": row.kind,
-        "kind_name": row.kind_name,
-        "lot": str(row.lot),
-        "round": row.round,
-        "owner": str(row.owner),
-        "region": str(row.region),
-        "category": row.category,
-        "nature": row.nature,
-        "published_at": show.iso(row.published_at),
-        "version": row.version,
-    }
-
-
-def _json(request: Request, found: Found, ending: str) -> HttpResponse:
-    body = {
-        "total": found.total,
-        "page": found.page,
-        "pages": found.pages,
-        "notices": [_record(r) for r in found.rows],
-    }
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
-
-
-def _csv(request: Request, found: Found, ending: str) -> HttpResponse:
-    owners = queries.names(row.owner for row in found.rows)
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow(
-        [
-            "标题",
-            "信息类型",
-            "标段编号",
-            "轮次",
-            "招标人",
-            "招标人代码",
-            "地区代码",
-            "发布时间（北京）",
-            "地址",
-        ]
-    )
-    for row in found.rows:
-        published = row.published_at.astimezone(show.BEIJING).strftime("%Y-%m-%d %H:%M:%S")
-        address = request.build_absolute_uri(f"/notices/{row.id}/")
-        cells = [
-            row.title,
-            row.kind_name,
-            row.lot,
-            row.round,
-            owners.get(row.owner, ""),
-            row.owner,
-            row.region,
-        ]
-        sheet.writerow([_plain(str(cell)) for cell in (*cells, published, address)])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="notices.csv"'
-    return answer
-
-
-def _plain(text: str) -> str:
-    # A cell that begins like a formula would run in a spreadsheet.
-    return "'" + text if text[:1] in "=+-@\t" else text
 
 
 @require_safe
