@@ -4,7 +4,11 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
+from ggzy.foundation.identity import queries as identity_queries
+from ggzy.foundation.identity import services as identity
+from ggzy.foundation.identity.values import Method, NewPerson
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.services import simulate
 from ggzy.foundation.vault import services as vault
@@ -16,6 +20,7 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import services as parties
 from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
 from ggzy.trading.auctions import queries, services
+from ggzy.trading.auctions.models import Auction
 from ggzy.trading.auctions.values import (
     Amount,
     AuctionTerms,
@@ -56,6 +61,26 @@ def room(paddles: int) -> tuple[LotCode, list[int]]:
     return lot, [queries.paddle_of(lot, 1, _code(bidder)) or 0 for bidder in bidders]
 
 
+def tokens(lot: LotCode, count: int) -> list[str]:
+    """会话 of the first bidders of a room, each as a person signed in for it, by the number of its paddle."""
+    found = []
+    for bidder in queries.bidders(_row(lot))[:count]:
+        person = NewPerson(login=f"bench-{lot}-{bidder.paddle}", name="何理", password_hash="")
+        at = journal.now()
+        who = identity.register_person(_anew(_operator()), person, at=at).subject.split("/")[1]
+        identity.grant_membership(_anew(_operator()), who, bidder.party, Role.BIDDER, CITY, at=at)
+        held = identity_queries.memberships(who)[0]
+        token = identity.new_token()
+        actor = Actor(who, bidder.party, Role.BIDDER, CITY, f"bench-sign-in-{next(_requests)}")
+        identity.sign_in(actor, held.id, token, Method.PASSWORD, seen_at=timezone.now(), at=at)
+        found.append(token)
+    return found
+
+
+def _row(lot: LotCode) -> Auction:
+    return Auction.objects.get(lot_id=lot, round=1)
+
+
 def offer(paddles: list[int], turn: int, press: str) -> Offer:
     """The offer of that turn: one step more than the last, by the next paddle."""
     return Offer(paddles[turn % len(paddles)], press, Amount.of_money(Money(START + turn * STEP)))
@@ -88,7 +113,8 @@ def _party(serial: int, name: str, role: PartyRole) -> CreditCode:
     code = CreditCode.make(authority="91", region=CITY, serial=serial)
     form = PartyForm(
         code=code, name=name, kind=PartyKind.LEGAL, region=CITY, roles=(role,), representative=f"何理{serial}",
-        address=f"云岭路 {serial} 号", phone="0980-1234567", basic_account=BankAccount(name, "江州农商银行", f"6222{serial:012d}"),
+        address=f"云岭路 {serial} 号", phone="0980-1234567",
+        basic_account=BankAccount(name, "江州农商银行", f"6222{serial:012d}"),
         is_pledged=True,
     )  # fmt: skip
     parties.register(Actor.system(f"party-{code}"), form, at=journal.now())

@@ -16,6 +16,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.trading.auctions import models, queries, rules
 from ggzy.trading.auctions.rules.seating import SECRET_BYTES
 from ggzy.trading.auctions.values import AuctionFacts, Format, Side
+from ggzy.trading.auctions.values.custody import Holder
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
 from ggzy.trading.projects.values import Held, LotFacts
@@ -66,6 +67,17 @@ def auction_to_sign(actor: Actor, code: LotCode) -> tuple[Grip, Side]:
         return grip, Side.OWNER
     if actor.role is Role.BIDDER and actor.organisation == grip.row.winner:
         return grip, Side.WINNER
+    raise Missing()
+
+
+def auction_of_custodian(actor: Actor, code: LotCode, permission: Permission) -> tuple[Grip, Holder]:
+    """报价密钥保管人办理: only for an auction that names this person. Raises Missing."""
+    identity.permit(actor, permission)
+    grip = _grip(project_services.hold(code))
+    custody = queries.custody_of(grip.row)
+    for holder in custody.holders if custody else ():
+        if (holder.person, holder.organisation) == (actor.person, actor.organisation):
+            return grip, holder
     raise Missing()
 
 

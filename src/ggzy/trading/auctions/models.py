@@ -32,6 +32,8 @@ class Auction(models.Model):
     state = models.CharField("状态", max_length=12, default=AuctionState.DRAFTED)
     terms = CanonField("公告条件", null=True)
     consent = CanonField("批准单位的同意", null=True)
+    custody = CanonField("报价密钥保管方案", null=True)
+    plan = CanonField("报价开启方案", null=True)
     notice = models.CharField("公告编号", max_length=80, blank=True)
     secret = models.BinaryField("号牌密值")
     announced_at = models.DateTimeField("公告时间", null=True)
@@ -179,6 +181,49 @@ class RoomRow(models.Model):
                 fields=["ends_at"],
                 condition=~Q(phase=RoomPhase.CLOSED) & Q(is_paused=False),
                 name="room_due",
+            )
+        ]
+
+
+class OfferKey(models.Model):
+    """报价密钥保管人的公钥, made for this auction alone."""
+
+    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
+    x = models.PositiveSmallIntegerField("保管人序号")
+    statement = CanonField("公钥声明")
+
+    class Meta:
+        verbose_name = "保管人公钥"
+        constraints = [models.UniqueConstraint(fields=["auction", "x"], name="one_offer_key_a_holder")]
+
+
+class OfferFile(models.Model):
+    """密封报价文件: the package in the vault, under the digest of its manifest, which the press names."""
+
+    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
+    party = CreditCodeField("竞买人")
+    manifest = models.CharField("清单摘要", max_length=80)
+    package = models.CharField("文件摘要", max_length=80)
+
+    class Meta:
+        verbose_name = "密封报价文件"
+        constraints = [models.UniqueConstraint(fields=["auction", "manifest"], name="one_offer_file")]
+
+
+class OfferRecord(models.Model):
+    """已释放的份额 of one sealed offer; `manifest` is empty on the row that says a holder has released."""
+
+    auction = models.ForeignKey(Auction, models.PROTECT, related_name="+", verbose_name="竞价")
+    turn = models.PositiveSmallIntegerField("轮次")
+    x = models.PositiveSmallIntegerField("保管人序号")
+    manifest = models.CharField("清单摘要", max_length=80, blank=True)
+    record = models.BinaryField("份额")
+
+    class Meta:
+        verbose_name = "报价密钥份额"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["auction", "turn", "x", "manifest"], name="one_offer_record_a_holder"
             )
         ]
 

@@ -22,6 +22,8 @@ def due(at: datetime) -> Iterator[Callable[[], object]]:
             yield partial(services.outlast, outage)
         for lot in (*queries.due_rooms(at), *queries.to_brake()):
             yield partial(serve, lot)
+    for lot in queries.to_open():
+        yield partial(services.open_offers, Actor.system(f"unseal:{lot}:{at.isoformat()}"), lot)
     for lot in queries.to_draw(at):
         yield partial(services.draw_lots, Actor.system(f"lots:{lot}:{at.isoformat()}"), lot)
     for lot in queries.to_settle():

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from ggzy.trading.auctions.views import announcing, applying, deciding, relisting, settling
+from ggzy.trading.auctions.views import (
+    announcing,
+    applying,
+    conducting,
+    deciding,
+    film,
+    hall,
+    relisting,
+    room,
+    settling,
+)
 
 app_name = "auctions"
+ROOM = "auctions/<str:room>/"
 LOT = "desk/lots/<str:code>/auction/"
 ONE = LOT + "applications/<str:party>/"
 urlpatterns = [
@@ -26,4 +37,15 @@ urlpatterns = [
     path(LOT + "settle/", settling.settle, name="settle"),
     path(LOT + "sign/", settling.sign, name="sign"),
     path(LOT + "default/", settling.default, name="default"),
+    path(LOT + "room/", conducting.console, name="console"),
+    path(LOT + "room/<slug:verb>/", conducting.act, name="conduct"),
+    path(LOT + "watch/", conducting.watch, name="watch"),
+    path("auctions/", hall.hall, name="hall"),
+    path(ROOM, room.room, name="room"),
+    path(ROOM + "state.json", room.state, name="state"),
+    path(ROOM + "offers.json", room.offers, name="offers"),
+    path(ROOM + "door.json", room.door, name="door"),
+    path(ROOM + "film/", film.film, name="film"),
+    path(ROOM + "film.json", film.frames, name="film-json"),
+    path(ROOM + "read.json", room.read, name="read"),
 ]

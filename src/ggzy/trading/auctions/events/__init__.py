@@ -4,6 +4,13 @@ What is ordered against the offers and the end of a room stands in the room's ow
 behind a paddle stands elsewhere, sealed until the end (trust §12, §14.4).
 """
 
+from ggzy.trading.auctions.events.custody import (
+    OfferCustodyNamed,
+    OfferKeyPosted,
+    OfferPlanFixed,
+    OfferSharesReleased,
+    SealedOfferUnopened,
+)
 from ggzy.trading.auctions.events.lottery import LotNonceCommitted, LotNonceMissed, LotNonceRevealed
 from ggzy.trading.auctions.events.platform import OutageNoted
 from ggzy.trading.auctions.events.room import (
@@ -67,9 +74,13 @@ __all__ = [
     "LotNonceMissed",
     "LotNonceRevealed",
     "LotsDrawn",
+    "OfferCustodyNamed",
+    "OfferKeyPosted",
     "OfferMade",
+    "OfferPlanFixed",
     "OfferRefused",
     "OfferSealed",
+    "OfferSharesReleased",
     "OfferUnsealed",
     "OutageNoted",
     "PaddleBarred",
@@ -85,5 +96,6 @@ __all__ = [
     "SaleConfirmed",
     "SaleDefaulted",
     "SaleSigned",
+    "SealedOfferUnopened",
     "ViewingBooked",
 ]

@@ -86,7 +86,10 @@ class OfferMade:
 
 @event("offer.refused", Audience.SEALED, subject=ROOM)
 class OfferRefused:
-    """报价未接受: the codes of every reason. Kept as evidence, changes nothing."""
+    """报价未接受: the codes of every reason. Kept as evidence, changes nothing.
+
+    `raw` is what arrived where it could not be read; whoever reads it again finds the same reasons.
+    """
 
     lot: LotCode
     round: int
@@ -98,6 +101,7 @@ class OfferRefused:
     kind: OfferKind = OfferKind.PRICE
     items: tuple[Decimal, ...] = ()
     digest: str = ""
+    raw: str = ""
 
 
 @event("proxy.set", Audience.SEALED, subject=ROOM)

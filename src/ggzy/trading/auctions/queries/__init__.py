@@ -24,6 +24,17 @@ from ggzy.trading.auctions.queries.auctions import (
     to_settle,
     winner_of,
 )
+from ggzy.trading.auctions.queries.custody import (
+    custody_of,
+    keys_posted,
+    offer_case,
+    offer_files,
+    offer_package,
+    offer_plan,
+    released,
+    to_open,
+)
+from ggzy.trading.auctions.queries.live import Kept, current_paddle, door, kept_by, tick
 from ggzy.trading.auctions.queries.lottery import givers, givers_of, to_draw
 from ggzy.trading.auctions.queries.outages import is_reachable, outages_left, run_through
 from ggzy.trading.auctions.queries.present import standing
@@ -39,6 +50,7 @@ from ggzy.trading.auctions.queries.rooms import (
 )
 
 __all__ = [
+    "Kept",
     "admitted",
     "answered",
     "applicant_facts",
@@ -48,6 +60,9 @@ __all__ = [
     "bidders",
     "confirmed_sale",
     "consent",
+    "current_paddle",
+    "custody_of",
+    "door",
     "due_rooms",
     "ended_sales",
     "facts_of",
@@ -55,12 +70,19 @@ __all__ = [
     "givers",
     "givers_of",
     "is_reachable",
+    "kept_by",
+    "keys_posted",
     "lapsed",
+    "offer_case",
+    "offer_files",
+    "offer_package",
+    "offer_plan",
     "offers",
     "outages_left",
     "overdue",
     "paddle_of",
     "paddles",
+    "released",
     "restored",
     "room",
     "room_row",
@@ -68,8 +90,10 @@ __all__ = [
     "run_through",
     "standing",
     "stream",
+    "tick",
     "to_brake",
     "to_draw",
+    "to_open",
     "to_prepare",
     "to_reveal",
     "to_settle",

@@ -17,6 +17,7 @@ from ggzy.trading.projects.values import LotFacts
 
 S = AuctionState
 ROOM = (S.OPEN, S.PAUSED)
+NO_ROOM = "竞价室尚未就绪"
 
 
 def offered(actor: Actor, lot: LotFacts, at: datetime) -> tuple[Offer, ...]:
@@ -37,7 +38,8 @@ def offered(actor: Actor, lot: LotFacts, at: datetime) -> tuple[Offer, ...]:
     if actor.role is Role.OPERATOR:
         return (*_of_operator(lot, row, auction, base, at), _reading(auction, base))
     if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
-        return (_reading(auction, base),)
+        watching = Offer("竞价监督", f"{base}watch/", _unless(auction.state is not S.DRAFTED, "公告尚未发布"))
+        return (watching, _reading(auction, base))
     return ()  # fmt: skip
 
 
@@ -141,6 +143,8 @@ def _of_operator(
     )
     verdict = seating.may_prepare(auction, at)
     yield Offer("准备竞价室", f"{base}prepare/", verdict, note="到时平台自动准备")
+    is_paused = auction.state is S.PAUSED
+    yield Offer("竞价控制台", f"{base}room/", _unless(auction.is_prepared, NO_ROOM), is_turn=is_paused)
 
 
 def _unless(holds: bool, text: str) -> Verdict:

@@ -1,7 +1,7 @@
 """竞价室的读取: the room as its facts make it, what is shown of it, and what was pressed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -19,6 +19,8 @@ ANSWERED = """
     JOIN unnest(%b::bigint[], %b::integer[], %b::text[]) AS u (auction, paddle, press)
         ON o.auction_id = u.auction AND o.press = u.press AND o.paddle = u.paddle
 """
+GRACE = timedelta(seconds=3)
+"""宽限: a living keeper serves its rooms to the moment; only if it does not, another clock does."""
 SERVED = Q(auction__lot__suspended=False, auction__lot__terminated_at__isnull=True)
 
 
@@ -32,14 +34,14 @@ def room_row(lot: LotCode, round: int) -> RoomRow | None:
     return RoomRow.objects.filter(auction__lot_id=lot, auction__round=round).first()
 
 
-def restored(row: RoomRow, lot: LotCode, round: int) -> tuple[Room, int]:
-    """复原竞价室: the snapshot and the facts after it; with the number of these facts."""
+def restored(row: RoomRow, lot: LotCode, round: int) -> tuple[Room, int, int]:
+    """复原竞价室: the snapshot and the facts after it; with their number and the height of the last."""
     room: Room = events.restore(Room, row.snapshot)
-    count = 0
+    count, height = 0, row.height
     for fact in journal.facts(subject=stream(lot, round), after=row.height):
         room = replaying.apply(room, fact.event)
-        count += 1
-    return room, count
+        count, height = count + 1, fact.height
+    return room, count, height
 
 
 def room(lot: LotCode) -> Room | None:
@@ -53,7 +55,7 @@ def offers(lot: LotCode, round: int, *, after: int = 0, limit: int = 500) -> tup
     """报价记录 by paddle, in order. Sealed offers are among them once they were opened."""
     row = row_of(lot, round)
     rows = OfferRow.objects.filter(auction=row, seq__isnull=False, pk__gt=after).order_by("pk")[:limit]
-    return tuple(OfferLine(one.pk, one.seq, one.paddle, one.amount, one.at, one.is_automatic) for one in rows)
+    return tuple(OfferLine(one.pk, one.seq or 0, one.paddle, one.amount, one.at, one.is_automatic) for one in rows)
 
 
 def answered(presses: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int, str], OfferRow]:
@@ -64,8 +66,9 @@ def answered(presses: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int, st
 
 
 def due_rooms(at: datetime) -> tuple[LotCode, ...]:
-    """到点的竞价室, the longest waiting first. Not those whose lot stands still."""
+    """到点的竞价室, the longest waiting first. Not those whose lot stands still, nor those a keeper serves."""
     rows = RoomRow.objects.filter(~Q(phase=RoomPhase.CLOSED), SERVED, is_paused=False, ends_at__lte=at)
+    rows = rows.exclude(keeper__beat_at__gte=at - GRACE, ends_at__gt=at - GRACE)
     return tuple(LotCode(lot) for lot in rows.order_by("ends_at").values_list("auction__lot_id", flat=True))
 
 

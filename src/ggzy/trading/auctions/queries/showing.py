@@ -10,8 +10,10 @@ from django.db.models.functions import Mod
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel import events as kernel_events
 from ggzy.kernel.codes import LotCode, RegionCode
+from ggzy.kernel.events import Audience
 from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions import events
+from ggzy.trading.auctions.events.room import ROOM
 from ggzy.trading.auctions.models import Auction, OfferRow, RoomRow, amount_of
 from ggzy.trading.auctions.queries.rooms import stream
 from ggzy.trading.auctions.values import AuctionState, AuctionTerms, Measure, OfferKind, OfferLine, RoomPhase
@@ -34,10 +36,11 @@ KINDS: Mapping[type, OfferKind] = {
     events.ContestJoined: OfferKind.JOIN,
     events.OfferSealed: OfferKind.SEALED,
 }
-PUBLIC = (
-    "room.prepared", "phase.began", "offer.made", "offer.unsealed", "auction.extended", "ceiling.reached",
-    "auction.paused", "auction.resumed", "lots.drawn", "auction.closed",
-)  # fmt: skip
+PUBLIC = tuple(
+    kind
+    for kind, told in kernel_events.KINDS.items()
+    if told.subject == ROOM and told.audience is Audience.PUBLIC
+)
 REFUSED = "offer.refused"
 
 
@@ -160,4 +163,4 @@ def frames(lot: LotCode, round: int, *, with_refusals: bool = False) -> Iterator
     """竞价过程的各帧, in order: what everybody may see, and the refusals for who may: ask `rules.may_see`."""
     kinds = [*PUBLIC, REFUSED] if with_refusals else list(PUBLIC)
     for fact in journal.facts(subject=stream(lot, round), kinds=kinds):
-        yield Frame(fact.height, fact.event.at, fact.event)
+        yield Frame(fact.height, getattr(fact.event, "at", fact.at), fact.event)

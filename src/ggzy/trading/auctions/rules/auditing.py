@@ -13,6 +13,7 @@ from typing import Any
 from ggzy.kernel import draw
 from ggzy.trading.auctions import events
 from ggzy.trading.auctions.rules import flow, pausing, seating
+from ggzy.trading.auctions.rules.pressing import judge
 from ggzy.trading.auctions.rules.replaying import apply, prepared
 from ggzy.trading.auctions.rules.unsealing import unseal
 from ggzy.trading.auctions.values import Accepted, Format, Offer, OfferKind, Opened, Refusal, Room
@@ -83,8 +84,8 @@ def _clock(format: Format, room: Room, facts: Told) -> Accepted | Refusal:
 def _refused(format: Format, room: Room, facts: Told) -> Accepted | Refusal:
     """A refusal stands where the rules refuse for the very same reasons."""
     fact = facts[0]
-    offer = Offer(fact.paddle, fact.press, fact.amount, fact.kind, fact.items, fact.digest)
-    outcome = format.offer(room, offer, fact.at)
+    offer = Offer(fact.paddle, fact.press, fact.amount, fact.kind, fact.items, fact.digest, fact.raw)
+    outcome = judge(format, room, offer, fact.at)
     if isinstance(outcome, Refusal) and outcome.codes == fact.reasons and not outcome.facts:
         return Accepted(room, (fact,))
     return outcome

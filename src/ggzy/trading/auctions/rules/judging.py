@@ -84,7 +84,8 @@ def _has_paddle(case: Case) -> bool:
 
 
 def _no_paddle(case: Case) -> Reason:
-    return Reason("no_paddle", f"本场没有 {case.offer.paddle} 号牌", remedy="请先取得竞买资格和号牌")
+    text = f"本场没有 {case.offer.paddle} 号牌" if case.offer.paddle else "您在本场没有号牌"
+    return Reason("no_paddle", text, remedy="请先取得竞买资格和号牌")
 
 
 def _may_offer(case: Case) -> bool:

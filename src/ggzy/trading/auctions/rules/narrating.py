@@ -1,5 +1,6 @@
 """回放: the course of a room fact by fact, each in a sentence, with what stood after it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from ggzy.trading.auctions import events
 from ggzy.trading.auctions.rules import captions, words
 from ggzy.trading.auctions.values import Amount, Format, FormatTerms, RoomPhase
 from ggzy.trading.auctions.values.showing import Frame
+
+TERM = re.compile("[.,:;：。；]")
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,12 @@ def scenes(frames: Iterable[Frame], format: Format, terms: FormatTerms) -> Itera
     stage = _Stage(ends_at=terms.timing.starts_at)
     for frame in frames:
         stage = _after(stage, frame.fact)
+        phase = captions.phase_name(format, terms, stage.phase)
         yield Scene(
             frame.height,
             frame.at,
-            narrate(frame.fact),
-            captions.phase_name(format, terms, stage.phase),
+            narrate(frame.fact, phase),
+            phase,
             stage.ends_at,
             stage.is_paused,
             stage.price,
@@ -79,14 +83,12 @@ def _after(stage: _Stage, fact: Any) -> _Stage:
     return _Stage(phase, ends_at, paused, price, leader)
 
 
-def narrate(fact: Any) -> str:
-    """一条事实, in a sentence."""
-    return SENTENCES[type(fact)](fact)
-
-
-def _began(fact: events.PhaseBegan) -> str:
-    until = f"，至 {words.moment(fact.end)}" if fact.end else ""
-    return f"进入{fact.phase.label}{until}"
+def narrate(fact: Any, phase: str) -> str:
+    """一条事实, in a sentence; where it has none, by the term that opens its docstring."""
+    if isinstance(fact, events.PhaseBegan):
+        return f"进入{phase}{f'，至 {words.moment(fact.end)}' if fact.end else ''}"
+    sentence = SENTENCES.get(type(fact))
+    return sentence(fact) if sentence else TERM.split((type(fact).__doc__ or "").strip())[0]
 
 
 def _made(fact: events.OfferMade) -> str:
@@ -115,7 +117,6 @@ def _closed(fact: events.AuctionClosed) -> str:
 
 SENTENCES: dict[type, Callable[[Any], str]] = {
     events.RoomPrepared: lambda fact: "竞价室已就绪",
-    events.PhaseBegan: _began,
     events.OfferMade: _made,
     events.OfferRefused: _refused,
     events.OfferUnsealed: _unsealed,

@@ -11,7 +11,7 @@ from typing import Any
 from ggzy.kernel import digest
 from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions import events
-from ggzy.trading.auctions.rules import pausing
+from ggzy.trading.auctions.rules import pausing, reading
 from ggzy.trading.auctions.values import Accepted, Format, Offer, Refusal, Room
 
 ANSWERS = (
@@ -55,7 +55,7 @@ class Batch:
     def press(self, offer: Offer) -> None:
         """One press; a refusal is a fact too."""
         first = len(self.facts)
-        outcome = self.format.offer(self.room, offer, self.at)
+        outcome = judge(self.format, self.room, offer, self.at)
         self.take(outcome)
         if isinstance(outcome, Refusal):
             self.facts.append(refused(self.room, offer, outcome, self.at))
@@ -63,11 +63,20 @@ class Batch:
         self.reasons.append(outcome.reasons if isinstance(outcome, Refusal) else ())
 
 
+def judge(format: Format, room: Room, offer: Offer, at: datetime) -> Accepted | Refusal:
+    """一次操作的判断. What could not be read is refused for that alone, after what the clock owes the room."""
+    if not offer.raw:
+        return format.offer(room, offer, at)
+    due = format.close(room, at)
+    told = due.facts if isinstance(due, Accepted) else ()
+    return Refusal(due.room, reading.flaws(offer.raw), told)
+
+
 def refused(room: Room, offer: Offer, refusal: Refusal, at: datetime) -> events.OfferRefused:
     """未接受的操作 with the codes of every reason."""
     return events.OfferRefused(
         lot=room.lot, round=room.round, paddle=offer.paddle, press=offer.press, amount=offer.amount,
-        reasons=refusal.codes, at=at, kind=offer.kind, items=offer.items, digest=offer.digest,
+        reasons=refusal.codes, at=at, kind=offer.kind, items=offer.items, digest=offer.digest, raw=offer.raw,
     )  # fmt: skip
 
 
@@ -84,4 +93,4 @@ def said(offer: Offer) -> str:
     """操作内容摘要: tells the same press sent again from another one under its name."""
     amount = f"{offer.amount.units} {offer.amount.measure}" if offer.amount else ""
     items = " ".join(str(item) for item in offer.items)
-    return digest.digest(f"{offer.kind}\n{amount}\n{items}\n{offer.digest}".encode())
+    return digest.digest(f"{offer.kind}\n{amount}\n{items}\n{offer.digest}\n{offer.raw}".encode())

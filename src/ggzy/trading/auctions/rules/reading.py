@@ -1,19 +1,26 @@
-"""报价的读数: what arrives at the door becomes a whole number of units, or is refused with its reason.
+"""报价的读数: what arrives at the door becomes a press, or is refused with every reason.
 
 A program sends a whole number of the smallest unit and nothing else. A person's text is read by
 `from_text`, in every form people write amounts in.
 """
 
+import json
 import math
 import re
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Refused
-from ggzy.trading.auctions.values import UNITS_MAX, Amount, Measure
+from ggzy.trading.auctions.values import UNITS_MAX, Amount, Measure, Offer, OfferKind
 
 PRESS_MAX, PADDLE_MAX = 64, 9999
+RAW_MAX, ITEMS_MAX = 2048, 20
+NUMBER = re.compile(r"-?\d{1,13}(\.\d{1,6})?", re.ASCII)
+DIGEST = re.compile(r"[a-z0-9]{2,16}:[0-9a-f]{64}")
+UNREADABLE = Reason("unreadable", "收到的内容无法识别，应为一个 JSON 对象")
+TOO_LONG = Reason("too_long", f"收到的内容过长，应不超过 {RAW_MAX} 个字符")
 AREA = re.compile(r"(\d{1,13}(?:\.\d{1,6})?)\s*(?:m2|平方米)?", re.ASCII)
 
 
@@ -78,6 +85,73 @@ def press_of(value: object) -> str:
     if not is_plain or not isinstance(value, str):
         raise Refused([Reason("press", f"缺少操作标识，应为 8 至 {PRESS_MAX} 个可见字符")])
     return value
+
+
+def offer_of(text: str, paddle: int) -> Offer:
+    """读一次操作, as a program sends it. What cannot be read whole becomes a press that bears only its raw text.
+
+    Raises `Refused` where not even its name can be read: what has no name cannot be answered.
+    """
+    said = _object(text)
+    press = press_of(said.get("press"))
+    reasons = _flaws(said)
+    if reasons:
+        return Offer(paddle, press, raw=text)
+    amount = said.get("amount")
+    return Offer(
+        paddle, press, None if amount is None else _amount(amount), OfferKind(said.get("kind", "price")),
+        tuple(Decimal(item) for item in said.get("items") or ()), said.get("digest") or "",
+    )  # fmt: skip
+
+
+def flaws(raw: str) -> tuple[Reason, ...]:
+    """读不出的理由 of a raw press: all of them."""
+    try:
+        return _flaws(_object(raw))
+    except Refused as refused:
+        return refused.reasons
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        said = json.loads(text) if len(text) <= RAW_MAX else None
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise Refused([UNREADABLE if len(text) <= RAW_MAX else TOO_LONG])
+    return said
+
+
+def _flaws(said: dict[str, Any]) -> tuple[Reason, ...]:
+    found = []
+    if said.get("kind", "price") not in list(OfferKind):
+        found.append(Reason("kind", "没有这种操作"))
+    if said.get("amount") is not None:
+        try:
+            _amount(said["amount"])
+        except Refused as refused:
+            found += refused.reasons
+    items = said.get("items") or []
+    if not isinstance(items, list) or len(items) > ITEMS_MAX or not all(_is_number(item) for item in items):
+        found.append(Reason("items", "权重项应为一组数，每项以文字写明"))
+    sealed = said.get("digest") or ""
+    if not isinstance(sealed, str) or (sealed and not DIGEST.fullmatch(sealed)):
+        found.append(Reason("digest", "密封文件的摘要不成立"))
+    return tuple(found)
+
+
+def _amount(value: object) -> Amount:
+    """Money in fen as a bare number, or an object of measure and units."""
+    if not isinstance(value, dict):
+        return from_number(value)
+    measure = value.get("measure", Measure.MONEY)
+    if measure not in list(Measure):
+        raise Refused([Reason("measure", "没有这种计量")])
+    return from_number(value.get("units"), Measure(measure))
+
+
+def _is_number(item: object) -> bool:
+    return isinstance(item, str) and NUMBER.fullmatch(item) is not None
 
 
 def paddle_of(value: object) -> int:

@@ -17,12 +17,21 @@ from ggzy.trading.auctions.services.conducting import (
     unseal,
 )
 from ggzy.trading.auctions.services.joining import admit, apply, book_viewing, decide, decline, withdraw
+from ggzy.trading.auctions.services.keeping import beat, claim, release
 from ggzy.trading.auctions.services.lottery import commit_lot_nonce, draw_lots, reveal_lot_nonce
 from ggzy.trading.auctions.services.outages import note_outage, outlast, pulse, stand_through
-from ggzy.trading.auctions.services.seats import Fenced, Seat, take
+from ggzy.trading.auctions.services.seats import Done, Fenced, Seat, press, take
 from ggzy.trading.auctions.services.settling import declare_default, reveal_paddles, settle, sign
+from ggzy.trading.auctions.services.unsealing import (
+    hold_offer,
+    name_custody,
+    open_offers,
+    post_offer_key,
+    release_offer_shares,
+)
 
 __all__ = [
+    "Done",
     "Fenced",
     "Seat",
     "admit",
@@ -30,7 +39,9 @@ __all__ = [
     "announce",
     "apply",
     "bar_paddle",
+    "beat",
     "book_viewing",
+    "claim",
     "clear_paddle",
     "commit_lot_nonce",
     "decide",
@@ -38,12 +49,19 @@ __all__ = [
     "decline",
     "draw_lots",
     "extend_disclosure",
+    "hold_offer",
+    "name_custody",
     "note_outage",
+    "open_offers",
     "outlast",
     "pause",
+    "post_offer_key",
     "prepare_room",
+    "press",
     "pulse",
     "record_consent",
+    "release",
+    "release_offer_shares",
     "relist",
     "resume",
     "reveal_lot_nonce",

@@ -21,6 +21,7 @@ from ggzy.trading.auctions.lifecycle import AUCTION
 from ggzy.trading.auctions.models import Auction
 from ggzy.trading.auctions.rules import notices
 from ggzy.trading.auctions.services import publishing
+from ggzy.trading.auctions.services.unsealing import fix_plan, ready
 from ggzy.trading.auctions.values import AuctionTerms, Consent, Document
 from ggzy.trading.deposits import services as deposits
 from ggzy.trading.projects import services as projects
@@ -33,7 +34,8 @@ def announce(actor: Actor, lot: LotCode, terms: AuctionTerms, *, at: datetime) -
     grip = access.auction_to_run(actor, lot, Permission.AUCTION_ANNOUNCE)
     consent, calendar = grip.row.consented(), catalog.calendar()
     verdict = rules.may_announce(grip.lot, grip.facts, grip.format, terms, calendar, at, consent)
-    (verdict & _follows(grip, terms, consent, at) & are_stored(terms.documents)).require()
+    keys = ready(grip.row) if grip.format.is_sealed else Verdict()
+    (verdict & _follows(grip, terms, consent, at) & are_stored(terms.documents) & keys).require()
     projects.advance(lot, Phase.CONTESTED, at)
     if terms.deposit.fen > 0:
         deposits.require(actor, lot, terms.deposit, due=terms.deposit_until, at=at)
@@ -48,7 +50,8 @@ def announce(actor: Actor, lot: LotCode, terms: AuctionTerms, *, at: datetime) -
         lot=lot, round=grip.row.round, format=grip.row.format, terms=terms, notice=notice,
         warnings=tuple(reason.code for reason in rules.warnings(draft, calendar, at)),
     )  # fmt: skip
-    return journal.record(announced, actor=actor, at=at)
+    fixed = [fix_plan(grip.row, terms)] if grip.format.is_sealed else []
+    return journal.record_all([*fixed, announced], actor=actor, at=at)
 
 
 def _follows(grip: access.Grip, terms: AuctionTerms, consent: Consent | None, at: datetime) -> Verdict:

@@ -122,9 +122,9 @@ def _offers(change: Change) -> list[tuple[Any, ...]]:
     auction, batch = change.seat.auction, change.batch
     answered = dict(zip(batch.places, zip(change.presses, batch.reasons, strict=True), strict=True))
     unsealed = 0
+    rows: list[tuple[Any, ...]] = []
     if any(isinstance(fact, events.OfferUnsealed) for fact in batch.facts):
         unsealed = OfferRow.objects.filter(auction_id=auction, is_unsealed=True).count()
-    rows = []
     for place, fact in enumerate(batch.facts):
         ((paddle, press), said), reasons = answered.get(place, (((0, ""), ""), ()))
         height, why = change.receipts[place].height, _text([kernel_events.body(one) for one in reasons])

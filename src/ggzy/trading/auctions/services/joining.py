@@ -127,7 +127,7 @@ def _give(actor: Actor, grip: access.Grip, admitted: events.BidderAdmitted) -> R
     if isinstance(outcome, Refusal):
         raise Refused(outcome.reasons)
     batch.take(outcome)
-    batch.facts.append(admitted)
+    batch.facts.insert(0, admitted)  # the head of a room is always a fact of its own
     return seat.tell(batch, actor)
 
 

@@ -71,7 +71,7 @@ class Seat:
         """The room restored under its lock, with the next epoch; inside a transaction."""
         row = access.room_of(auction)
         lot = LotCode(auction.lot_id)
-        room, unsaved = queries.restored(row, lot, auction.round)
+        room, unsaved, _ = queries.restored(row, lot, auction.round)
         return cls(auction.pk, lot, queries.formats()[auction.format], room, row.epoch + 1, row.head, unsaved)
 
     def press(self, offers: Sequence[Offer]) -> tuple[Answer, ...]:
@@ -226,4 +226,4 @@ def _again(row: OfferRow) -> Answer:
     """The answer that was given, without the signature that may come with it."""
     given = clock.receipt_at(row.height).receipt
     reasons = tuple(kernel_events.restore(Reason, one) for one in row.reasons)
-    return Answer(row.paddle, row.press, reasons, replace(given, signature=""))
+    return Answer(row.paddle, row.press, reasons, replace(given, signature=""), is_repeated=True)

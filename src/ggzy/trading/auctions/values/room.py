@@ -5,7 +5,7 @@ A room is small, frozen and replayable: it holds what the next offer is judged b
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -99,6 +99,11 @@ class Roster:
     def free(self) -> int:
         """How many paddles may offer."""
         return sum(paddle.bar is None for paddle in self.paddles)
+
+    @cached_property
+    def offered(self) -> int:
+        """How many paddles have offered."""
+        return sum(paddle.has_offered for paddle in self.paddles)
 
     @cached_property
     def _by_number(self) -> Mapping[int, Paddle]:
@@ -218,7 +223,8 @@ class OfferKind(StrEnum):
 class Offer:
     """报价: one press of one paddle. `press` is its identity: the same press twice is one offer.
 
-    `digest` names the sealed file; `items` are the values beside the price where items are weighed.
+    `digest` names the sealed file; `items` are the values beside the price where items are weighed. `raw` is
+    what arrived where it could not be read whole: such a press is refused for that, and kept.
     """
 
     paddle: int
@@ -227,6 +233,7 @@ class Offer:
     kind: OfferKind = OfferKind.PRICE
     items: tuple[Decimal, ...] = ()
     digest: str = ""
+    raw: str = ""
 
 
 @dataclass(frozen=True)
@@ -252,12 +259,20 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Answer:
-    """答复: what one press came to. No reasons: accepted. The receipt is that of its own fact."""
+    """答复: what one press came to. No reasons: accepted. The receipt is that of its own fact.
+
+    `is_repeated`: the press had been answered before, and this is that answer.
+    """
 
     paddle: int
     press: str
     reasons: tuple[Reason, ...]
     receipt: Receipt | None
+    is_repeated: bool = False
+
+    def signed(self, receipt: Receipt) -> "Answer":
+        """The same answer with its receipt signed."""
+        return replace(self, receipt=receipt)
 
     @property
     def is_accepted(self) -> bool:

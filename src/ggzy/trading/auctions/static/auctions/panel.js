@@ -21,8 +21,10 @@ export function panel(box, press, readText) {
     for (const group of all("when")) group.hidden = state.paused || !group.dataset.when.split(" ").includes(state.phase);
     at("standstill").hidden = !state.paused;
     const leads = state.leader === own;
-    at("standing").textContent = leads ? "✓ 您的报价领先" : state.leader === null ? "尚无人报价" : "您的报价未领先";
-    at("standing").classList.toggle("is-leading", leads);
+    for (const one of all("standing")) {
+      one.textContent = leads ? "✓ 您的报价领先" : state.leader === null ? "尚无人报价" : "您的报价未领先";
+      one.classList.toggle("is-leading", leads);
+    }
     for (const button of all("extra")) {
       const value = offerable(Number(button.dataset.extra));
       button.querySelector("[data-figure]").textContent = value === null ? "" : figure(value);

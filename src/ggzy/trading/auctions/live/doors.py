@@ -1,0 +1,267 @@
+"""竞价室的门: state, stream, press and socket; all say the same and are answered by the same writer."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.errors import Forbidden
+from ggzy.kernel.verdict import Refused
+from ggzy.trading.auctions.live.committer import Away, NotHere
+from ggzy.trading.auctions.live.doorman import Doorman, Stranger, may_call
+from ggzy.trading.auctions.live.house import House, Showing, dumps, event
+from ggzy.trading.auctions.rules import reading, telling
+from ggzy.trading.auctions.values import Answer, Offer
+
+IN_FLIGHT_MAX = 16
+"""同时等待答复的操作数 of one line: more wait in the line itself."""
+HEALTHY_S = 5.0
+STATUS: Mapping[type[Exception], int] = {
+    Stranger: 401,
+    Forbidden: 403,
+    NotHere: 421,
+    Away: 503,
+    Refused: 400,
+}
+REFUSED = 409
+CLOSED_BY_US = 4000  # plus the status: what a socket is closed with
+CHANGES_THE_SELF = frozenset({"proxy", "unproxy", "join"})
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def routes(house: Callable[[], House]) -> list[BaseRoute]:
+    """The doors of one live process."""
+    doors = Doors(house, Doorman())
+    return [
+        Route("/now", doors.guarded(doors.now)),
+        Route("/health", doors.health),
+        Route("/rooms/{lot}/state", doors.guarded(doors.state)),
+        Route("/rooms/{lot}/watch", Watch(house)),
+        Route("/rooms/{lot}/offers", doors.guarded(doors.offers), methods=["POST", "OPTIONS"]),
+        WebSocketRoute("/rooms/{lot}/bid", doors.bid),
+    ]
+
+
+class Doors:
+    def __init__(self, house: Callable[[], House], doorman: Doorman) -> None:
+        self.house, self.doorman = house, doorman
+
+    def guarded(self, handle: Handler) -> Handler:
+        """The page that calls is ours; what goes wrong is answered with its reason."""
+
+        async def answer(request: Request) -> Response:
+            origin = ""
+            try:
+                origin = may_call(request.headers)
+                if request.method == "OPTIONS":
+                    response = Response(status_code=204)
+                else:
+                    response = await handle(request)
+            except tuple(STATUS) as error:
+                response = said(wrong(error), _status(error))
+            response.headers.update({name.decode(): value.decode() for name, value in shared(origin)})
+            return response
+
+        return answer
+
+    async def now(self, request: Request) -> Response:
+        """现在: for measuring how far the clock of a page is off."""
+        return said({"now": telling.instant(self.house().now())})
+
+    async def health(self, request: Request) -> Response:
+        """健康: how long ago the writer did its last sound turn."""
+        age = time.monotonic() - self.house().committer.at
+        is_well = age < HEALTHY_S
+        told = {"ok": is_well, "age_s": round(age, 3), "rooms": len(self.house().committer.seats)}
+        return said(told, 200 if is_well else 503)
+
+    async def state(self, request: Request) -> Response:
+        """实况 now, with the last offers."""
+        showing = self.house().room(request.path_params["lot"])
+        return said(showing.tick(showing.recent))
+
+    async def offers(self, request: Request) -> Response:
+        """报价 by a plain request."""
+        lot = LotCode(request.path_params["lot"])
+        badge = await self.doorman.bidder(request.cookies, lot)
+        text = (await _body(request)).decode("utf-8", "replace")
+        answer = await self._press(lot, reading.offer_of(text, badge.paddle))
+        return said(telling.answer(answer), 200 if answer.is_accepted else REFUSED)
+
+    async def _press(self, lot: LotCode, offer: Offer) -> Answer:
+        self.house().room(lot)
+        return await self.house().press(lot, offer)
+
+    async def bid(self, socket: WebSocket) -> None:
+        """报价 by a socket that also tells how the room stands."""
+        lot = LotCode(socket.path_params["lot"])
+        try:
+            may_call(socket.headers)
+            badge = await self.doorman.bidder(socket.cookies, lot)
+            showing = self.house().room(lot)
+        except (Stranger, Forbidden, NotHere) as error:
+            await socket.accept()
+            await socket.close(CLOSED_BY_US + _status(error), str(error))
+            return
+        await socket.accept()
+        await Line(self, socket, lot, showing, badge.paddle).run()
+
+
+class Line:
+    """一条连线 of a bidder: hears presses, tells ticks and answers."""
+
+    def __init__(self, doors: Doors, socket: WebSocket, lot: LotCode, showing: Showing, paddle: int) -> None:
+        self.doors, self.socket, self.lot, self.showing, self.paddle = doors, socket, lot, showing, paddle
+        self.flying = asyncio.Semaphore(IN_FLIGHT_MAX)
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        await self.tell_own()
+        await self.socket.send_text(dumps(self.showing.tick(self.showing.recent)))
+        teller = asyncio.create_task(self._tell())
+        try:
+            while True:
+                text = await self.socket.receive_text()
+                if not await self._is_ping(text):
+                    await self.flying.acquire()
+                    task = asyncio.create_task(self._answer(text))
+                    self.tasks.add(task)
+                    task.add_done_callback(self.tasks.discard)
+        except (WebSocketDisconnect, KeyError, RuntimeError):
+            pass  # the bidder's line is gone; what it pressed is answered when it comes again
+        finally:
+            teller.cancel()
+
+    async def tell_own(self) -> None:
+        own = self.showing.own(self.paddle)
+        if own is not None:
+            await self.socket.send_text(dumps(own))
+
+    async def _tell(self) -> None:
+        """实况, the latest whenever it changed. A line that is slow misses what lay between."""
+        while True:
+            seen, changed = self.showing.version, self.showing.changed
+            await changed.wait()
+            if self.showing.version != seen:
+                await self.socket.send_text(self.showing.text)
+
+    async def _is_ping(self, text: str) -> bool:
+        if not text.startswith('{"ping"'):
+            return False
+        number = text[len('{"ping":') : -1].strip()
+        now = telling.instant(self.doors.house().now())
+        if number.isdecimal() and len(number) < 20:
+            await self.socket.send_text(dumps({"kind": "pong", "ping": int(number), "now": now}))
+        return True
+
+    async def _answer(self, text: str) -> None:
+        try:
+            badge = await self.doors.doorman.bidder(self.socket.cookies, self.lot)
+            self.paddle = badge.paddle
+            offer = reading.offer_of(text, badge.paddle)
+            answer = await self.doors._press(self.lot, offer)
+            await self.socket.send_text(dumps(telling.answer(answer)))
+            if offer.kind.value in CHANGES_THE_SELF:
+                await self.tell_own()
+        except NotHere as error:
+            await self.socket.close(CLOSED_BY_US + _status(error), str(error))
+        except tuple(STATUS) as error:
+            await self.socket.send_text(dumps(wrong(error)))
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            self.flying.release()
+
+
+class Watch:
+    """旁观: server-sent events, written with as little as the protocol needs, for there may be thousands."""
+
+    def __init__(self, house: Callable[[], House]) -> None:
+        self.house = house
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        try:
+            origin = may_call(headers)
+            showing = self.house().room(scope["path_params"]["lot"])
+        except (Stranger, NotHere) as error:
+            response = said(wrong(error), _status(error))
+            response.headers.update({n.decode(): v.decode() for n, v in shared(headers.get("origin", ""))})
+            await response(scope, receive, send)
+            return
+        kind = (b"content-type", b"text/event-stream; charset=utf-8")
+        await send({"type": "http.response.start", "status": 200, "headers": [kind, *shared(origin)]})
+        first = event(showing.written.head, dumps(showing.tick(showing.recent)))
+        await send({"type": "http.response.body", "body": first, "more_body": True})
+        watcher = asyncio.create_task(_watch(showing, send))
+        try:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            watcher.cancel()
+
+
+async def _watch(showing: Showing, send: Send) -> None:
+    while True:
+        await showing.changed.wait()
+        await send({"type": "http.response.body", "body": showing.stream, "more_body": True})
+
+
+async def _body(request: Request) -> bytes:
+    """As much as a press may have; one byte more tells that it is too long."""
+    whole = b""
+    async for part in request.stream():
+        whole += part
+        if len(whole) > 4 * reading.RAW_MAX:
+            break
+    return whole
+
+
+def said(what: Mapping[str, Any], status: int = 200) -> Response:
+    return Response(dumps(what), status, media_type="application/json")
+
+
+def wrong(error: Exception) -> Mapping[str, Any]:
+    """What stands in the way, every reason, in words."""
+    if isinstance(error, Refused):
+        reasons = [
+            {"code": one.code, "text": one.text, "article": one.article, "remedy": one.remedy}
+            for one in error.reasons
+        ]
+    else:
+        reasons = [{"code": type(error).__name__.lower(), "text": str(error), "article": "", "remedy": ""}]
+    return {
+        "kind": "answer",
+        "press": "",
+        "accepted": False,
+        "reasons": reasons,
+        "duplicate": False,
+        "receipt": None,
+    }
+
+
+def _status(error: Exception) -> int:
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
+
+
+def shared(origin: str) -> list[tuple[bytes, bytes]]:
+    """Headers by which a page of our own host may read what another port of it says; and none may keep it."""
+    common = [(b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    if not origin:
+        return common
+    return [
+        *common,
+        (b"access-control-allow-origin", origin.encode("latin-1")),
+        (b"access-control-allow-credentials", b"true"),
+        (b"access-control-allow-headers", b"content-type"),
+        (b"access-control-allow-methods", b"GET, POST"),
+        (b"access-control-max-age", b"600"),
+        (b"vary", b"origin"),
+    ]
