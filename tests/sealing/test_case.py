@@ -8,7 +8,9 @@ import pytest
 
 from ggzy.foundation.sealing import case, requests
 from ggzy.foundation.sealing.case import Case
-from ggzy.foundation.sealing.plan import PlanPart, Stage
+from ggzy.foundation.sealing.envelope import Sealed
+from ggzy.foundation.sealing.plan import OpeningPlan, PlanPart, Stage
+from ggzy.kernel.events import instant_text
 from ggzy.kernel.verdict import Refused
 from tests.sealing.cast import BIDDER, DEADLINE, LOT, PARTS, PLAN, RIVAL, a_bid, a_plan
 from tests.sealing.log import Log, a_case, a_log, close, submit, withdraw
@@ -216,3 +218,62 @@ def test_a_request_is_bound_to_its_signature(changes: dict[str, object], reasons
 def test_a_request_without_a_signature_is_refused(header: str) -> None:
     with pytest.raises(Refused):
         asked(header=header)
+
+
+ROOM = f"lot/{LOT}/1/offers"
+AUCTION = replace(PLAN, policy="K", min_bids=1, stages=(Stage("unsealing", "phase.began", PARTS),))
+
+
+def a_room(sealed: list[Sealed], *phases: tuple[str, datetime]) -> Log:
+    """An auction room with these sealed offers, and the phases that came after them."""
+    log = Log()
+    log.add(f"lot/{LOT}", "lot.registered", DEADLINE - timedelta(days=30), {"lot": LOT})
+    began(log, "timed", DEADLINE - timedelta(hours=1))
+    for number, one in enumerate(sealed, start=1001):
+        body = {"lot": LOT, "round": 1, "paddle": number, "digest": one.manifest.digest}
+        log.add(ROOM, "offer.sealed", DEADLINE - timedelta(minutes=30), body)
+    for phase, at in phases:
+        began(log, phase, at)
+    return log
+
+
+def began(log: Log, phase: str, at: datetime) -> None:
+    log.add(ROOM, "phase.began", at, {"lot": LOT, "round": 1, "phase": phase, "at": instant_text(at)})
+
+
+def room_case(log: Log, sealed: list[Sealed], plan: OpeningPlan = AUCTION) -> Case:
+    return Case(
+        plan=plan, stage="unsealing", bids=log.stream(ROOM), lifecycle=log.stream(f"lot/{LOT}"),
+        opening_set=tuple(one.manifest.bid for one in sealed),
+        manifests=tuple(one.manifest_bytes for one in sealed),
+    )  # fmt: skip
+
+
+OFFERS = [a_bid(to=AUCTION, bid="1001"), a_bid(to=AUCTION, bid="1002", by=RIVAL)]
+UNSEALING = ("unsealing", DEADLINE)
+
+
+@pytest.mark.parametrize(
+    ("sealed", "phases", "at", "reasons"),
+    [
+        (OFFERS, [UNSEALING], LATER, []),
+        (OFFERS, [], LATER, ["not_closed"]),
+        (OFFERS, [UNSEALING, ("drawing", LATER)], LATER, ["not_closed", "too_few_bids", "other_manifests"]),
+        (OFFERS, [UNSEALING], DEADLINE - timedelta(seconds=1), ["too_early"]),
+        (OFFERS, [("unsealing", DEADLINE - timedelta(seconds=1))], LATER, ["early_close"]),
+        ([], [UNSEALING], LATER, ["too_few_bids"]),
+    ],
+)
+def test_offers_of_a_room_are_released_once_it_waits_for_them(sealed, phases, at, reasons) -> None:
+    log = a_room(sealed, *phases)
+    assert codes(room_case(log, sealed), log, at) == reasons
+
+
+def test_an_offer_the_room_never_took_is_not_released() -> None:
+    log = a_room(OFFERS[:1], UNSEALING)
+    assert codes(room_case(log, OFFERS), log) == ["other_manifests"]
+
+
+def test_who_names_a_file_that_never_came_does_not_keep_the_others_shut() -> None:
+    log = a_room(OFFERS, UNSEALING)
+    assert codes(room_case(log, OFFERS[:1]), log) == []

@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from ggzy.foundation.identity import services as identity
 from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.sealing import suites
+from ggzy.foundation.sealing.plan import state_key
 from ggzy.foundation.vault import services as vault
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import Period
 from ggzy.kernel.money import Money, Rate
@@ -27,6 +31,7 @@ from ggzy.trading.auctions.values import (
     Steps,
     Timing,
 )
+from ggzy.trading.auctions.values.custody import Custody, Holder
 from ggzy.trading.deposits import services as deposits
 from tests.services.deposits.stage import line
 from tests.world import START as NOW
@@ -117,9 +122,39 @@ def equipment(world: World, method: str = "ascending", **change: Any) -> LotCode
     if method == "sealed_offer":
         change["has_proxies"] = False
     payment = Payment(first=Rate("0.5"), first_days=5, all_days=300)
+    if method == "sealed_offer":
+        keep_offers(world, lot)
     with clock(NOW):
         services.announce(world.agency.acts(), lot, terms(world, payment=payment, **change), at=NOW)
     return lot
+
+
+def certified(player: Player) -> Player:
+    """The player with a certificate bound to its account."""
+    certificate, key = identity.demo_certificate(player.name, player.organisation, NOW - DAY)
+    number = next(_presses)
+    identity.bind_certificate(Actor.system(f"bind-{number}"), player.person, certificate, at=NOW - DAY)
+    return replace(player, certificate=certificate, key=key)
+
+
+def keep_offers(world: World, lot: LotCode) -> list[tuple[Player, bytes]]:
+    """Two of three custodians open the sealed offers: named, and their keys posted; each with its key."""
+    kinds = ("centre", "supervisor", "notary")
+    keepers = [certified(player) for player in world.custodians]
+    holders = tuple(
+        Holder(x, keeper.person, keeper.name, keeper.organisation, kind)
+        for x, (keeper, kind) in enumerate(zip(keepers, kinds, strict=True), start=1)
+    )
+    held, suite = [], suites.suite("W1")
+    with clock(NOW):
+        services.name_custody(world.agency.acts(), lot, Custody(2, holders), at=NOW)
+        for keeper in keepers:
+            private = suite.new_key()
+            who, identity_key = suites.fingerprint(keeper.certificate), suites.private_from_pem(keeper.key)
+            statement = state_key(lot, 1, who, suite.public_of(private), identity_key)
+            services.post_offer_key(keeper.acts(), lot, statement, at=NOW)
+            held.append((keeper, private))
+    return held
 
 
 def prepared_equipment(world: World, method: str, bidders: int = 3) -> tuple[LotCode, list[int]]:

@@ -19,6 +19,7 @@ from ggzy.kernel.note import Checkpoint, LogProof, VerifierKey
 from ggzy.kernel.verdict import Reason, Refused, Verdict, judge
 
 SUBMITTED, WITHDRAWN, CLOSED = "bid.submitted", "bid.withdrawn", "bidding.closed"
+SEALED, BEGAN, UNSEALING = "offer.sealed", "phase.began", "unsealing"
 TERMINATED = "lot.terminated"
 STOPS = {"lot.suspended": True, "lot.resumed": False}
 
@@ -90,7 +91,12 @@ class Case:
     def names(self) -> tuple[str, str]:
         """The streams a case of this plan must show: the lot's own, and that of its bids."""
         lot, round = self.plan.lot, self.plan.round
-        return f"lot/{lot}", f"lot/{lot}/{round}/bids"
+        return f"lot/{lot}", f"lot/{lot}/{round}/{'offers' if self.is_auction else 'bids'}"
+
+    @property
+    def is_auction(self) -> bool:
+        """一次报价: the plan opens what was sealed in an auction room, when the room waits for it."""
+        return any(stage.after == BEGAN for stage in self.plan.stages)
 
 
 def may_release(case: Case, trust: Trust, at: datetime) -> Verdict:
@@ -99,8 +105,19 @@ def may_release(case: Case, trust: Trust, at: datetime) -> Verdict:
 
 
 def opening_set(case: Case) -> dict[str, str]:
-    """开标名单, folded from the bids' own stream: bid → digest of its last manifest."""
+    """开标名单, folded from the bids' own stream: bid → digest of its last manifest.
+
+    In a room the paddle stands for the bid, and a round of offers begins with its phase.
+    """
     live: dict[str, str] = {}
+    if case.is_auction:
+        for entry in case.bids.entries:
+            said = entry.said()
+            if said["type"] == SEALED:
+                live[str(said["body"]["paddle"])] = str(said["body"]["digest"])
+            elif said["type"] == BEGAN and said["body"]["phase"] != UNSEALING:
+                live.clear()
+        return live
     for entry in case.bids.entries:
         said = entry.said()
         body = said["body"]
@@ -152,6 +169,8 @@ def _why_not_true(stream: CaseStream, name: str, trust: Trust) -> str | None:
 
 def _check_moment(case: Case, at: datetime) -> Verdict:
     """Closed, the deadline past by the custodian's own clock, nothing suspended, the stage's turn."""
+    if case.is_auction:
+        return _check_room(case, at)
     said = [entry.said() for entry in case.bids.entries]
     types = [event["type"] for event in said]
     history = [str(entry.said()["type"]) for entry in case.lifecycle.entries]
@@ -173,11 +192,33 @@ def _check_moment(case: Case, at: datetime) -> Verdict:
     )
 
 
+def _check_room(case: Case, at: datetime) -> Verdict:
+    """The room waits for its sealed offers to be opened, since a moment that has come by the own clock."""
+    phases = [entry.said()["body"] for entry in case.bids.entries if entry.said()["type"] == BEGAN]
+    if not phases or phases[-1]["phase"] != UNSEALING:
+        return Verdict((Reason("not_closed", "报价尚未截止，或者已经开启"),))
+    began = events.instant_of(phases[-1]["at"])
+    history = [str(entry.said()["type"]) for entry in case.lifecycle.entries]
+    stops = [STOPS[kind] for kind in history if kind in STOPS]
+    return judge(
+        [
+            (began >= case.plan.deadline, Reason("early_close", "报价在公告的截止时间之前就已截止")),
+            (at >= began, Reason("too_early", "按本机时钟，报价截止时间未到")),
+            (TERMINATED not in history, Reason("terminated", "项目已终止")),
+            (not stops or not stops[-1], Reason("suspended", "项目处于暂停状态")),
+        ]
+    )
+
+
 def _check_set(case: Case) -> Verdict:
     """The set that is to open is the one the stream gives, large enough, and sealed to this plan."""
     live = opening_set(case)
     manifests = {manifest.bid: manifest for manifest in map(Manifest.read, case.manifests)}
-    bids = set(live)
+    bids, told = set(live), {bid: manifest.digest for bid, manifest in manifests.items()}
+    if case.is_auction:
+        # Who names a file that never came cannot keep the others shut: what is there must be what was named.
+        bids = set(manifests)
+        live = told if set(told.values()) <= set(live.values()) else live
     return judge(
         [
             (
@@ -193,8 +234,7 @@ def _check_set(case: Case) -> Verdict:
                 Reason("other_set", "开标名单与投标留痕不符"),
             ),
             (
-                len(case.manifests) == len(bids)
-                and {bid: manifest.digest for bid, manifest in manifests.items()} == live,
+                len(case.manifests) == len(bids) and told == live,
                 Reason("other_manifests", "投标文件清单与投标留痕不符"),
             ),
             (

@@ -51,6 +51,21 @@ CHAPTER = ChapterForm(
     order=4,
     way=AUCTION,
     lines={
+        auctions.OfferCustodyNamed: lambda fact: Words(
+            "报价密钥保管人已确定",
+            (Detail("保管人", f"{len(fact.custody.holders)} 名，{fact.custody.k} 名可开启"),),
+        ),
+        auctions.OfferKeyPosted: lambda fact: Words(
+            "保管人公钥已提交", (Detail("保管人", f"第 {fact.x} 名"),)
+        ),
+        auctions.OfferPlanFixed: lambda fact: Words("报价开启方案已定", (Detail("摘要", fact.digest),)),
+        auctions.OfferSharesReleased: lambda fact: Words(
+            "保管人已释放份额", (Detail("保管人", f"第 {fact.x} 名"), Detail("有效份额", str(fact.good)))
+        ),
+        auctions.SealedOfferUnopened: lambda fact: Words(
+            "密封报价未能开启",
+            (Detail("号牌", str(fact.paddle)), Detail("发现", f"{fact.finding} {fact.evidence}")),
+        ),
         auctions.RoomPrepared: lambda fact: Words("竞价室已就绪", (_amount("起始价", fact.terms.start),)),
         auctions.PhaseBegan: _began,
         auctions.OfferUnsealed: _unsealed,
