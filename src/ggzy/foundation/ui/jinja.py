@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from ggzy.foundation.ui import charts, navigation, pages, sheet, show
+from ggzy.foundation.ui import charts, navigation, notes, pages, sheet, show
 
 
 class Absent(Undefined):
@@ -70,6 +70,7 @@ def environment(**options: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["noted"] = notes.noted
     made.globals.update(
         part=part,
         form_fields=form_fields,
