@@ -8,9 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import GRANTS, Permission, Role
 from ggzy.registers.parties.values import PartyRole
+from ggzy.trading.auctions import queries as auctions
+from ggzy.trading.auctions.values import AuctionState
 from ggzy.trading.notices import queries as notices
+from tests.pages import auction_room
 from tests.services.tendering import hall as stage
 
 P = Permission
@@ -26,6 +30,8 @@ MATRIX: dict[str, str | tuple[Permission, ...]] = {
             "portal:help", "portal:guide", "portal:accessibility", "portal:api", "portal:openapi",
             "desk:lot", "desk:record", "desk:lot-json", "desk:dossier", "desk:lot-ics", "desk:tour", "credit:credit",
             "catalog:catalog", "catalog:category", "vault:file",
+            "auctions:hall", "auctions:room", "auctions:state", "auctions:offers", "auctions:door", "auctions:read",
+            "auctions:film", "auctions:film-json",
         ),
         PUBLIC,
     ),
@@ -78,6 +84,12 @@ def browsers(announced: stage.Hall, sign_in) -> dict[Role, Client]:
     return {role: sign_in(known[role]) for role in ROLES}
 
 
+@pytest.fixture(autouse=True)
+def room(announced: stage.Hall) -> LotCode:
+    """An auction room that waits for its start, beside the tender."""
+    return auction_room.waiting(announced.people)
+
+
 def filled(path: str, hall: stage.Hall) -> str:
     """The path with something real in each gap."""
     (notice,) = notices.notices(lot=hall.code)
@@ -87,6 +99,8 @@ def filled(path: str, hall: stage.Hall) -> str:
     }  # fmt: skip
     for gap, value in gaps.items():
         path = path.replace(gap, value)
+    (waiting,) = auctions.auctions(AuctionState.ANNOUNCED)
+    path = path.replace("<str:room>", waiting.lot).replace("read.json", "read.json?measure=money&text=1")
     path = path.replace("parties/<str:code>", f"parties/{hall.people.owner.code}")
     return "/" + path.replace("<str:code>", hall.code).replace("<str:lot>", hall.code)
 

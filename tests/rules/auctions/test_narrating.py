@@ -38,7 +38,7 @@ def hall() -> Hall:
 def test_every_fact_is_told_in_order(hall: Hall):
     assert [scene.text for scene in told(hall)] == [
         "竞价室已就绪",
-        "进入限时竞价，至 2026年6月22日 10:00:00",
+        "进入竞价，至 2026年6月22日 10:00:00",
         "1001 号报价 2,590,000.00 元",
         "停止计时：停电",
         "恢复竞价，至 2026年6月22日 10:10:00",
@@ -103,15 +103,23 @@ def test_the_last_scene_is_the_room_that_was(hall: Hall):
     ],
 )  # fmt: skip
 def test_the_rarer_facts_have_their_sentence(fact, sentence):
-    assert narrating.narrate(fact) == sentence
+    assert narrating.narrate(fact, "竞价") == sentence
 
 
-def test_every_fact_of_a_film_has_a_sentence():
-    shown = {KINDS[kind].cls for kind in (*showing.PUBLIC, showing.REFUSED)}
-    assert shown == set(narrating.SENTENCES)
+def test_a_fact_without_a_sentence_is_told_by_its_term():
+    class Rung:
+        """敲钟. Nobody wrote a sentence for it."""
+
+    assert narrating.narrate(Rung(), "竞价") == "敲钟"
+
+
+def test_a_film_tells_all_that_is_public_and_nothing_else():
     assert {KINDS[kind].audience for kind in showing.PUBLIC} == {Audience.PUBLIC}
+    assert {KINDS[showing.REFUSED].cls, *(KINDS[kind].cls for kind in showing.PUBLIC)} >= set(
+        narrating.SENTENCES
+    )
 
 
 def test_an_automatic_offer_and_a_score_are_told(hall: Hall):
     made = next(fact for fact in hall.facts if isinstance(fact, events.OfferMade))
-    assert narrating.narrate(replace(made, is_automatic=True)) == "1001 号自动出价 2,590,000.00 元"
+    assert narrating.narrate(replace(made, is_automatic=True), "竞价") == "1001 号自动出价 2,590,000.00 元"

@@ -126,7 +126,7 @@ def offers(request: Request, room: str) -> JsonResponse:
 def door(request: Request, room: str) -> JsonResponse:
     """竞价服务的地址: where this room is held now; empty where nobody holds it."""
     place = scene.seen(request, room)
-    return _told({"door": queries.door(place.lot.code)})
+    return _told({"door": queries.door(place.lot.code, request.get_host(), is_secure=request.is_secure())})
 
 
 @require_safe

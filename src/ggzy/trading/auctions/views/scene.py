@@ -83,7 +83,9 @@ def standing(request: Request, place: Seen) -> dict[str, Any]:
         "format": place.format,
         "base": place.base,
         "now": request.at,
-        "door": queries.door(lot.code) if phase is not RoomPhase.CLOSED else "",
+        "door": ""
+        if phase is RoomPhase.CLOSED
+        else queries.door(lot.code, request.get_host(), is_secure=request.is_secure()),
         "tick": tick,
         "phase": phase,
         "word": captions.word(place.format, place.auction.state, phase, terms.timing.starts_at, request.at),
