@@ -7,6 +7,7 @@ import base64
 import copy
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,8 @@ def dossier(facts, *sale, sealed=SEALED) -> Dossier:
         )
         for height, (stream, (kind, body)) in enumerate(streams, start=1)
     )  # fmt: skip
-    return Dossier({}, None, None, None, entries, {}, (), None)
+    nothing: Any = None
+    return Dossier({}, nothing, nothing, nothing, entries, {}, (), nothing)
 
 
 def facts_of(name: str):

@@ -31,7 +31,7 @@ from ggzy.trading.auctions.values import (
     Steps,
     Timing,
 )
-from ggzy.trading.auctions.values.custody import Custody, Holder
+from ggzy.trading.auctions.values.custody import Custody, Holder, HolderKind
 from ggzy.trading.deposits import services as deposits
 from tests.services.deposits.stage import line
 from tests.world import START as NOW
@@ -139,7 +139,7 @@ def certified(player: Player) -> Player:
 
 def keep_offers(world: World, lot: LotCode) -> list[tuple[Player, bytes]]:
     """Two of three custodians open the sealed offers: named, and their keys posted; each with its key."""
-    kinds = ("centre", "supervisor", "notary")
+    kinds: tuple[HolderKind, ...] = ("centre", "supervisor", "notary")
     keepers = [certified(player) for player in world.custodians]
     holders = tuple(
         Holder(x, keeper.person, keeper.name, keeper.organisation, kind)

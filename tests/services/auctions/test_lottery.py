@@ -61,7 +61,8 @@ def entered(world: World):
 def known(lot):
     with clock(KNOWN):
         services.take(lot).serve()
-    assert queries.room(lot).phase is RoomPhase.DRAWING
+    room = queries.room(lot)
+    assert room is not None and room.phase is RoomPhase.DRAWING
 
 
 def run_timers(at) -> None:
@@ -75,7 +76,7 @@ def test_the_platform_promises_its_nonce_when_the_room_is_made_ready(world: Worl
     (fact,) = told(lot)
     assert fact.party == lottery.PLATFORM
     row = LotNonce.objects.get()
-    assert fact.commitment == promise(lot, lottery.PLATFORM, bytes(row.secret)) and row.nonce is None
+    assert fact.commitment == promise(lot, lottery.PLATFORM, bytes(row.secret or b"")) and row.nonce is None
 
 
 def test_where_no_lots_are_drawn_nothing_is_promised(world: World):

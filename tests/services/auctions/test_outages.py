@@ -4,7 +4,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.instants import Period
 from ggzy.trading.auctions import queries, services, timers
 from ggzy.trading.auctions.models import Outage, Pulse
-from ggzy.trading.auctions.values import RoomPhase
+from ggzy.trading.auctions.values import Room, RoomPhase
 from tests.services.auctions.stage import (
     MINUTE,
     OPENS,
@@ -22,6 +22,12 @@ from tests.world import World, clock
 def beat(at):
     with clock(at):
         return services.pulse()
+
+
+def room_of(lot) -> Room:
+    found = queries.room(lot)
+    assert found is not None
+    return found
 
 
 def is_about(found, wanted) -> bool:
@@ -47,7 +53,7 @@ def test_a_gap_is_an_outage_and_every_running_room_outlasts_it(world: World):
     (fact,) = facts()
     assert (fact.since, fact.until) == (found.start, found.end)
     assert [told.cause for told in stream(lot) if hasattr(told, "cause")] == ["outage"]
-    room = queries.room(lot)
+    room = room_of(lot)
     assert room.pause is None and is_about(room.end, OPENS + 90 * MINUTE) and agrees(lot)
     assert Outage.objects.get().is_done
 
@@ -60,7 +66,7 @@ def test_a_room_whose_end_fell_into_the_outage_runs_on_with_the_time_left(world:
     with clock(late):
         assert not queries.is_reachable(late) and list(timers.due(late)) == []
     beat(late)
-    room = queries.room(lot)
+    room = room_of(lot)
     assert room.phase is RoomPhase.TIMED and is_about(room.end, late + 10 * MINUTE) and agrees(lot)
 
 
@@ -68,7 +74,7 @@ def test_a_room_that_was_to_open_then_opens_with_all_its_time(world: World):
     lot, _ = prepared(world, "ascending")
     beat(OPENS - MINUTE)
     beat(OPENS + 20 * MINUTE)
-    room = queries.room(lot)
+    room = room_of(lot)
     assert room.phase is RoomPhase.TIMED and is_about(room.end, OPENS + 80 * MINUTE) and agrees(lot)
 
 
@@ -80,7 +86,7 @@ def test_a_room_whose_time_was_over_before_is_closed_as_it_was_due(world: World)
     with clock(OPENS + 91 * MINUTE):
         for act in timers.due(OPENS + 90 * MINUTE):
             act()
-    assert queries.room(lot).end == OPENS + 60 * MINUTE and agrees(lot)
+    assert room_of(lot).end == OPENS + 60 * MINUTE and agrees(lot)
 
 
 def test_who_noted_an_outage_and_died_is_followed_by_the_clock(world: World):
@@ -91,8 +97,8 @@ def test_who_noted_an_outage_and_died_is_followed_by_the_clock(world: World):
         Pulse.objects.create(pk=1, at=OPENS + 20 * MINUTE)
         for act in timers.due(OPENS + 20 * MINUTE):
             act()
-        end = queries.room(lot).end
+        end = room_of(lot).end
         services.outlast(outage)
-    assert queries.room(lot).end == end
-    assert is_about(queries.room(lot).end, OPENS + 70 * MINUTE) and agrees(lot)
+    assert room_of(lot).end == end
+    assert is_about(room_of(lot).end, OPENS + 70 * MINUTE) and agrees(lot)
     assert queries.outages_left() == ()

@@ -1,5 +1,6 @@
 """成交合同: from the confirmation to the archive; and a winner in default."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from ggzy.trading.auctions import services as auctions
 from ggzy.trading.auctions.models import Auction
 from ggzy.trading.auctions.rules import Breach
 from ggzy.trading.contracting import queries, rules, services, timers
-from ggzy.trading.contracting.values import AwardState, ContractForm, Step, StepKind
+from ggzy.trading.contracting.values import AwardFacts, AwardState, ContractForm, Step, StepKind
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.deposits.values import AccountState
 from ggzy.trading.dossier import queries as dossier
@@ -28,6 +29,12 @@ from tests.world import World, clock
 
 AFTER = OPENS + timedelta(hours=3)
 TOTAL = FLOOR + STEP
+
+
+def award_of(lot) -> AwardFacts:
+    found = queries.award(lot)
+    assert found is not None
+    return found
 
 
 def tick(at) -> None:
@@ -50,8 +57,8 @@ def confirmed(world: World):
 def form(world: World, **changes) -> ContractForm:
     file = vault.put("出让合同".encode(), name="出让合同.txt", owner=world.owner.organisation)
     price = Price("amount", amount=TOTAL, text=f"{TOTAL.figures()} 元")
-    given = {"amount": TOTAL, "security": Money.zero, "period": "", "quality": "", "file": file} | changes
-    return ContractForm(number="出让合同 2026-046", price=price, **given)
+    usual = ContractForm("出让合同 2026-046", price, TOTAL, Money.zero, "", "", file)
+    return replace(usual, **changes)
 
 
 def drafted(world: World):
@@ -85,8 +92,8 @@ def state(lot, bidder, at=AFTER + 3 * DAY) -> AccountState:
 
 def test_a_confirmed_sale_is_taken_up_once(world: World):
     lot = confirmed(world)
-    award = queries.award(lot)
-    assert award.state is AwardState.NOTIFIED and award.winner.bidder.leader == world.bidders[1].organisation
+    award = award_of(lot)
+    assert award.state is AwardState.NOTIFIED and award.is_winner(world.bidders[1].organisation)
     assert queries.to_receive() == () and agrees(lot)
     assert refused(services.receive_sale, world.system(), lot, at=AFTER) == ["received"]
 
@@ -106,13 +113,12 @@ def test_the_contract_says_what_was_confirmed(world: World):
         assert found == ["amount_differs"]
         with pytest.raises(Missing):
             services.draft(world.other_owner.acts(), lot, form(world), at=AFTER)
-    assert drafted
 
 
 def test_the_winners_deposit_becomes_a_part_of_the_price(world: World):
     lot = signed(world)
-    award = queries.award(lot)
-    assert (award.state, award.sale.deposit) == (AwardState.SIGNED, DEPOSIT)
+    award = award_of(lot)
+    assert award.state is AwardState.SIGNED and award.sale is not None and award.sale.deposit == DEPOSIT
     assert state(lot, world.bidders[1]) is AccountState.APPLIED
     assert rules.owing(award) == TOTAL - DEPOSIT
     assert projects.lot(lot).phase is Phase.CONTRACTED
@@ -130,9 +136,9 @@ def test_paid_handed_over_and_complete(world: World):
     with clock(first):
         found = refused(services.complete, world.owner.acts(), lot, "履行完毕", at=first)
     assert found == ["not_accepted", "not_paid"]
-    perform(world, lot, StepKind.PAYMENT, late, rules.owing(queries.award(lot)))
+    perform(world, lot, StepKind.PAYMENT, late, rules.owing(award_of(lot)))
     perform(world, lot, StepKind.TRANSFER, late)
-    assert [one.days_late for one in queries.award(lot).steps] == [0, 33, 0]
+    assert [one.days_late for one in award_of(lot).steps] == [0, 33, 0]
     with clock(late):
         services.complete(world.owner.acts(), lot, "价款付清，土地已移交", at=late)
     (fact,) = journal.facts(prefix=f"lot/{lot}", kinds=["contract.completed"])
@@ -148,7 +154,7 @@ def test_a_winner_who_does_not_pay_loses_contract_and_deposit(world: World):
     (fact,) = journal.facts(prefix=f"lot/{lot}", kinds=["sale.defaulted"])
     assert fact.event.is_forfeited
     tick(at + MINUTE)
-    assert queries.award(lot).state is AwardState.ENDED and agrees(lot)
+    assert award_of(lot).state is AwardState.ENDED and agrees(lot)
     assert projects.lot(lot).phase is Phase.AWARDED and queries.to_break() == ()
     with clock(at + DAY):
         auctions.relist(world.owner.acts(), lot, FLOOR, "竞得人违约，再次公告", at=at + DAY)
@@ -171,7 +177,7 @@ def test_a_sale_that_is_over_is_archived_with_the_chapters_of_its_way(world: Wor
     at = AFTER + 20 * DAY
     with clock(at):
         auctions.reveal_paddles(world.system(), lot, at=at)
-    perform(world, lot, StepKind.PAYMENT, at, rules.owing(queries.award(lot)))
+    perform(world, lot, StepKind.PAYMENT, at, rules.owing(award_of(lot)))
     perform(world, lot, StepKind.TRANSFER, at)
     dossiers.refresh(lot)
     assert dossier.summary(lot).stage is Stage.CONTRACTED

@@ -73,6 +73,7 @@ def break_sale(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
 def settle_deposits(actor: Actor, lot: LotFacts, award: Award, sale: Sale, at: datetime) -> None:
     """签约时的保证金: the winner's money becomes a part of what it pays; all else goes back."""
     system, party = Actor.system(actor.request), award.winner
+    assert party is not None, "a sale has a winner"
     mine = [one for one in deposit_queries.accounts(lot.code, at) if one.party == party]
     if not sale.is_bought and mine and mine[0].state is AccountState.SECURED and mine[0].paid > Money.zero:
         deposits.apply_to_price(system, lot.code, party, at=at)
