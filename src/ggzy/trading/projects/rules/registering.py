@@ -65,7 +65,7 @@ def complete_lot(new: NewLot, project: ProjectFacts) -> Verdict:
                 Reason("content_missing", "未说明标的内容", REGISTRATION, "请用一两句话说明"),
             ),
             *bounded("标的内容", new.content),
-            (new.estimate.fen > 0, Reason("estimate_missing", "估算价（评估价）应大于零", REGISTRATION)),
+            (new.estimate.fen > 0, Reason("estimate_missing", "估算价应大于零", REGISTRATION)),
             *bounded("工期或交货期", new.period, TITLE_MAX),
             *bounded("质量要求", new.quality, TITLE_MAX),
         ]
