@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ggzy.kernel.codes import LotCode
+from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.objections import queries, services
 from ggzy.trading.objections.values import Stage
 from ggzy.trading.projects import services as projects
@@ -97,6 +98,23 @@ def test_pages_answer_every_role_as_the_matrix_says(world: World, lot: LotCode):
                 assert faults(answer.content.decode()) == [], path
             else:
                 assert answer.status_code in (403, 404)
+
+
+def test_the_public_page_says_that_there_is_an_objection_and_not_whose(world: World, lot: LotCode, client):
+    dossiers.refresh(lot)
+    path, bidder = f"/lots/{lot}/", world.bidders[0]
+    page = client.get(path).content.decode()
+    assert "没有收到异议" in page and "对招标文件有异议的，请在" in page and faults(page) == []
+    browser(bidder).post(f"/desk/lots/{lot}/objections/raise/", {"stage": "document", "text": "业绩要求过高"})
+    page = client.get(path).content.decode()
+    section = page.partition('id="objections"')[2].partition("</section>")[0]
+    assert "招标文件" in section and "待答复，最迟" in section and faults(page) == []
+    assert "业绩要求过高" not in page and bidder.organisation_name not in page
+    browser(world.owner).post(f"/desk/lots/{lot}/objections/1/answer/", {"upheld": "yes", "text": "将修改"})
+    page = client.get(path).content.decode()
+    section = page.partition('id="objections"')[2].partition("</section>")[0]
+    assert "答复</td>" in section and "待答复" not in section and "逾期" not in section
+    assert "将修改" not in page
 
 
 def test_offers_and_lists_ask_few_questions(world: World, lot: LotCode, django_assert_max_num_queries):

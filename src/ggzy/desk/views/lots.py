@@ -19,6 +19,8 @@ from ggzy.service.portal import queries as portal
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier.values import Chapter, OpenedBid, Stage, Summary
 from ggzy.trading.notices import queries as notices
+from ggzy.trading.objections import queries as objections
+from ggzy.trading.objections.values import ObjectionFacts, ObjectionState
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts, Phase
 from ggzy.trading.tendering import queries as tendering
@@ -67,6 +69,8 @@ def lot(request: Request, code: str) -> HttpResponse:
         "bids": [_bid(bid) for bid in bids],
         "total": dossiers.opened_count(facts.code) if len(bids) == ROWS else len(bids),
         "prices": [bid.amount for bid in dossiers.opened_prices(facts.code) if bid.amount] if bids else [],
+        "objections": _objections(facts),
+        "objectable": () if facts.standing else objections.open_until(facts.code, request.at),
         "winner": _winner(summary),
         "results": [one for one in published if one.kind in RESULTS],
         "facts_told": queries.latest(facts.code, limit=LATEST),
@@ -169,6 +173,26 @@ def _bid(bid: OpenedBid) -> dict[str, object]:
         "quality": bid.quality,
         "state": show.state("已解密"),
     }
+
+
+def _objections(facts: LotFacts) -> list[tuple[object, ...]]:
+    """异议: how many, about what, answered when. Who objects and what is said is for the two sides."""
+    return [
+        (
+            f"第 {one.round} 轮 {one.stage.label}" if facts.round > 1 else one.stage.label,
+            show.instant(one.raised_at),
+            _answer(one),
+        )
+        for one in objections.objections(facts.code)
+    ]
+
+
+def _answer(one: ObjectionFacts) -> Markup | str:
+    if one.state is ObjectionState.PENDING:
+        return Markup("待答复，最迟 {}").format(show.day(one.due_on))
+    if one.state is ObjectionState.ANSWERED and one.answered_at:
+        return Markup("{} 答复{}").format(show.instant(one.answered_at), "（逾期）" if one.is_late else "")
+    return one.state.label
 
 
 @require_safe

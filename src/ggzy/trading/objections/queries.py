@@ -67,6 +67,13 @@ def windows(lot: LotCode | str, at: datetime) -> tuple[WindowFacts, ...]:
     return tuple(sorted(found, key=lambda one: list(Stage).index(one.stage)))
 
 
+def open_until(lot: LotCode | str, at: datetime) -> tuple[tuple[Stage, datetime], ...]:
+    """现在可以提出的异议, each with its last moment."""
+    days = days_before(lot)
+    found = [(one.stage, one.opens, rules.last_moment(one, days)) for one in windows(lot, at)]
+    return tuple((stage, until) for stage, opens, until in found if opens <= at < until)
+
+
 def _windows(lot: LotCode | str, rows: QuerySet[Window], at: datetime) -> list[WindowFacts]:
     """A window closed early ends at that moment."""
     found = list(rows)
