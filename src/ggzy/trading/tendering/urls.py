@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ggzy.trading.tendering.views import bidder, custodian, hall, owner, pieces
+from ggzy.trading.tendering.views import bidder, custodian, hall, owner, pieces, rehearsal
 
 app_name = "tendering"
 LOT = "desk/lots/<str:code>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(LOT + "bid/submit/", bidder.submit, name="submit"),
     path(LOT + "bid/withdraw/", bidder.withdraw, name="withdraw"),
     path(LOT + "bid/receipt/", bidder.receipt, name="receipt"),
+    path(LOT + "bid/rehearse/", rehearsal.rehearse, name="rehearse"),
     path(LOT + "bid/documents/<int:version>/", bidder.take, name="take"),
     path(LOT + "bid/uploads/<str:upload>/", pieces.held, name="pieces"),
     path(LOT + "bid/uploads/<str:upload>/done/", pieces.done, name="assemble"),
