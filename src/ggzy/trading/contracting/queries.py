@@ -168,9 +168,8 @@ def _of_winner(actor: Actor, found: AwardFacts, base: str, at: datetime) -> Iter
         return
     until = found.contract.sign_by if found.contract else None
     is_offered = found.state is AwardState.OFFERED
-    pending = len(objections.open_objections(found.lot, stage=Stage.SALE)) if found.sale else 0
-    may_sign = rules.may_sign(found, actor.organisation) & rules.may_sign_now(found, pending, at)
-    yield Offer("签订合同", f"{base}/sign/", may_sign, is_offered and may_sign.ok, until)
+    ready = may_sign(found, actor.organisation, at)
+    yield Offer("签订合同", f"{base}/sign/", ready, is_offered and ready.ok, until)
     if found.sale is not None:
         yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
         return
@@ -241,6 +240,12 @@ def may_award_now(lot: LotFacts, found: AwardFacts, at: datetime) -> Verdict:
     pending = len(objections.open_objections(lot.code, stage=Stage.RESULT))
     rank = found.next_rank or 1
     return rules.may_award(found, rank, (), pending, at, is_ranked=lot.must_tender)
+
+
+def may_sign(found: AwardFacts, party: CreditCode | None, at: datetime) -> Verdict:
+    """此刻能否签订合同, for the winner; of a sale, once its publicity is over and no objection is open."""
+    pending = len(objections.open_objections(found.lot, stage=Stage.SALE)) if found.sale else 0
+    return rules.may_sign(found, party) & rules.may_sign_now(found, pending, at)
 
 
 def may_perform(found: AwardFacts) -> Verdict:

@@ -64,10 +64,12 @@ def _security_high(form: ContractForm, limit: Limit | None, cap: Money | None) -
 
 def may_sign(award: AwardFacts, party: CreditCode | None) -> Verdict:
     """签订合同条件, for the winner."""
+    sold = award.sale is not None
+    winner, owner, law = ("竞得人", "出让方", SALE) if sold else ("中标人", "招标人", BL46)
     return judge(
         [
-            (award.is_winner(party), Reason("not_winner", "贵单位不是本标段的中标人")),
-            (AWARD.may(award.state, "sign"), Reason("not_drafted", "招标人尚未拟定合同", BL46)),
+            (award.is_winner(party), Reason("not_winner", f"贵单位不是本标段的{winner}")),
+            (AWARD.may(award.state, "sign"), Reason("not_drafted", f"{owner}尚未拟定合同", law)),
         ]
     )
 

@@ -15,13 +15,11 @@ from ggzy.kernel.instants import local_date
 from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Reason, judge
 from ggzy.registers.catalog import queries as catalog
-from ggzy.trading.contracting import access, events, rules
+from ggzy.trading.contracting import access, events, queries, rules
 from ggzy.trading.contracting.lifecycle import AWARD
 from ggzy.trading.contracting.models import Contract, Performance
 from ggzy.trading.contracting.services import selling, telling
 from ggzy.trading.contracting.values import AwardState, ContractForm, Step
-from ggzy.trading.objections import queries as objections
-from ggzy.trading.objections.values import Stage
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 
@@ -79,9 +77,7 @@ def sign(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
     Of a sale the winner's own becomes a part of the price.
     """
     grip = access.award_of_winner(actor, lot, Permission.CONTRACT_SIGN)
-    pending = len(objections.open_objections(lot, stage=Stage.SALE))
-    verdict = rules.may_sign(grip.facts, actor.organisation)
-    (verdict & rules.may_sign_now(grip.facts, pending, at)).require()
+    queries.may_sign(grip.facts, actor.organisation, at).require()
     winner, contract = grip.facts.winner, grip.facts.contract
     assert winner is not None and contract is not None, "judged above"
     grip.row.state = AWARD.after(grip.facts.state, "sign")

@@ -13,6 +13,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.trading.contracting import forms, queries, rules, services
 from ggzy.trading.contracting.services.telling import price_text
 from ggzy.trading.contracting.values import (
+    AwardFacts,
     ContractFacts,
     ContractForm,
     Runner,
@@ -34,7 +35,9 @@ def contract(request: Request, code: str) -> HttpResponse:
         if one.path.endswith("/contract/")
     )
     runner = found.winner
-    rows = _offered(runner) if runner is not None else []
+    rows = _offered(found, runner) if runner is not None else []
+    if found.sale is not None:
+        rows.append(("签约期限", place.lawful(found.sale.sign_by, "成交确认书")))
     if found.letter is not None:
         by = queries.sign_by(lot, found.letter.issued_at, request.at)
         rows.append(("依法最晚的签订", place.lawful(by, rules.BL46)))
@@ -43,13 +46,19 @@ def contract(request: Request, code: str) -> HttpResponse:
         forms.ContractForm,
         lambda who, data: services.draft(who, lot.code, _drafted(who, runner, data), at=request.at),
         template="contracting/act.html",
-        context={**place.frame(lot, "拟定合同", "送中标人签订", may), "rows": rows},
+        context={**place.frame(lot, "拟定合同", f"送{_winner(found)}签订", may), "rows": rows},
         done=f"/desk/lots/{lot.code}/",
-        words="合同已送中标人签订",
+        words=f"合同已送{_winner(found)}签订",
     )
 
 
-def _offered(runner: Runner) -> list[tuple[str, object]]:
+def _winner(found: AwardFacts) -> str:
+    return "竞得人" if found.sale else "中标人"
+
+
+def _offered(found: AwardFacts, runner: Runner) -> list[tuple[str, object]]:
+    if found.sale is not None:
+        return [("成交方", runner.bidder.name), ("合同价", price_text(runner.price))]
     return [
         ("供应方", runner.bidder.name),
         ("合同价", price_text(runner.price)),
@@ -76,7 +85,7 @@ def _drafted(actor: Actor, runner: Runner | None, data: dict[str, Any]) -> Contr
 def sign(request: Request, code: str) -> HttpResponse:
     """签订合同, by the winner."""
     actor, lot, found = place.of_winner(request, code)
-    verdict = rules.may_sign(found, actor.organisation)
+    verdict = queries.may_sign(found, actor.organisation, request.at)
     return pages.act(
         request,
         forms.ConfirmForm,
@@ -84,17 +93,34 @@ def sign(request: Request, code: str) -> HttpResponse:
         template="contracting/act.html",
         context={
             **place.frame(lot, "签订合同", "签订合同", verdict, style="seal"),
-            "rows": _agreed(found.contract) if found.contract else [],
+            "rows": _agreed(found, found.contract) if found.contract else [],
             "files": place.files(found.contract.form.file) if found.contract else [],
-            "hint": "签订后，全部投标人的投标保证金连同银行同期存款利息退还（实施条例 §57）。",
+            "hint": _after_signing(found),
         },
         done=f"/desk/lots/{lot.code}/",
         words="合同已签订",
     )
 
 
-def _agreed(contract: ContractFacts) -> list[tuple[str, object]]:
+def _after_signing(found: AwardFacts) -> str:
+    if found.sale is None:
+        return "签订后，全部投标人的投标保证金连同银行同期存款利息退还（实施条例 §57）。"
+    if found.sale.is_bought:
+        return "签订后，尚未退还的保证金全部退还。"
+    return "签订后，贵单位的竞买保证金转作价款；以保函提交的，保函退还。"
+
+
+def _agreed(found: AwardFacts, contract: ContractFacts) -> list[tuple[str, object]]:
     form = contract.form
+    if found.sale is not None:
+        payment = found.sale.payment
+        return [
+            ("合同编号", form.number),
+            ("合同价", price_text(form.price)),
+            ("价款支付", f"签订后 {payment.first_days} 日内支付 {payment.first.percent_text()}，"
+                         f"{payment.all_days} 日内付清"),
+            ("签约期限", place.lawful(contract.sign_by, "成交确认书")),
+        ]  # fmt: skip
     return [
         ("合同编号", form.number),
         ("合同价", price_text(form.price)),
@@ -121,11 +147,24 @@ def performance(request: Request, code: str) -> HttpResponse:
         template="contracting/act.html",
         context={
             **place.frame(lot, "履约情况", "登记", queries.may_perform(found)),
+            "rows": _account(found),
             "steps": [_step_row(one) for one in found.steps],
         },
         done=f"/desk/lots/{lot.code}/performance/",
         words="履约情况已登记",
     )
+
+
+def _account(found: AwardFacts) -> list[tuple[str, object]]:
+    """价款的账 of a sale: what is due by when, what came, what is still owed."""
+    if found.sale is None or found.sale.is_bought or found.contract is None:
+        return []
+    due = [(f"{show.day(one.due_on)}前应付至", show.money(one.total)) for one in found.contract.instalments]
+    return [
+        *due,
+        ("已收价款（含保证金）", show.money(rules.received(found))),
+        ("未付价款", show.money(rules.owing(found))),
+    ]
 
 
 def _step(data: dict[str, Any]) -> Step:
@@ -144,7 +183,7 @@ def complete(request: Request, code: str) -> HttpResponse:
     """合同完结."""
     _, lot = place.of_owner(request, code, Permission.CONTRACT_COMPLETE)
     found = place.award(lot)
-    verdict = rules.may_complete(found)
+    verdict = rules.may_complete(found, rules.owing(found))
     return pages.act(
         request,
         forms.TextForm,
@@ -152,7 +191,7 @@ def complete(request: Request, code: str) -> HttpResponse:
         template="contracting/act.html",
         context={
             **place.frame(lot, "合同完结", "合同完结", verdict, style="seal"),
-            "rows": [("已支付合计", show.money(rules.paid(found.steps)))],
+            "rows": [("已支付合计", show.money(rules.received(found)))],
             "hint": "完结次日由平台归档，案卷从此不再变化。",
         },
         done=f"/desk/lots/{lot.code}/",

@@ -48,7 +48,7 @@ def award(lot: LotFacts) -> AwardFacts:
     """定标 of the current round. Raises Missing before the publicity."""
     found = queries.award(lot.code, lot.round)
     if found is None:
-        raise Missing("本标段还没有公示中标候选人")
+        raise Missing("本标段还没有公示中标候选人，或者成交尚未确认")
     return found
 
 
