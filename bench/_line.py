@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 HEADERS_END = b"\r\n\r\n"
-TEXT, CLOSE, PING = 0x1, 0x8, 0x9
+TEXT, CLOSE = 0x1, 0x8
+START, STEP = 100_000_00, 100_00
 
 
 class Lost(ConnectionError):
@@ -88,7 +89,7 @@ class Socket(Line):
         super().connection_made(transport)
         key = base64.b64encode(os.urandom(16)).decode()
         assert self.transport is not None
-        self.waits = asyncio.get_running_loop().create_future()
+        self.waits = self.opening = asyncio.get_running_loop().create_future()
         self.transport.write(
             f"GET /rooms/{self.lot}/bid HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade\r\nupgrade: websocket\r\n"
             f"cookie: {self.cookie}\r\nsec-websocket-key: {key}\r\nsec-websocket-version: 13\r\n\r\n".encode()
@@ -96,8 +97,7 @@ class Socket(Line):
 
     async def opened(self) -> None:
         """Until the room has said which paddle this is. Raises Lost."""
-        assert self.waits is not None
-        await self.waits
+        await self.opening
 
     def framed(self, text: bytes) -> bytes:
         length = len(text)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from bench._line import START, STEP
 from ggzy.foundation.identity import queries as identity_queries
 from ggzy.foundation.identity import services as identity
 from ggzy.foundation.identity.values import Method, NewPerson
@@ -35,7 +36,6 @@ from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Nature, NewLot, NewProject
 
 CITY = RegionCode("980100")
-START, STEP = 100_000_00, 100_00
 DAY, HOURS = timedelta(days=1), timedelta(hours=20)
 _requests = itertools.count(1)
 

@@ -1,248 +1,211 @@
-"""./ggzy bench auction: offers a second on one hot room, and what kill -9 of its writer loses.
+"""./ggzy bench auction: offers a second through the doors of the live process, and what kill -9 loses.
 
-Every figure is a durable commit that was answered afterwards. The baseline, in the same run, is what a plain
-Django program does: one transaction an offer, the room's row locked, no fact, no receipt. Then writers take
-the seat one after another, killed amid their presses or still pressing; each sends the last presses again.
+Every figure is an answer that came after a durable commit. The baselines, in the same run and from the same
+clients, are one transaction an offer with the room's row locked: (a) Django, (b) async Python, see _plain.py.
+Then the storm (_storm.py): processes and database killed amid the presses, and the clients' own logs held
+against the journal.
 """
 
 import argparse
 import json
 import os
-import random
+import signal
+import socket
 import subprocess
 import sys
-import tempfile
 import time
-from functools import partial
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import django
+import psutil
 
-from bench.journal import FORKED, fdatasync, rate_of, require_durable
+from bench.journal import FORKED, fdatasync, require_durable
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS, KILLS = 3.0, 10
-PADDLES, WRITERS = 64, 8
-BATCHES = (1, 16, 64)
-SILENCE_MAX = 60.0
-AGAIN, FENCED = 20, 3
-_seat: dict[str, Any] = {}
+SECONDS, KILLS = 4.0, 10
+HOT, ROOMS, CROWD, WATCHERS = 64, 20, 20, 1000
+START_S = 30.0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser("./ggzy bench auction")
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of each measurement; 0 for none")
-    parser.add_argument("--kills", type=int, default=KILLS, help="kill -9 of the writer")
-    parser.add_argument("--writer", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--lot", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--kills", type=int, default=KILLS, help="kill -9, of a live process and of the database in turn"
+    )
+    parser.add_argument("--rooms", type=int, default=ROOMS, help="rooms beside the hot one")
+    parser.add_argument("--crowd", type=int, default=CROWD, help="bidders in each of them")
+    parser.add_argument("--watchers", type=int, default=WATCHERS, help="of the hot room")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ggzy.settings")
     django.setup()
-    if options.writer:
-        return write(options.writer, options.lot)
-    with FORKED.Pool(1) as alone:  # so that the writers below inherit no connection
-        made = alone.apply(_rooms)
-    figures = measured(options.seconds, made) if options.seconds else {}
-    crash = crashed(made["crash"][0], options.kills)
+    figures = measured(options) if options.seconds else {}
+    from bench._storm import storm
+
+    found = storm(options.kills) if options.kills else {"faults": [], "acknowledged": 0}
     if options.json:
-        print(json.dumps({**figures, "crash": crash}, ensure_ascii=False))
+        print(json.dumps({**figures, "storm": found}, ensure_ascii=False))
     else:
         for name, value in figures.items():
             print(f"  {name:<28}{value:>14,}")
-        print("\n".join(crash["faults"]))
-    print(summary(figures, crash))
-    return 0 if crash["acknowledged"] and not crash["faults"] else 1
+        print("\n".join(found["faults"]))
+    print(summary(figures, found))
+    return 1 if found["faults"] else 0
 
 
-def _rooms() -> dict[str, tuple[str, list[int]]]:
-    from bench._room import room
+def measured(options: argparse.Namespace) -> dict[str, float]:
+    """The hot room with each door, watched and unwatched, beside the baselines; then many rooms."""
+    import uvloop
 
-    made = {name: room(paddles) for name, paddles in (("hot", PADDLES), ("plain", 2), ("crash", 8))}
-    return {name: (str(lot), paddles) for name, (lot, paddles) in made.items()}
+    from bench._line import Http, Socket
+    from bench._load import load
 
-
-def measured(seconds: float, made: dict[str, tuple[str, list[int]]]) -> dict[str, float]:
-    """The room's writer with batches of each size, and the baseline with one writer and with several."""
     require_durable()
-    _seat.update(hot=made["hot"], plain=made["plain"])
+    with FORKED.Pool(1) as alone:  # so that nothing below inherits a connection
+        made = alone.apply(_made, (options.rooms, options.crowd))
+    hot, crowd = made["hot"], made["crowd"]
     figures: dict[str, float] = {"cores": os.cpu_count() or 1, "fdatasync_per_s": round(fdatasync(1.0))}
-    for writers in (1, WRITERS):
-        rate = rate_of(plain, writers, seconds)
-        figures[f"plain_{writers}w_per_s"] = round(rate.per_second)
-        figures[f"plain_{writers}w_p99_ms"] = round(rate.p99_ms, 1)
-    for size in BATCHES:
-        rate = rate_of(partial(_press, size), 1, seconds)
-        figures[f"seat_{size}_per_s"] = round(rate.per_second)
-        figures[f"seat_{size}_p99_ms"] = round(rate.p99_ms, 1)
-    rate = rate_of(lambda writer, turn: press(BATCHES[-1], is_signed=True), 1, seconds)
-    figures[f"seat_{BATCHES[-1]}_signed_per_s"] = round(rate.per_second)
-    best = max(figures["plain_1w_per_s"], figures[f"plain_{WRITERS}w_per_s"])
-    figures["times_plain"] = round(figures[f"seat_{BATCHES[-1]}_per_s"] / best, 1)
+
+    def take(
+        name: str, port: int, kind: Any, seats: Sequence[Any] = hot, watchers: Sequence[str] = ()
+    ) -> Any:
+        found = uvloop.run(load(port, seats, options.seconds, kind, watchers))
+        figures[f"{name}_per_s"] = round(found.per_second)
+        figures[f"{name}_p50_ms"] = found.percentile(0.5)
+        figures[f"{name}_p99_ms"] = found.percentile(0.99)
+        figures[f"{name}_accepted_share"] = round(found.accepted / len(found.took), 3)
+        return found
+
+    for name in ("django", "async"):
+        with baseline(name, made["plain"]) as port:
+            take(name, port, Http)
+    with live(made["ready"]) as (port, process):
+        take("http", port, Http)
+        take("socket", port, Socket)
+        before = process.memory_info().rss
+        watched = take("watched", port, Socket, watchers=[hot[0].lot] * options.watchers)
+        figures["watchers"] = options.watchers
+        figures["watch_p50_ms"], figures["watch_p99_ms"] = watched.late(0.5), watched.late(0.99)
+        figures["watcher_kb"] = round(
+            (process.memory_info().rss - before) / 1024 / max(1, options.watchers), 1
+        )
+        take(f"rooms_{options.rooms}_bidders_{len(crowd)}", port, Socket, crowd)
+    figures["doors_p99_apart_ms"] = round(abs(figures["http_p99_ms"] - figures["socket_p99_ms"]), 1)
+    figures["times_django"] = round(figures["socket_per_s"] / figures["django_per_s"], 1)
+    figures["times_async"] = round(figures["socket_per_s"] / figures["async_per_s"], 1)
     return figures
 
 
-def _press(size: int, writer: int, turn: int) -> int:
-    return press(size)
+def _made(rooms: int, crowd: int) -> dict[str, Any]:
+    from bench._load import Seat
+    from bench._room import room, tokens
+    from ggzy.foundation.identity import queries as identity
+    from ggzy.trading.auctions.models import Auction
+
+    def seats(paddles: int) -> list[Seat]:
+        lot, _ = room(paddles)
+        return [Seat(str(lot), f"{identity.COOKIE}={token}") for token in tokens(lot, paddles)]
+
+    hot, (plain, _) = seats(HOT), room(2)
+    others = [seat for _ in range(rooms) for seat in seats(crowd)]
+    number = Auction.objects.get(lot_id=plain).pk
+    return {"hot": hot, "crowd": others, "plain": number, "ready": hot[0].lot}
 
 
-def press(size: int, *, is_signed: bool = False) -> int:
-    """One batch of that many offers through the seat of this process, each a step above the last."""
-    from bench._room import offer
-    from ggzy.foundation.journal import queries as journal
-    from ggzy.kernel.codes import LotCode
-    from ggzy.trading.auctions import services
-
-    lot, paddles = _seat["hot"]
-    seat = _seat.get("taken")
-    if seat is None:
-        seat = _seat["taken"] = services.take(LotCode(lot))
-    first = seat.room.seq
-    offers = [offer(paddles, first + turn, f"hot-press-{first + turn}") for turn in range(size)]
-    answers = seat.press(offers)
-    assert all(answer.is_accepted for answer in answers), "every offer is one step above the last"
-    if is_signed:
-        for answer in answers:
-            assert answer.receipt is not None, "a fresh press has a receipt"
-            journal.signed(answer.receipt)
-    return size
+@contextmanager
+def live(lot: str) -> Iterator[tuple[int, psutil.Process]]:
+    """A live process that keeps the rooms, once it shows this one."""
+    port = free_port()
+    with served(
+        [sys.executable, "-m", "ggzy.live", "--port", str(port), "--door", f":{port}"], {}
+    ) as process:
+        wait_for(f"http://127.0.0.1:{port}/rooms/{lot}/state")
+        yield port, psutil.Process(process.pid)
 
 
-def plain(writer: int, turn: int) -> int:
-    """One transaction an offer, with a row lock: what a plain Django program does."""
-    from django.db import transaction
-    from django.utils import timezone
-
-    from bench._room import START, STEP
-    from ggzy.trading.auctions.models import Auction, OfferRow, RoomRow
-
-    lot, paddles = _seat["plain"]
-    auction = _seat.get("auction") or _seat.setdefault("auction", Auction.objects.get(lot_id=lot).pk)
-    with transaction.atomic():
-        row = RoomRow.objects.select_for_update().get(pk=auction)
-        assert row.ends_at is not None and timezone.now() < row.ends_at
-        units = START + row.seq * STEP
-        OfferRow.objects.create(
-            auction_id=auction, seq=row.seq + 1, paddle=paddles[row.seq % 2], measure="money", units=units,
-            at=timezone.now(),
-        )  # fmt: skip
-        row.seq, row.leader = row.seq + 1, paddles[row.seq % 2]
-        row.save(update_fields=["seq", "leader"])
-    return 1
+@contextmanager
+def baseline(name: str, auction: int) -> Iterator[int]:
+    """One of the two plain servers, on a room of its own."""
+    port = free_port()
+    commands = {
+        "django": [
+            sys.executable, "-m", "gunicorn", "bench._plain:django_app", "--bind", f"127.0.0.1:{port}",
+            "--worker-class", "gthread", "--workers", "2", "--threads", "16", "--keep-alive", "60", "--log-level", "warning",
+        ],
+        "async": [
+            sys.executable, "-m", "uvicorn", "bench._plain:async_app", "--port", str(port), "--loop", "uvloop",
+            "--http", "httptools", "--no-access-log", "--log-level", "warning",
+        ],
+    }  # fmt: skip
+    with served(commands[name], {"BENCH_AUCTION": str(auction)}):
+        wait_for(f"http://127.0.0.1:{port}/", is_up_when_refusing=True)
+        yield port
 
 
-def crashed(lot: str, kills: int) -> dict[str, Any]:
-    """Writers killed amid their presses, or fenced by the next; then the answers against the journal."""
-    with tempfile.TemporaryDirectory(prefix="ggzy-auction-") as folder:
-        file = Path(folder) / "answers"
-        file.touch()
-        chance, fenced, before = random.Random(7), 0, None
-        for turn in range(kills):
-            writer = subprocess.Popen(
-                [sys.executable, __file__, "--writer", str(file), "--lot", lot],
-                env=_environment(), stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            if before is not None:
-                fenced += before.wait(SILENCE_MAX) == FENCED
-            _wait_for_answers(file, writer)
-            time.sleep(chance.uniform(0.05, 0.5))
-            before = writer if turn % 2 and turn + 1 < kills else None
-            if before is None:
-                writer.kill()
-                writer.wait()
-        lines = [line.split() for line in file.read_text().split("\n")[:-1]]
-        lines = [line for line in lines if len(line) == 3]
-        with FORKED.Pool(1) as alone:
-            faults, offers = alone.apply(compare, (lot, lines))
-            # The same check must find an offer that nobody has recorded, or it finds nothing at all.
-            more, _ = alone.apply(compare, (lot, [*lines, ["never-pressed", "1", "-"]]))
-    assert len(more) == len(faults) + 1, "the check misses an offer that is not there"
-    if fenced != (kills - 1) // 2:
-        faults.append(f"{(kills - 1) // 2} 个被接管的写入方中只有 {fenced} 个停下")
-    answered = len({line[0] for line in lines})
-    return {
-        "kills": kills - fenced,
-        "fenced": fenced,
-        "acknowledged": answered,
-        "offers": offers,
-        "faults": faults,
-    }
+@contextmanager
+def served(command: Sequence[str], told: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, env={**environment(), **told})
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What a child of the bench is told."""
     return {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "GGZY_LOG_LEVEL": "ERROR"}
 
 
-def _wait_for_answers(file: Path, writer: subprocess.Popen[bytes]) -> None:
-    before, limit = file.stat().st_size, time.monotonic() + SILENCE_MAX
-    while file.stat().st_size == before:
-        assert writer.poll() is None and time.monotonic() < limit, "the writer gives no answer"
-        time.sleep(0.01)
+def wait_for(address: str, *, is_up_when_refusing: bool = False) -> None:
+    """Until it answers; a baseline has nothing to say to a GET and yet is up."""
+    limit = time.monotonic() + START_S
+    while time.monotonic() < limit:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except urllib.error.HTTPError:
+            if is_up_when_refusing:
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError(f"{address} does not answer")
 
 
-def write(file: Path, lot: str) -> int:
-    """A writer: takes the seat and presses until it is killed or fenced, first again what was pressed last."""
-    from bench._room import offer
-    from ggzy.kernel.codes import LotCode
-    from ggzy.trading.auctions import services
-
-    seat = services.take(LotCode(lot))
-    paddles = [paddle.number for paddle in seat.room.roster.paddles]
-    turn = max(0, seat.room.seq - AGAIN)
-    with file.open("ab", buffering=0) as answers:
-        while True:
-            offers = [
-                offer(paddles, turn + more, f"crash-press-{turn + more}") for more in range(1 + turn % 9)
-            ]
-            try:
-                given = seat.press(offers)
-            except services.Fenced:
-                return FENCED
-            for answer in given:
-                assert answer.receipt is not None, "a press of its own content has a receipt"
-                told = f"{answer.press} {answer.receipt.height} {','.join(r.code for r in answer.reasons)}-\n"
-                answers.write(told.encode())
-            turn += len(offers)
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
-def compare(lot: str, lines: list[list[str]]) -> tuple[list[str], int]:
-    """Each acknowledged offer stands exactly once at its place; the room is whole, and so is the journal."""
-    from bench._room import START, STEP
-    from ggzy.foundation.journal import queries as journal
-    from ggzy.kernel.codes import LotCode
-    from ggzy.trading.auctions import queries, rules
-
-    code = LotCode(lot)
-    facts = list(journal.facts(subject=queries.stream(code, 1)))
-    made = [(fact.event.press, str(fact.height)) for fact in facts if fact.kind == "offer.made"]
-    units = [fact.event.amount.units for fact in facts if fact.kind == "offer.made"]
-    faults = [f"已答复而不在留痕中：{' '.join(line)}" for line in lines if tuple(line[:2]) not in set(made)]
-    faults += [f"已答复为未接受：{' '.join(line)}" for line in lines if line[2] != "-"]
-    if len({press for press, _ in made}) != len(made):
-        faults.append("同一操作记了两次")
-    if units != [START + turn * STEP for turn in range(len(units))]:
-        faults.append("报价不是逐个幅度递增")
-    faults += [
-        f"核验：{flaw}" for flaw in rules.audit(queries.formats()["ascending"], [f.event for f in facts])
-    ]
-    if rules.fold(journal.facts(prefix=f"lot/{lot}")) != queries.standing(code):
-        faults.append("折叠与现状不一致")
-    return faults + list(journal.audit().faults), len(made)
-
-
-def summary(figures: dict[str, float], crash: dict[str, Any]) -> str:
+def summary(figures: dict[str, float], found: dict[str, Any]) -> str:
     """The one line at the end."""
     told = (
-        f"竞价室：每批 1 次 {figures['seat_1_per_s']:,}、16 次 {figures['seat_16_per_s']:,}、"
-        f"64 次 {figures['seat_64_per_s']:,} 次报价/秒（p99 {figures['seat_64_p99_ms']} 毫秒）；"
-        f"同时测得每次报价一个事务、行锁 {figures['plain_1w_per_s']:,} 与 {figures[f'plain_{WRITERS}w_per_s']:,} 次/秒；"
+        f"竞价室（{HOT} 个竞买人）：{figures['socket_per_s']:,} 次答复/秒，p50 {figures['socket_p50_ms']}、"
+        f"p99 {figures['socket_p99_ms']} 毫秒；同时测得 Django 行锁 {figures['django_per_s']:,}（{figures['times_django']} 倍）、"
+        f"异步行锁 {figures['async_per_s']:,}（{figures['times_async']} 倍）；"
+        f"{figures['watchers']:,} 个旁观者 p99 {figures['watch_p99_ms']} 毫秒；"
         if figures
         else ""
     )
+    if not found["acknowledged"]:
+        return told.rstrip("；")
     return told + (
-        f"kill -9 {crash['kills']} 次、被接管 {crash['fenced']} 次，"
-        f"已答复 {crash['acknowledged']} 次报价，不符 {len(crash['faults'])} 处"
+        f"kill -9 值守进程 {found['process_kills']} 次、数据库 {found['database_kills']} 次，"
+        f"已答复 {found['acknowledged']} 次报价，"
+        f"接管最长 {found['takeover_max_s']} 秒，不符 {len(found['faults'])} 处"
     )
 
 

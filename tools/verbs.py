@@ -23,6 +23,7 @@ WORLDS = ("demo", "rehearsal", "bench")
 PORT_MAX = 65_535
 PORTS_TRIED = 50
 WORKERS, THREADS = 2, 4
+LIVE_MAX = 64
 UNCHECKED = "--skip-checks"  # Django's checks load every page; the tests run them
 STALE = 75  # what the demo command answers when its present is past
 
@@ -93,8 +94,9 @@ def run(words: list[str]) -> int:
     argparse.ArgumentParser(prog="ggzy run", description=run.__doc__).parse_args(words)
     settle(settings_file())
     port = asked_port()
-    if not _is_free(port):
-        say(f"port {port} is taken; name another with GGZY_PORT")
+    taken = [one for one in range(port, port + _live_processes() + 1) if not _is_free(one)]
+    if taken:
+        say(f"port {taken[0]} is taken; name another with GGZY_PORT")
         return 1
     with opened("real") as world, world.alone() as found_at:
         world.prepare()
@@ -114,6 +116,7 @@ def serve(world: World, port: int, players: Sequence[Child] = ()) -> int:
     children = [
         Child("signer", world.signer_command, told),
         Child("web", web, told),
+        *_rooms(host, port, told),
         Child("tick", [*django, "tick", UNCHECKED], told, waits=True),
         Child("follow", [*django, "follow", UNCHECKED], told, waits=True),
         *players,
@@ -124,6 +127,35 @@ def serve(world: World, port: int, players: Sequence[Child] = ()) -> int:
         ready=lambda: _answers(host, port),
         announce=lambda: print(f"\n  {address}\n\n  Ctrl-C 停止 (stops it).", flush=True),
     )
+
+
+def _rooms(host: str, port: int, told: dict[str, str]) -> list[Child]:
+    """The live processes: each on a port of its own, or under a path of the proxy in front."""
+    behind = os.environ.get("GGZY_BEHIND_PROXY") == "yes"
+    live = [sys.executable, "-m", "ggzy.live", "--host", host]
+    return [
+        Child(
+            f"live-{number}",
+            [
+                *live,
+                "--port",
+                str(port + number),
+                "--door",
+                f"/live/{number}" if behind else f":{port + number}",
+            ],
+            told,
+            waits=True,
+        )
+        for number in range(1, _live_processes() + 1)
+    ]
+
+
+def _live_processes() -> int:
+    """How many processes keep auction rooms: GGZY_LIVE, one unless it says otherwise; 0 for none here."""
+    asked = os.environ.get("GGZY_LIVE") or "1"
+    if not asked.isdecimal() or int(asked) > LIVE_MAX:
+        raise Unsettled(f"GGZY_LIVE is {asked!r}; it must be a number up to {LIVE_MAX}")
+    return int(asked)
 
 
 def verify(words: list[str]) -> int:
@@ -164,6 +196,8 @@ def bench(words: list[str]) -> int:
 def manage(words: list[str]) -> int:
     """Django's own command line, as the owner of the tables; the platform's own commands as the app."""
     with _usual() as world:
+        if words[:1] == ["live"]:  # rooms alone: another machine of this installation, without keys of its own
+            return world.run([sys.executable, "-m", "ggzy.live", *words[1:]])
         if words and (ROOT / "src/ggzy/desk/management/commands" / f"{words[0]}.py").exists():
             if world.mode != "real":
                 say(f"in the {world.name} world")
@@ -195,7 +229,8 @@ def _free_port() -> int:
     """The port asked for, or for a demo the next free one."""
     first = asked_port()
     tried = range(first, min(first + PORTS_TRIED, PORT_MAX + 1))
-    chosen = next((port for port in tried if _is_free(port)), first)
+    needed = range(_live_processes() + 1)
+    chosen = next((port for port in tried if all(_is_free(port + more) for more in needed)), first)
     if chosen != first:
         say(f"port {first} is taken; using {chosen}")
     return chosen

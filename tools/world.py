@@ -55,7 +55,7 @@ class World:
         """What a child process is told; migrations run as the owner of the tables, all else as the app."""
         told = {"GGZY_MODE": self.mode, "GGZY_WORLD": self.name, "GGZY_VAR": str(self.var)}
         told["DJANGO_SETTINGS_MODULE"] = "ggzy.settings"
-        told["GGZY_SIGNER_SOCKET"] = str(self.signer_socket)
+        told["GGZY_SIGNER_SOCKET"] = os.environ.get("GGZY_SIGNER_SOCKET") or str(self.signer_socket)
         told["DATABASE_URL"] = self.url(role)
         if self.mode == "real":
             told["GGZY_SECRET_KEY"] = self.secret()

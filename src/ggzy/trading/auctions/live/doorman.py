@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from ggzy.foundation.identity import queries as identity
@@ -19,6 +19,7 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden
 from ggzy.kernel.roles import Role
 from ggzy.trading.auctions import queries
+from ggzy.trading.auctions.live.committer import Away
 
 TRUSTED_FOR_S = 5.0
 """复核间隔: a session that ended, or a paddle that was given, is known at the door within so many seconds."""
@@ -46,11 +47,14 @@ class Doorman:
         self.pool = ThreadPoolExecutor(THREADS, "doorman")
 
     async def bidder(self, cookies: Mapping[str, str], lot: LotCode) -> Badge:
-        """Raises Stranger without a live session, Forbidden in any role but the bidder's."""
+        """Raises Stranger without a live session, Forbidden in any other role, Away while nobody can be looked up."""
         key = (cookies.get(COOKIE, ""), lot)
         seen, badge = self.known.get(key, (0.0, None))
         if badge is None or time.monotonic() - seen > TRUSTED_FOR_S:
-            badge = await asyncio.get_running_loop().run_in_executor(self.pool, _look, *key)
+            try:
+                badge = await asyncio.get_running_loop().run_in_executor(self.pool, _look, *key)
+            except (DatabaseError, InterfaceError) as error:
+                raise Away from error
             self.known[key] = (time.monotonic(), badge)
             self.known.move_to_end(key)
             while len(self.known) > REMEMBERED_MAX:

@@ -106,7 +106,7 @@ class Doors:
             may_call(socket.headers)
             badge = await self.doorman.bidder(socket.cookies, lot)
             showing = self.house().room(lot)
-        except (Stranger, Forbidden, NotHere) as error:
+        except (Stranger, Forbidden, NotHere, Away) as error:
             await socket.accept()
             await socket.close(CLOSED_BY_US + _status(error), str(error))
             return

@@ -46,14 +46,15 @@ def not_over(now: datetime) -> Q:
     return ~Q(phase=RoomPhase.CLOSED) | Q(ends_at__gte=now - LINGERING)
 
 
-def door(lot: LotCode) -> str:
-    """竞价室的门: the address of the live process that keeps the room; "" when none does."""
+def door(lot: LotCode, host: str = "localhost", *, is_secure: bool = False) -> str:
+    """竞价室的门: the address of the live process that keeps the room, for a page of this host; "" when none does."""
     now = journal.now()
     rows = RoomRow.objects.filter(
         not_over(now), auction__lot_id=lot, auction__round=F("auction__lot__round"),
         keeper__beat_at__gte=now - KEEPER_LEASE,
     )  # fmt: skip
-    return rows.values_list("keeper__door", flat=True).first() or ""
+    found = rows.values_list("keeper__door", flat=True).first()
+    return telling.address(found, host, is_secure=is_secure) if found else ""
 
 
 def current_paddle(lot: LotCode, party: CreditCode) -> int:

@@ -6,6 +6,7 @@ Nobody's name is in it, no limit of an automatic offer, no press that was refuse
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel import amounts
@@ -112,6 +113,15 @@ def receipt(given: Receipt) -> Told:
         "chain": given.chain.hex(),
         "note": given.signature,
     }
+
+
+def address(door: str, host: str, *, is_secure: bool) -> str:
+    """门的网址: another port (:8001) or a path (/live/1) of the host that the page came from."""
+    base = f"http{'s' if is_secure else ''}://"
+    if door.startswith(":"):
+        name = urlsplit(f"//{host}").hostname or ""
+        return f"{base}[{name}]{door}" if ":" in name else f"{base}{name}{door}"
+    return f"{base}{host}{door}" if door.startswith("/") else door
 
 
 def instant(at: datetime) -> str:
