@@ -29,6 +29,7 @@ from ggzy.trading.auctions.values import (
     Timing,
     WeightedItem,
 )
+from tests.browser.conftest import Window
 from tests.services.auctions.stage import DAY, FLOOR, MINUTE, OPENS, apply, equipment, offer, paddle
 from tests.services.auctions.stage import terms as announced_terms
 from tests.world import START, World, clock
@@ -48,6 +49,7 @@ class Live:
     heard: list[dict[str, Any]] = field(default_factory=list)
     is_deaf: bool = False
     told: int = 0
+    visitors: list[Window] = field(default_factory=list)
     inside: Context = field(default_factory=copy_context)  # where the test's transaction and its clock live
 
     @property
@@ -107,7 +109,7 @@ class Live:
 
 def kept(lot, paddles: list[int], seat: Seat, monkeypatch: pytest.MonkeyPatch) -> Live:
     """This room, with a door."""
-    monkeypatch.setattr(queries, "door", lambda asked: DOOR if asked == lot else "")
+    monkeypatch.setattr(queries, "door", lambda asked, host, is_secure: DOOR if asked == lot else "")
     return Live(seat, paddles)
 
 
@@ -117,7 +119,7 @@ def entered(live: Live, window, client: Client, width: int = 1280) -> Page:
     visitor.page.route_web_socket(WIRE, lambda line: live.open(line, live.paddles[0]))
     page: Page = visitor.go(live.path)
     expect(page.locator("[data-lamp]")).to_contain_text("实时")
-    page.visitor = visitor  # type: ignore[attr-defined]
+    live.visitors.append(visitor)
     return page
 
 

@@ -63,7 +63,7 @@ def test_an_offer_takes_two_strokes_of_the_keyboard_and_gives_a_receipt(live: Li
     expect(page.locator(".ladder li").first).to_contain_text("第 4 次")
     expect(page.locator("[data-own] li").first).to_contain_text("✓ 已接受")
     expect(least).to_be_disabled()
-    assert page.visitor.complaints == []
+    assert live.visitors[-1].complaints == []
 
 
 def test_escape_leaves_without_an_offer(live: Live, bidder):
@@ -181,7 +181,7 @@ def test_a_falling_price_is_computed_by_the_page_and_taken(world: World, window,
         expect(page.locator("[data-answer]")).to_contain_text("已接受")
         assert seat.room.leader is not None and seat.room.leader.amount == price(-10)
         expect(page.locator("[data-part=result]")).to_contain_text("2,490,000.00 元")
-        assert page.visitor.complaints == []
+        assert live.visitors[-1].complaints == []
 
 
 def test_a_weighted_offer_shows_its_points_before_it_is_made(world: World, window, monkeypatch):
@@ -198,7 +198,7 @@ def test_a_weighted_offer_shows_its_points_before_it_is_made(world: World, windo
         expect(page.locator("[data-answer]")).to_contain_text("已接受：3,090,000.00 元")
         assert seat.room.leader is not None and seat.room.leader.items == (Decimal(5),)
         assert seat.room.leader.score == Amount(Measure.POINTS, 65 * POINT)
-        assert page.visitor.complaints == []
+        assert live.visitors[-1].complaints == []
 
 
 def test_who_is_asked_says_that_it_goes_on(world: World, window, monkeypatch):
@@ -215,7 +215,7 @@ def test_who_is_asked_says_that_it_goes_on(world: World, window, monkeypatch):
         page.keyboard.press("Enter")
         expect(page.locator("[data-answer]")).to_contain_text("表示参加已接受")
         expect(page.get_by_text("✓ 您已表示继续竞价。")).to_be_visible()
-        assert page.visitor.complaints == []
+        assert live.visitors[-1].complaints == []
 
 
 def test_two_chains_for_one_height_raise_an_alarm_and_are_kept(live: Live, bidder):
@@ -246,7 +246,7 @@ def test_a_pause_takes_the_offers_away_and_gives_them_back(world: World, live: L
 
 
 def test_a_watcher_without_a_live_process_reads_the_state_every_two_seconds(live: Live, window, monkeypatch):
-    monkeypatch.setattr(queries, "door", lambda lot: "")
+    monkeypatch.setattr(queries, "door", lambda lot, host, is_secure: "")
     visitor = window(Client())
     page = visitor.go(live.path)
     expect(page.locator("[data-lamp]")).to_contain_text("每 2 秒更新一次")
@@ -266,13 +266,13 @@ def test_without_script_the_state_at_load_is_shown(world: World, live: Live, win
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_the_room_fits(world: World, live: Live, bidder, window, width: int):
-    page = bidder(width)
+    bidder(width)
     large = browser(world.bidders[0])
     large.cookies["ui_type"] = "large"
     visitors = [window(Client(), width), window(large, width)]
     paths = [live.path, "/auctions/"]
     assert (
-        page.visitor.wide(live.path)
+        live.visitors[-1].wide(live.path)
         + [found for one in visitors for path in paths for found in one.wide(path)]
         == []
     )
@@ -347,9 +347,36 @@ def test_the_film_fits_a_phone_and_is_told_without_script(live: Live, window):
 
 
 def test_console_and_watch_fit_a_phone_and_complain_of_nothing(world: World, live: Live, window, monkeypatch):
-    monkeypatch.setattr(queries, "door", lambda lot: "")
+    monkeypatch.setattr(queries, "door", lambda lot, host, is_secure: "")
     for player, path in ((world.operator, "room/"), (world.supervisor, "watch/")):
         visitor = window(browser(player), 360)
         assert visitor.wide(f"/desk/lots/{live.seat.lot}/auction/{path}") == []
         expect(visitor.page.locator("[data-lamp]")).to_contain_text("每 2 秒更新一次")
         assert (visitor.complaints, visitor.outside) == ([], [])
+
+
+def test_who_may_not_offer_any_more_is_told_and_goes_on_watching(live: Live, bidder):
+    page = bidder()
+    live.lines[-1].close(code=4403, reason="只有竞买人可以报价，请切换到投标人身份")
+    expect(page.locator("[data-bar]")).to_contain_text("只有竞买人可以报价")
+    expect(page.locator("[data-lamp]")).not_to_contain_text("实时")
+
+
+def test_an_answer_about_the_line_ends_what_is_in_flight(live: Live, bidder):
+    page = bidder()
+    live.is_deaf = True
+    page.locator("[data-extra='0']").click()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('[data-answer]').textContent.includes('等待平台答复')")
+    reason = {"code": "stranger", "text": "请先登录", "article": "", "remedy": ""}
+    lost = {
+        "kind": "answer",
+        "press": "",
+        "accepted": False,
+        "reasons": [reason],
+        "duplicate": False,
+        "receipt": None,
+    }
+    live.lines[-1].send(json.dumps(lost))
+    expect(page.locator("[data-refusal]")).to_contain_text("请先登录")
+    assert live.seat.room.seq == 3

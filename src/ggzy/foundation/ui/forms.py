@@ -150,7 +150,13 @@ class RegionCodeField(_Parsed):
 class InstantField(forms.Field):
     """时间 in Beijing time, to the minute: typed in any usual form or picked."""
 
-    FORMS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日%H:%M")
+    FORMS: tuple[str, ...] = (
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%Y/%m/%d %H:%M",
+        "%Y年%m月%d日 %H:%M",
+        "%Y年%m月%d日%H:%M",
+    )
     END = "24:00"
 
     def __init__(self, **kwargs: Any) -> None:

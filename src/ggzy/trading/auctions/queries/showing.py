@@ -93,7 +93,9 @@ def curve(lot: LotCode, round: int, measure: Measure, offers: int) -> tuple[tupl
     rows = _offers(lot, round).filter(measure=measure)
     if every > 1:
         rows = rows.annotate(rest=Mod(F("seq"), every)).filter(Q(rest=0) | Q(seq__in=(1, offers)))
-    return tuple(rows.order_by("pk").values_list("at", "units"))
+    return tuple(
+        (at, units) for at, units in rows.order_by("pk").values_list("at", "units") if units is not None
+    )
 
 
 def _offers(lot: LotCode, round: int) -> "QuerySet[OfferRow]":

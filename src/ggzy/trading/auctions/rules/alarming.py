@@ -40,7 +40,8 @@ def alarms(facts: Iterable[Any]) -> tuple[Alarm, ...]:
     first = next(told, None)
     if not isinstance(first, events.RoomPrepared):
         return ()
-    room, offers, lasts, found = prepared(first), list[events.OfferMade](), list[events.AuctionExtended](), []
+    room, found = prepared(first), list[Alarm]()
+    offers, lasts = list[events.OfferMade](), list[events.AuctionExtended]()
     for fact in told:
         if isinstance(fact, events.OfferMade):
             found += _leap(room, fact)

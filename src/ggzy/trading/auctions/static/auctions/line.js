@@ -4,7 +4,7 @@
 // the platform's own state every two seconds and a press goes by a plain request. A press that has no answer yet
 // is sent again under the same name: the room counts it once.
 const POLL = 2000, QUIET = 20000, AGAIN = 3000, PING = 10000, RETRY = [300, 1000, 2000, 4000, 8000];
-const SHUT = { 401: "登录已失效，请重新登录后再报价", 403: "您没有在本场报价的资格", 404: "竞价服务没有找到这一场竞价" };
+const FINAL = new Set([200, 400, 401, 403, 409]), STRANGERS = [4401, 4403];
 
 export function connect({ base, lot, door, bids, hear, lamp }) {
   const flying = new Map(); // press → { said, done, at }
@@ -22,15 +22,21 @@ export function connect({ base, lot, door, bids, hear, lamp }) {
       if (message.state.head < head) return; // an older answer that took longer
       head = message.state.head;
       hear.tick(message);
-    } else if (message.kind === "answer") settle(message);
+    } else if (message.kind === "answer") answered(message);
     else if (message.kind === "self") hear.self(message);
   }
 
-  function settle(answer) {
-    const one = flying.get(answer.press);
+  function settle(answer, press = answer.press) {
+    const one = flying.get(press);
     if (!one) return;
-    flying.delete(answer.press);
+    flying.delete(press);
     one.done(answer);
+  }
+
+  // An answer that names no press is about the line itself: unless the room is only away, about all that is in flight.
+  function answered(answer) {
+    if (answer.press) settle(answer);
+    else if (answer.reasons.every((one) => one.code !== "away")) for (const press of [...flying.keys()]) settle(answer, press);
   }
 
   function polling(on) {
@@ -76,7 +82,10 @@ export function connect({ base, lot, door, bids, hear, lamp }) {
     const mine = socket = new WebSocket(`${address.replace(/^http/, "ws")}/rooms/${lot}/bid`);
     mine.onopen = alive;
     mine.onmessage = (said) => got(JSON.parse(said.data));
-    mine.onclose = () => { if (socket === mine) lost(); };
+    mine.onclose = ({ code, reason }) => {
+      if (STRANGERS.includes(code)) { bids = false; hear.shut(reason); } // from here on it only watches
+      if (socket === mine) lost();
+    };
   }
 
   function openSource() {
@@ -98,8 +107,7 @@ export function connect({ base, lot, door, bids, hear, lamp }) {
       const answer = await fetch(`${address}/rooms/${lot}/offers`, {
         method: "POST", credentials: "include", headers: { "Content-Type": "application/json" }, body: JSON.stringify(said),
       });
-      if (answer.status === 200 || answer.status === 409) settle(await answer.json());
-      else if (SHUT[answer.status]) settle({ press: said.press, accepted: false, reasons: [{ text: SHUT[answer.status] }], receipt: null });
+      if (FINAL.has(answer.status)) settle(await answer.json(), said.press);
       else if (answer.status === 421) address = (await ask("door.json")).door;
     } catch { /* it stays in flight */ }
   }

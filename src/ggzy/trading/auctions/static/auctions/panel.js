@@ -141,6 +141,10 @@ export function panel(box, press, readText) {
       for (const one of box.querySelectorAll("[data-act=join]")) one.disabled = joined;
     },
     slow() { told.slow(); },
+    shut(why) {
+      at("bar").hidden = false;
+      at("bar").textContent = why;
+    },
     falling(value) { units = value; paint(); if (asked) repeat(); },
     renew(fresh) {
       if (!fresh) return;

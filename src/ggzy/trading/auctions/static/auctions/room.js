@@ -133,7 +133,7 @@ function alarmed({ head, first, second }) {
   band.hidden = false;
 }
 
-const wire = connect({ base, lot, door, bids: Boolean(bidder), lamp, hear: { tick, self: (said) => bidder?.self(said), slow: () => bidder?.slow() } });
+const wire = connect({ base, lot, door, bids: Boolean(bidder), lamp, hear: { tick, self: (said) => bidder?.self(said), slow: () => bidder?.slow(), shut: (why) => bidder?.shut(why) } });
 clock(room.dataset.paused ? null : room.dataset.ends || null);
 falling(fallen, (units, figure, characters, next) => {
   put("price", figure);
