@@ -10,6 +10,7 @@ from ggzy.foundation.vault import services as vault
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
+from ggzy.trading.auctions import queries as auction_queries
 from ggzy.trading.auctions import services as auctions
 from ggzy.trading.auctions.models import Auction
 from ggzy.trading.auctions.rules import Breach
@@ -19,12 +20,27 @@ from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.deposits.values import AccountState
 from ggzy.trading.dossier import queries as dossier
 from ggzy.trading.dossier import services as dossiers
-from ggzy.trading.dossier.values import Stage
+from ggzy.trading.dossier.values import Stage as Station
 from ggzy.trading.notices import queries as notices
+from ggzy.trading.objections import queries as objections
+from ggzy.trading.objections import services as objecting
+from ggzy.trading.objections.values import Stage
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import Phase
 from ggzy.trading.tendering.values import Price
-from tests.services.auctions.stage import DAY, DEPOSIT, FLOOR, MINUTE, OPENS, STEP, closed, refused
+from tests.services.auctions.stage import (
+    DAY,
+    DEPOSIT,
+    FLOOR,
+    MINUTE,
+    OPENS,
+    STEP,
+    closed,
+    offer,
+    prepared_equipment,
+    press,
+    refused,
+)
 from tests.world import World, clock
 
 AFTER = OPENS + timedelta(hours=3)
@@ -180,7 +196,7 @@ def test_a_sale_that_is_over_is_archived_with_the_chapters_of_its_way(world: Wor
     perform(world, lot, StepKind.PAYMENT, at, rules.owing(award_of(lot)))
     perform(world, lot, StepKind.TRANSFER, at)
     dossiers.refresh(lot)
-    assert dossier.summary(lot).stage is Stage.CONTRACTED
+    assert dossier.summary(lot).stage is Station.CONTRACTED
     with clock(at):
         assert refused(dossiers.archive, world.operator.acts(), lot, at=at) == ["not_over"]
         services.complete(world.owner.acts(), lot, "价款付清，土地已移交", at=at)
@@ -188,7 +204,7 @@ def test_a_sale_that_is_over_is_archived_with_the_chapters_of_its_way(world: Wor
     dossiers.refresh(lot)
     found = dossier.summary(lot)
     assert (found.stage, found.winner_code, found.award_amount, found.contract_amount) == (
-        Stage.ARCHIVED, world.bidders[1].organisation, TOTAL, TOTAL,
+        Station.ARCHIVED, world.bidders[1].organisation, TOTAL, TOTAL,
     )  # fmt: skip
     told = {chapter.code: len(chapter.lines) for chapter in dossier.dossier(lot, "supervision").chapters}
     assert told == {
@@ -197,3 +213,46 @@ def test_a_sale_that_is_over_is_archived_with_the_chapters_of_its_way(world: Wor
         "oversight": 0, "notices": 3,
     }  # fmt: skip
     assert projects.lot(lot).phase is Phase.ARCHIVED
+
+
+def shown(world: World):
+    """State assets sold: the result is shown for five working days, in which those who bid may object."""
+    lot, paddles = prepared_equipment(world, "ascending")
+    with clock(OPENS):
+        seat = auctions.take(lot)
+        seat.serve()
+    press(seat, OPENS + MINUTE, offer(paddles[0], 0), offer(paddles[1], 1))
+    with clock(AFTER):
+        seat.serve()
+        auctions.settle(world.agency.acts(), lot, at=AFTER)
+        for player in (world.owner, world.bidders[1]):
+            auctions.sign(player.acts(), lot, Auction.objects.get(lot=lot).confirmation, at=AFTER)
+    tick(AFTER + MINUTE)
+    return lot
+
+
+def test_the_contract_of_a_shown_sale_waits_for_its_publicity_and_for_every_answer(world: World):
+    lot = shown(world)
+    found = auction_queries.auction(lot)
+    until = found.publicity_until
+    assert until is not None and until > AFTER + 5 * DAY
+    window = objections.window(lot, Stage.SALE)
+    assert window is not None and window.closes == until and world.bidders[2].organisation in window.parties
+    with clock(AFTER + DAY):
+        services.draft(world.owner.acts(), lot, form(world), at=AFTER + DAY)
+        objecting.raise_objection(world.bidders[2].acts(), lot, Stage.SALE, "竞得人不具备公告的资格")
+        early = refused(services.sign, world.bidders[1].acts(), lot, at=AFTER + DAY)
+    assert early == ["publicity_runs", "objection_open"]
+    (objection,) = objections.open_objections(lot, stage=Stage.SALE)
+    with clock(until):
+        assert refused(services.sign, world.bidders[1].acts(), lot, at=until) == ["objection_open"]
+        objecting.answer(world.owner.acts(), objection.id, "经核实符合公告的资格条件", False, at=until)
+        services.sign(world.bidders[1].acts(), lot, at=until)
+    assert award_of(lot).state is AwardState.SIGNED and agrees(lot)
+
+
+def test_only_those_who_bid_object_to_a_sale(world: World):
+    lot = shown(world)
+    with clock(AFTER + DAY):
+        run = objecting.raise_objection
+        assert refused(run, world.bidders[4].acts(), lot, Stage.SALE, "不公平") == ["no_standing"]
