@@ -184,6 +184,8 @@ def test_a_lot_of_every_category_is_registered_by_hand(world: World, category, p
     assert [one.text for one in lot.particulars] == [trait.example for trait in category.traits]
     shown = client.get(f"/desk/lots/{lot.code}/").content.decode()
     assert faults(shown) == [], category.key
+    announce = f"/desk/lots/{lot.code}/auction/announce/"
+    assert announce in shown and client.get(announce).status_code == 200
 
 
 def test_a_purchase_without_funding_is_refused_at_its_lot(world: World):

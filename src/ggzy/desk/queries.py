@@ -17,6 +17,7 @@ from ggzy.kernel.events import KINDS, Audience
 from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.roles import Role
 from ggzy.oversight.cases import queries as cases
+from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
 from ggzy.trading.auctions import queries as auctions
@@ -224,7 +225,8 @@ def undelivered(actor: Actor, mine: Iterable[Summary], at: datetime) -> tuple[To
         return ()
     delivered = {lot.lot for lot in mine}
     held = {one.lot: one for one in deposits.deposits_of(actor.organisation, at)}
-    lots = [lot for lot in _summaries(held) if lot.stage is Stage.ANNOUNCED and lot.lot not in delivered]
+    asked = [lot for lot in _summaries(held) if catalog.is_scored(lot.method)]
+    lots = [lot for lot in asked if lot.stage is Stage.ANNOUNCED and lot.lot not in delivered]
     still = portal.still_among(lots)
     return tuple(
         _todo(
