@@ -14,6 +14,7 @@ from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.identity import services as people
 from ggzy.foundation.identity.values import Method
 from ggzy.foundation.identity.views import COOKIE
+from ggzy.foundation.sealing.content import PartFile
 from ggzy.kernel import draw as lottery
 from ggzy.kernel.actor import Actor
 from ggzy.trading.dossier import services as dossiers
@@ -25,12 +26,13 @@ from tests.services.evaluation import room as rooms
 from tests.services.tendering import hall as halls
 
 _requests = itertools.count(1)
+PAPERS = (PartFile("图纸.pdf", b"%PDF-1.7 drawing"), PartFile("伪装.pdf", b"<script>alert(1)</script>"))
 
 
 @pytest.fixture(scope="module")
 def opened(django_db_setup: None, django_db_blocker: Any) -> Iterator[rooms.Room]:
     with rooms.stage(django_db_blocker):
-        room = rooms.opened(rooms.COMPREHENSIVE)
+        room = rooms.opened(rooms.COMPREHENSIVE, papers=PAPERS)
         dossiers.refresh(room.code)
         yield room
 
@@ -229,6 +231,24 @@ def test_member_downloads_a_file_of_a_bid(room: rooms.Room) -> None:
         a for p, a in room.experts.items() if p not in {room.member(s).person for s in (1, 2, 3, 4)}
     )
     assert browser(outsider).get(f"/desk/lots/{room.code}/evaluation/bids/1/files/1/").status_code == 404
+
+
+def test_a_pdf_is_seen_beside_the_form_and_nothing_else_is(room: rooms.Room) -> None:
+    room.begin()
+    expert, files = member(room, 3), f"/desk/lots/{room.code}/evaluation/bids/1/files"
+    answer = expert.get(f"/desk/lots/{room.code}/evaluation/bids/1/")
+    page = answer.content.decode()
+    assert f'<iframe src="{files}/2/view/"' in page and page.count("<iframe") == 1
+    assert "frame-src 'self'" in answer["Content-Security-Policy"] and not markup.faults(page)
+    shown = expert.get(f"{files}/2/view/")
+    assert shown.getvalue() == PAPERS[0].data
+    assert shown["Content-Type"] == "application/pdf" and shown["X-Content-Type-Options"] == "nosniff"
+    assert shown["X-Frame-Options"] == "SAMEORIGIN" and shown["Cache-Control"] == "private, no-store"
+    assert shown["Content-Security-Policy"].startswith("default-src 'none'; frame-ancestors 'self'")
+    for index in (1, 3, 9):
+        assert expert.get(f"{files}/{index}/view/").status_code == 404, "a text, a disguise, nothing"
+    assert expert.get(f"{files}/3/")["Content-Type"] == "application/octet-stream"
+    assert browser(room.bidder(0)).get(f"{files}/2/view/").status_code == 404
 
 
 def test_scheme_is_published_by_hand(room: rooms.Room) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ggzy.foundation.identity import services as identity
 from ggzy.foundation.identity.values import NewPerson
-from ggzy.foundation.sealing.content import Offer
+from ggzy.foundation.sealing.content import Offer, PartFile
 from ggzy.kernel import draw as lottery
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode
@@ -224,7 +224,11 @@ OFFERS = tuple(amount(yuan) for yuan in ("19000000", "19300000", "18800000", "19
 
 
 def opened(
-    scheme: Scheme, offers: tuple[Offer, ...] = OFFERS, price_form: PriceForm = PriceForm.AMOUNT, **terms
+    scheme: Scheme,
+    offers: tuple[Offer, ...] = OFFERS,
+    price_form: PriceForm = PriceForm.AMOUNT,
+    papers: tuple[PartFile, ...] = (),
+    **terms,
 ) -> Room:
     """Built through commands only: cast, lot, tender, bids, opening, experts."""
     people = halls.cast(firms=len(offers))
@@ -234,7 +238,7 @@ def opened(
         tendering_services.announce(hall.agency, code, halls.terms(people, **terms), at=at)
         services.publish_scheme(people.agency.anew(), code, scheme, at=at)
     for number, (firm, offer) in enumerate(zip(people.firms, offers, strict=True)):
-        halls.submit(hall, firm, halls.BIDDING + timedelta(minutes=number), offer=offer)
+        halls.submit(hall, firm, halls.BIDDING + timedelta(minutes=number), offer=offer, papers=papers)
     return finish_opening(hall, people, code)
 
 

@@ -2,7 +2,7 @@
 
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -246,7 +246,13 @@ def announced(people: Cast | None = None, invitees=(), method: str = "open_tende
 
 
 def seal(
-    hall: Hall, firm: Person, price: str = "19000000", gen: int = 1, prev: str | None = None, offer=None
+    hall: Hall,
+    firm: Person,
+    price: str = "19000000",
+    gen: int = 1,
+    prev: str | None = None,
+    offer: Offer | None = None,
+    papers: Sequence[PartFile] = (),
 ) -> str:
     """Seals a bid as the bidder's tool does; the digest of the package in the vault."""
     tender = queries.tender(hall.code)
@@ -257,7 +263,7 @@ def seal(
     sealed = envelope.seal(
         tender.plan,
         {
-            "business": Bundle.of(None, [PartFile("商务标.txt", f"{firm.name}的商务标".encode())]),
+            "business": Bundle.of(None, [PartFile("商务标.txt", f"{firm.name}的商务标".encode()), *papers]),
             "price": Bundle.of(said),
         },
         bid=f"bid-{firm.code}-{tender.round}",

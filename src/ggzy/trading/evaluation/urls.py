@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ggzy.trading.evaluation.views import bench, calls, chair, draws, reports, schemes
+from ggzy.trading.evaluation.views import bench, calls, chair, draws, papers, reports, schemes
 
 app_name = "evaluation"
 LOT = "desk/lots/<str:code>"
@@ -23,7 +23,8 @@ urlpatterns = [
     path(f"{LOT}/evaluation/begin/", calls.begin, name="begin"),
     path(f"{LOT}/evaluation/recuse/", calls.recuse, name="recuse"),
     path(f"{LOT}/evaluation/bids/<int:number>/", bench.bid, name="bid"),
-    path(f"{LOT}/evaluation/bids/<int:number>/files/<int:index>/", bench.bid_file, name="bid-file"),
+    path(f"{LOT}/evaluation/bids/<int:number>/files/<int:index>/", papers.bid_file, name="bid-file"),
+    path(f"{LOT}/evaluation/bids/<int:number>/files/<int:index>/view/", papers.view_file, name="view-file"),
     path(f"{LOT}/evaluation/bids/<int:number>/question/", chair.question, name="question"),
     path(f"{LOT}/evaluation/bids/<int:number>/correction/", chair.correction, name="correction"),
     path(f"{LOT}/evaluation/review/", bench.submit_review, name="review"),

@@ -2,20 +2,17 @@
 
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ggzy.foundation.sealing.content import extract
 from ggzy.foundation.ui import forms, pages
 from ggzy.foundation.ui.pages import Request
-from ggzy.foundation.vault import queries as vault
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Missing
 from ggzy.trading.evaluation import queries, services
 from ggzy.trading.evaluation.forms import work
-from ggzy.trading.evaluation.queries.table import BidFile, Table
+from ggzy.trading.evaluation.queries.table import Table
 from ggzy.trading.evaluation.rules import panel, progress
 from ggzy.trading.evaluation.rules import sitting as rules
 from ggzy.trading.evaluation.rules.drafting import REVIEW
@@ -25,16 +22,13 @@ from ggzy.trading.evaluation.values import (
     Criterion,
     EvaluationState,
     MemberFacts,
-    MemberState,
     ReviewSheet,
     Sheet,
 )
-from ggzy.trading.evaluation.views import place, step
+from ggzy.trading.evaluation.views import papers, place, step
 from ggzy.trading.projects.values import LotFacts
 
 PER_PAGE = 100
-TEXTS = (".txt", ".md", ".csv")
-TEXT_BYTES_MAX = 64 * 1024
 STATES = {
     EvaluationState.CONVENING: "组建评标委员会",
     EvaluationState.REVIEWING: "初步评审",
@@ -53,7 +47,7 @@ ALARMS = {
 def overview(request: Request, code: str) -> HttpResponse:
     """评标: where the work stands, all bids with my progress, what comes next."""
     _, lot, seat = place.member_page(request, code)
-    _must_be_seated(seat)
+    place.must_be_seated(seat)
     table = queries.table(lot.code)
     drafts = queries.drafts(lot.code, seat.person)
     rows = progress.of_bids(table.sitting, table.scheme, drafts)
@@ -81,7 +75,7 @@ def overview(request: Request, code: str) -> HttpResponse:
 def bid(request: Request, code: str, number: int) -> HttpResponse:
     """评审一份投标: the bid on the left, the form of one criterion on the right. Saving is a plain post."""
     _, lot, seat = place.member_page(request, code)
-    _must_be_seated(seat)
+    place.must_be_seated(seat)
     table = queries.table(lot.code)
     if not 1 <= number <= len(table.bids):
         raise Missing()
@@ -91,7 +85,7 @@ def bid(request: Request, code: str, number: int) -> HttpResponse:
     kept = drafts.get((facts.bid, criterion.code if criterion else REVIEW), ("", ""))
     here = f"{place.base(lot)}/evaluation/bids/{number}/"
     form = partial(work.PointsForm, criterion) if criterion else work.ReviewDraftForm
-    return pages.act(
+    answer = pages.act(
         request,
         form,
         partial(_save, lot, facts.bid, criterion, request),
@@ -103,7 +97,7 @@ def bid(request: Request, code: str, number: int) -> HttpResponse:
             "number": number,
             "total": len(table.bids),
             "criterion": criterion,
-            "files": [(file, _text(file)) for file in queries.files_of(facts)] if _is_open(table) else [],
+            "files": papers.shown(facts) if place.is_open(table) else [],
             "alarms": _alarms(table, facts.bid),
             "kept": kept,
             "tabs": _tabs(table, criterion, here),
@@ -114,45 +108,15 @@ def bid(request: Request, code: str, number: int) -> HttpResponse:
         words=f"已保存 {request.at.astimezone(forms.BEIJING):%H:%M:%S}",
         initial=_initial(criterion, kept),
     )
-
-
-@require_safe
-def bid_file(request: Request, code: str, number: int, index: int) -> StreamingHttpResponse:
-    """投标文件中的一个文件, for a member at work, as an attachment that no browser runs."""
-    _, lot, seat = place.member_page(request, code)
-    _must_be_seated(seat)
-    table = queries.table(lot.code)
-    files = queries.files_of(table.bids[number - 1]) if 1 <= number <= len(table.bids) else ()
-    if not 1 <= index <= len(files) or not _is_open(table):
-        raise Missing()
-    found: BidFile = files[index - 1]
-    answer = StreamingHttpResponse(
-        extract(vault.open_file(found.digest), found.file), content_type="application/octet-stream"
-    )
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.file.name)}"
-    answer["Content-Length"] = str(found.file.size)
-    answer["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = papers.FRAMES
     return answer
-
-
-def _is_open(table: Table) -> bool:
-    """Whether the committee has begun: nobody reads before everybody is there."""
-    return table.sitting.state is not EvaluationState.CONVENING
-
-
-def _text(found: BidFile) -> str:
-    """正文 of a short plain text, to be read beside the form; empty for every other file."""
-    if not found.file.name.lower().endswith(TEXTS) or found.file.size > TEXT_BYTES_MAX:
-        return ""
-    with vault.open_file(found.digest) as file:
-        return b"".join(extract(file, found.file)).decode(errors="replace")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit_review(request: Request, code: str) -> HttpResponse:
     """提交初步评审意见: one page with everything that will count."""
     _, lot, seat = place.member_page(request, code)
-    _must_be_seated(seat)
+    place.must_be_seated(seat)
     table = queries.table(lot.code)
     drafts = queries.drafts(lot.code, seat.person)
     rejections = progress.rejections(table.sitting, drafts)
@@ -186,7 +150,7 @@ def submit_review(request: Request, code: str) -> HttpResponse:
 def submit_scores(request: Request, code: str) -> HttpResponse:
     """提交评分: the sheet as it will count, with what the rules still ask."""
     _, lot, seat = place.member_page(request, code)
-    _must_be_seated(seat)
+    place.must_be_seated(seat)
     table = queries.table(lot.code)
     marks, notes = progress.marks(table.sitting, table.scheme, queries.drafts(lot.code, seat.person))
 
@@ -306,8 +270,3 @@ def _common(lot: LotFacts, seat: MemberFacts, table: Table) -> dict[str, Any]:
 def _alarms(table: Table, bid: str) -> tuple[str, ...]:
     high = ("高于最高投标限价",) if bid in table.sitting.above_ceiling else ()
     return (*high, *(ALARMS[alarm] for alarm in table.alarms.get(bid, ())))
-
-
-def _must_be_seated(seat: MemberFacts) -> None:
-    if seat.state is not MemberState.SEATED:
-        raise Missing("签到之后方可查看投标文件")

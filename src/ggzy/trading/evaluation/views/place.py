@@ -5,7 +5,8 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.trading.evaluation import access
-from ggzy.trading.evaluation.values import MemberFacts
+from ggzy.trading.evaluation.queries.table import Table
+from ggzy.trading.evaluation.values import EvaluationState, MemberFacts, MemberState
 from ggzy.trading.projects.values import LotFacts
 
 
@@ -34,6 +35,17 @@ def member_page(request: Request, code: str) -> tuple[Actor, LotFacts, MemberFac
     actor = signed_in(request)
     lot, seat = access.member_page(actor, code_of(code))
     return actor, lot, seat
+
+
+def must_be_seated(seat: MemberFacts) -> None:
+    """Raises Missing before the member has signed in."""
+    if seat.state is not MemberState.SEATED:
+        raise Missing("签到之后方可查看投标文件")
+
+
+def is_open(table: Table) -> bool:
+    """Whether the committee has begun: nobody reads before everybody is there."""
+    return table.sitting.state is not EvaluationState.CONVENING
 
 
 def crumbs(lot: LotFacts, here: str, *between: tuple[str, str]) -> list[tuple[str, str]]:
