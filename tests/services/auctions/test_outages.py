@@ -9,7 +9,9 @@ from tests.services.auctions.stage import (
     MINUTE,
     OPENS,
     SECOND,
+    admit,
     agrees,
+    announced,
     offer,
     opened,
     prepared,
@@ -76,6 +78,20 @@ def test_a_room_that_was_to_open_then_opens_with_all_its_time(world: World):
     beat(OPENS + 20 * MINUTE)
     room = room_of(lot)
     assert room.phase is RoomPhase.TIMED and is_about(room.end, OPENS + 80 * MINUTE) and agrees(lot)
+
+
+def test_a_room_nobody_could_make_ready_runs_with_all_its_time(world: World):
+    lot = announced(world, "ascending")
+    for bidder in world.bidders[:3]:
+        admit(world, lot, bidder)
+    beat(OPENS - 20 * MINUTE)
+    beat(OPENS + 2 * 60 * MINUTE)
+    late = OPENS + 2 * 60 * MINUTE
+    with clock(late):
+        for act in timers.due(late):
+            act()
+    room = room_of(lot)
+    assert room.phase is RoomPhase.TIMED and is_about(room.end, late + 60 * MINUTE) and agrees(lot)
 
 
 def test_a_room_whose_time_was_over_before_is_closed_as_it_was_due(world: World):

@@ -36,7 +36,7 @@ from ggzy.trading.auctions.queries.custody import (
 )
 from ggzy.trading.auctions.queries.live import Kept, current_paddle, door, kept_by, tick
 from ggzy.trading.auctions.queries.lottery import givers, givers_of, to_draw
-from ggzy.trading.auctions.queries.outages import is_reachable, outages_left, run_through
+from ggzy.trading.auctions.queries.outages import is_reachable, outage_over, outages_left, run_through
 from ggzy.trading.auctions.queries.present import standing
 from ggzy.trading.auctions.queries.rooms import (
     answered,
@@ -78,6 +78,7 @@ __all__ = [
     "offer_package",
     "offer_plan",
     "offers",
+    "outage_over",
     "outages_left",
     "overdue",
     "paddle_of",

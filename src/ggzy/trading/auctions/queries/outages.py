@@ -23,6 +23,12 @@ def run_through(outage: Period) -> tuple[LotCode, ...]:
     return tuple(LotCode(lot) for lot in rows.values_list("auction__lot_id", flat=True))
 
 
+def outage_over(moment: datetime) -> Period | None:
+    """此刻所在的中断; None where offers could be taken then."""
+    row = Outage.objects.filter(since__lte=moment, until__gt=moment).first()
+    return Period(row.since, row.until) if row else None
+
+
 def outages_left() -> tuple[Period, ...]:
     """尚未逐室停表的中断: whoever noted them did not come to the end."""
     return tuple(

@@ -56,10 +56,23 @@ def prepare_room(actor: Actor, lot: LotCode) -> Receipt:
         )
         assert isinstance(outcome, Accepted), "every admitted bidder has a paddle of its own"
         batch.take(outcome)
+    _open_after_outage(batch, terms.timing.starts_at, grip.at)
     promised = promise(grip.row)
     if promised:
         journal.record_all(promised, actor=actor, at=grip.at)
     return seat.tell(batch, actor)
+
+
+def _open_after_outage(batch: pressing.Batch, due: datetime, at: datetime) -> None:
+    """推迟开始: nobody could make the room ready, for the platform was away; it runs on with all its time."""
+    outage = queries.outage_over(due)
+    if outage is None or at < outage.end:
+        return
+    batch.at = at
+    batch.take(batch.format.close(batch.room, due))
+    batch.take(rules.stand_still(batch.room, outage, at))
+    if batch.room.pause is not None:
+        batch.take(rules.resume(batch.room, at))
 
 
 @command
