@@ -1,0 +1,229 @@
+"""竞价室的门, through a live process of its own: what is bad is refused with its reason, and kept."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from bench._line import START, STEP
+from ggzy.trading.auctions.live.doorman import Stranger, may_call
+from ggzy.trading.auctions.rules import reading
+from tools.postgres import APP, OWNER, Server
+
+ROOT = Path(__file__).parents[3]
+DATABASE = "ggzy_doors"
+BOUNDARY_S = 40.0
+
+
+@dataclass
+class Door:
+    """A live process and the room behind it."""
+
+    url: str
+    lot: str
+    cookies: list[str]
+    database: str
+
+    def ask(self, path: str, said: str | None = None, **headers: str) -> tuple[int, Any]:
+        """Status and JSON of an answer."""
+        data = None if said is None else said.encode()
+        request = urllib.request.Request(self.url + path, data, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            body = error.read()
+            return error.code, json.loads(body) if body.startswith(b"{") else body.decode()
+
+    def press(self, said: Any, bidder: int = 0, **headers: str) -> tuple[int, Any]:
+        text = said if isinstance(said, str) else json.dumps(said)
+        told = {"Content-Type": "application/json", "Cookie": self.cookies[bidder], **headers}
+        return self.ask(f"/rooms/{self.lot}/offers", text, **told)
+
+    def refused(self) -> int:
+        """How many refusals the journal keeps."""
+        with psycopg.connect(self.database) as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM journal_entry WHERE kind = 'offer.refused'"
+            ).fetchone()
+        assert row is not None
+        return int(row[0])
+
+
+@pytest.fixture(scope="module")
+def door(postgres: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    if postgres is None:
+        pytest.skip("needs the embedded database")
+    postgres.drop_database(DATABASE)
+    postgres.ensure_database(DATABASE)
+    told = {
+        **os.environ,
+        "GGZY_MODE": "demo",
+        "DJANGO_SETTINGS_MODULE": "ggzy.settings",
+        "GGZY_VAR": str(tmp_path_factory.mktemp("doors")),
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "GGZY_LOG_LEVEL": "CRITICAL",
+        "DATABASE_URL": postgres.url(DATABASE, OWNER),
+    }
+    _run(["manage.py", "migrate", "--skip-checks", "-v0"], told)
+    told["DATABASE_URL"] = postgres.url(DATABASE, APP)
+    made = json.loads(_run(["-m", "bench._storm", "make"], told, b"3").splitlines()[-1])
+    port = _free_port()
+    words = ["-m", "ggzy.live", "--port", str(port), "--door", f":{port}"]
+    process = subprocess.Popen([sys.executable, *words], env=told, cwd=ROOT)
+    found = Door(f"http://127.0.0.1:{port}", made["lot"], made["cookies"], postgres.url(DATABASE, OWNER))
+    try:
+        _wait(found)
+        yield found
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def price(press: str, units: object, **more: object) -> dict[str, object]:
+    return {"press": press, "kind": "price", "amount": {"measure": "money", "units": units}, **more}
+
+
+def test_an_offer_is_accepted_with_a_receipt_and_the_same_press_gets_the_same(door: Door):
+    status, first = door.press(price("press-first", START))
+    assert (status, first["accepted"], first["duplicate"]) == (200, True, False)
+    status, again = door.press(price("press-first", START))
+    assert (status, again["duplicate"], again["receipt"]["code"]) == (200, True, first["receipt"]["code"])
+    status, other = door.press(price("press-first", START + STEP))
+    assert (status, [reason["code"] for reason in other["reasons"]]) == (409, ["press_reused"])
+    _, tick = door.ask(f"/rooms/{door.lot}/state")
+    assert (tick["state"]["price"]["units"], tick["state"]["seq"]) == (START, 1)
+    assert tick["lines"][-1]["amount"]["words"] == "壹拾万元整"
+
+
+BAD = {
+    "a price below the next step": (price("press-below", START), {"step"}),
+    "beside the ladder": (price("press-beside", START + 10 * STEP + 1), {"ladder"}),
+    "negative": (price("press-negative", -1), {"not_positive"}),
+    "nothing": (price("press-nothing", 0), {"not_positive"}),
+    "enormous": (price("press-enormous", 10**30), {"enormous"}),
+    "true": (price("press-true", True), {"boolean"}),
+    "a fraction": (price("press-fraction", 1e-9), {"fraction"}),
+    "words where a number belongs": (price("press-text", "259"), {"text"}),
+    "full-width digits": (price("press-wide", "２５９"), {"full_width"}),
+    "not a number": ('{"press":"press-nan","amount":{"measure":"money","units":NaN}}', {"not_finite"}),
+    "infinite": ('{"press":"press-inf","amount":{"measure":"money","units":1e999}}', {"not_finite"}),
+    "a measure of nothing": ({"press": "press-measure", "amount": {"measure": "love", "units": 1}}, {"measure"}),
+    "a list for an amount": ({"press": "press-list", "amount": [START]}, {"missing"}),
+    "an unknown act": (price("press-kind", START * 2, kind="steal"), {"kind"}),
+    "items that are no numbers": (price("press-items", START * 2, items=["NaN"]), {"items"}),
+    "every reason at once": (price("press-all", "1", kind="x", items=7, digest=7), {"text", "kind", "items", "digest"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_refused_with_every_reason_and_kept(door: Door, name: str):
+    said, codes = BAD[name]
+    before = door.refused()
+    status, answer = door.press(said, bidder=1)
+    assert (status, answer["accepted"]) == (409, False)
+    assert {reason["code"] for reason in answer["reasons"]} >= codes
+    assert all(reason["text"] for reason in answer["reasons"]) and answer["receipt"]["code"]
+    assert door.refused() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("", "unreadable"),
+        ("[]", "unreadable"),
+        ("{", "unreadable"),
+        ('{"amount": 1}', "press"),
+        ('{"press": "short"}', "press"),
+        (json.dumps({"press": "press-long", "items": ["1"] * 2000}), "too_long"),
+    ],
+)
+def test_what_has_no_name_cannot_be_kept_and_is_refused_at_the_door(door: Door, said: str, code: str):
+    before = door.refused()
+    status, answer = door.press(said)
+    assert (status, [reason["code"] for reason in answer["reasons"]]) == (400, [code])
+    assert door.refused() == before
+
+
+def test_who_is_nobody_offers_nothing(door: Door):
+    said = price("press-nobody", START * 3)
+    assert door.press(said, Cookie="session=made-up")[0] == 401
+    assert door.press(said, Origin="https://elsewhere.example")[0] == 401
+    assert door.press(said, 1, Origin="http://127.0.0.1:9")[0] == 200  # another port of the same host is ours
+    assert door.ask(f"/rooms/{door.lot[:-1]}X/state")[0] == 421
+
+
+def test_the_doors_say_the_time_and_how_they_are(door: Door):
+    assert door.ask("/now")[1]["now"][:4].isdigit()
+    assert door.ask("/health")[1]["ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("is_behind", "headers", "may"),
+    [
+        (False, {}, True),
+        (True, {"x-forwarded-for": "10.1.1.1"}, True),
+        (True, {}, False),
+        (False, {"origin": "http://a.example:8000", "host": "a.example:8001"}, True),
+        (False, {"origin": "http://b.example", "host": "a.example:8001"}, False),
+        (False, {"origin": "null", "host": "a.example"}, False),
+    ],
+)
+def test_the_page_is_ours_and_came_by_the_proxy(
+    settings: Any, is_behind: bool, headers: Mapping[str, str], may: bool
+):
+    settings.BEHIND_PROXY = is_behind
+    if may:
+        assert may_call(headers) == headers.get("origin", "")
+    else:
+        with pytest.raises(Stranger):
+            may_call(headers)
+
+
+def test_a_raw_press_read_again_gives_its_reasons():
+    said = json.dumps(price("press-again", "１"))
+    offer = reading.offer_of(said, 7)
+    assert offer.raw == said and [reason.code for reason in reading.flaws(offer.raw)] == ["full_width"]
+
+
+def _run(words: list[str], told: dict[str, str], said: bytes = b"") -> str:
+    done = subprocess.run(
+        [sys.executable, *words],
+        env=told,
+        cwd=ROOT,
+        input=said,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    return done.stdout.decode()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(door: Door) -> None:
+    limit = time.monotonic() + BOUNDARY_S
+    while time.monotonic() < limit:
+        try:
+            if door.ask(f"/rooms/{door.lot}/state")[0] == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise TimeoutError("the live process does not show the room")
