@@ -17,7 +17,7 @@ from django.core.management import BaseCommand, call_command
 from django.core.management.base import CommandError, SystemCheckError
 
 from ggzy.desk.management.rehearsal import crew
-from ggzy.desk.management.rehearsal.readings import Unreadable
+from ggzy.desk.management.rehearsal.readings import ParcelReading, Unreadable
 from ggzy.desk.management.rehearsal.runner import Outcome, Rehearsal, read
 from ggzy.foundation.journal import queries as journal
 
@@ -92,9 +92,10 @@ class Command(BaseCommand):
             return
         mark = "✓ 已归档" if outcome.is_good else "✗ 未到终点"
         rounds = f"，{outcome.rounds} 轮" if outcome.rounds > 1 else ""
+        came = "竞买人 {} 家" if isinstance(reading, ParcelReading) else "投标 {} 份"
         self.stdout.write(
             f"[{number}/{total}] {mark} {reading.source}:{reading.line} {reading.title} "
-            f"（投标 {outcome.bids} 份{rounds}，{outcome.seconds:.1f} 秒）{outcome.lot or ''}"
+            f"（{came.format(outcome.bids)}{rounds}，{outcome.seconds:.1f} 秒）{outcome.lot or ''}"
         )
         for words in outcome.said:
             self.stdout.write(f"    · {words}")
