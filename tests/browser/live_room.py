@@ -80,7 +80,7 @@ class Live:
         amount = said["amount"]
         given = Offer(
             paddle, said["press"], Amount(Measure(amount["measure"]), amount["units"]) if amount else None,
-            OfferKind(said["kind"]), tuple(Decimal(one) for one in said["items"]),
+            OfferKind(said["kind"]), tuple(Decimal(one) for one in said["items"]), said["digest"],
         )  # fmt: skip
         (answer,) = self.seat.press([given])
         line.send(json.dumps(telling.answer(answer)))

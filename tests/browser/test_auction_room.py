@@ -9,12 +9,24 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from ggzy.foundation.identity import services as identity
 from ggzy.foundation.journal import queries as journal
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.values import POINT, Amount, Entry, Fall, Measure
 from tests.browser.live_room import LATER, Live, entered, equity, kept, sale
 from tests.browser.test_pages import CONTRASTS
-from tests.services.auctions.stage import DAY, MINUTE, OPENS, SECOND, offer, opened, prepared, press, price
+from tests.services.auctions.stage import (
+    DAY,
+    MINUTE,
+    OPENS,
+    SECOND,
+    certified,
+    offer,
+    opened,
+    prepared,
+    press,
+    price,
+)
 from tests.world import World, browser, clock
 
 pytestmark = pytest.mark.browser
@@ -216,6 +228,32 @@ def test_who_is_asked_says_that_it_goes_on(world: World, window, monkeypatch):
         expect(page.locator("[data-answer]")).to_contain_text("表示参加已接受")
         expect(page.get_by_text("✓ 您已表示继续竞价。")).to_be_visible()
         assert live.visitors[-1].complaints == []
+
+
+def test_a_sealed_offer_is_encrypted_in_the_browser_and_named_by_its_digest(
+    world: World, window, monkeypatch
+):
+    lot, paddles, seat = sale(world, "sealed_offer")
+    bidder = certified(world.bidders[0])
+    key = identity.demo_key_file(bidder.certificate, bidder.key, "correct horse")
+    with clock(OPENS + 10 * MINUTE):
+        live = kept(lot, paddles, seat, monkeypatch)
+        page = entered(live, window, browser(bidder))
+        page.locator("[data-key]").set_input_files({"name": "单位.key", "mimeType": "", "buffer": key})
+        page.locator("[data-password]").fill("wrong horse")
+        page.locator("#sealed-price").fill("268万")
+        page.locator("#sealed-price").press("Enter")
+        expect(page.locator("#ask")).to_contain_text("贰佰陆拾捌万元整")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-refusal]")).to_contain_text("口令不正确", timeout=20_000)
+        page.locator("[data-password]").fill("correct horse")
+        page.locator("#sealed-price").press("Enter")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-answer]")).to_contain_text("递交密封报价已接受", timeout=20_000)
+        (sealed,) = seat.room.sealed
+        (sent,) = live.heard
+        assert sealed.digest == sent["digest"] and sent["amount"] is None
+        assert "268" not in json.dumps(sent) and live.visitors[-1].complaints == []
 
 
 def test_two_chains_for_one_height_raise_an_alarm_and_are_kept(live: Live, bidder):

@@ -12,7 +12,16 @@ from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.values import AuctionState
 from tests.pages.markup import faults
 from tests.pages.test_auction_rooms import contest, over, shown
-from tests.services.auctions.stage import MINUTE, OPENS, SECOND, kinds, offer, opened, press
+from tests.services.auctions.stage import (
+    MINUTE,
+    OPENS,
+    SECOND,
+    kinds,
+    offer,
+    opened,
+    prepared_equipment,
+    press,
+)
 from tests.world import World, browser, clock
 
 __all__ = ["contest", "over"]
@@ -207,3 +216,34 @@ def test_pages_of_the_desk_and_the_film_are_well_formed(world: World, contest):
     ]
     wrong = {path: faults(shown(visitor, path)) for visitor, path in pages}
     assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def test_the_sealing_order_is_for_a_bidder_with_a_paddle(world: World):
+    lot, paddles = prepared_equipment(world, "sealed_offer")
+    with clock(OPENS + MINUTE):
+        order = browser(world.bidders[0]).get(desk(lot, "seal.json")).json()
+        codes = {
+            who: browser(player).get(desk(lot, "seal.json")).status_code
+            for who, player in {
+                "fourth": world.bidders[3],
+                "owner": world.owner,
+                "operator": world.operator,
+            }.items()
+        }
+    assert (order["bid"], order["bidder"]) == (str(paddles[0]), world.bidders[0].organisation)
+    assert codes == {"fourth": 404, "owner": 403, "operator": 403}
+
+
+def test_what_is_no_sealed_offer_is_refused_with_its_reason(world: World):
+    lot, _ = prepared_equipment(world, "sealed_offer")
+    with clock(OPENS + MINUTE):
+        sender = browser(world.bidders[0])
+        for body, status in ((b"", 422), (b"1" * 100, 422), (b"1" * 300_000, 413)):
+            answer = sender.post(desk(lot, "sealed/"), body, content_type="application/octet-stream")
+            assert answer.status_code == status and answer.json()["reasons"], body[:3]
+        stranger = browser(world.bidders[3]).post(
+            desk(lot, "sealed/"), b"1", content_type="application/octet-stream"
+        )
+        assert stranger.status_code == 422
+    page = shown(browser(world.bidders[0]), f"/auctions/{lot}/")
+    assert faults(page) == [] and "开启以前任何人不能查看报价和报价人数" in page

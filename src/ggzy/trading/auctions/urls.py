@@ -11,6 +11,7 @@ from ggzy.trading.auctions.views import (
     hall,
     relisting,
     room,
+    sealing,
     settling,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path(LOT + "room/", conducting.console, name="console"),
     path(LOT + "room/<slug:verb>/", conducting.act, name="conduct"),
     path(LOT + "watch/", conducting.watch, name="watch"),
+    path(LOT + "seal.json", sealing.order, name="seal"),
+    path(LOT + "sealed/", sealing.hold, name="hold"),
     path("auctions/", hall.hall, name="hall"),
     path(ROOM, room.room, name="room"),
     path(ROOM + "state.json", room.state, name="state"),

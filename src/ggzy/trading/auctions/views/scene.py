@@ -82,6 +82,7 @@ def standing(request: Request, place: Seen) -> dict[str, Any]:
         "terms": place.terms,
         "format": place.format,
         "base": place.base,
+        "desk": f"/desk/lots/{lot.code}/auction/",
         "now": request.at,
         "door": ""
         if phase is RoomPhase.CLOSED

@@ -46,6 +46,16 @@ export function answered(box) {
   }
 
   return {
+    working(said) {
+      alert.replaceChildren();
+      status.replaceChildren(element("p", said));
+    },
+    failed(said) {
+      const band = element("div", "", "band band-stop");
+      band.append(element("p", `没有递交：${said}`));
+      status.replaceChildren();
+      alert.replaceChildren(band);
+    },
     sent(whole) {
       alert.replaceChildren();
       status.replaceChildren(element("p", `${KINDS[whole.kind]}已发出，正在等待平台答复。`));

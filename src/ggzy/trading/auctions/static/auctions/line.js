@@ -60,8 +60,11 @@ export function connect({ base, lot, door, bids, hear, lamp }) {
 
   function lost() {
     socket = source = null;
-    lamp("lost");
-    if (!poll) { polling(true); state(); }
+    if (!poll) {
+      lamp("lost");
+      polling(true);
+      state();
+    }
     const wait = RETRY[Math.min(tries, RETRY.length - 1)];
     tries += 1;
     setTimeout(open, wait + Math.random() * wait);
@@ -72,7 +75,7 @@ export function connect({ base, lot, door, bids, hear, lamp }) {
     if (!address || tries > 1) address = await ask("door.json").then((told) => told.door, () => "");
     if (!address) {
       if (!poll) { polling(true); state(); }
-      setTimeout(open, 5 * POLL);
+      setTimeout(open, POLL * (1 + Math.random()));
       return;
     }
     if (bids && (tries < 3 || tries % 4 === 0)) openSocket(); else openSource();

@@ -3,6 +3,7 @@
 import { answered, score } from "./answers.js";
 import { read, Scale, text, words } from "./figures.js";
 import { newPress } from "./line.js";
+import { sealedOffer } from "./sealed.js";
 
 const LEAP = 10; // steps beyond the least after which a slip of the hand is likely
 
@@ -46,8 +47,8 @@ export function panel(box, press, readText) {
   }
 
   // `units()` is read again at the confirmation: a falling price has moved on by then.
-  function ask({ title, said, units: value, items = [], isOffer = false, note = "", lines = [] }) {
-    asked = { said, units: value, items, isOffer, note, seq: state?.seq };
+  function ask({ title, said, units: value, items = [], isOffer = false, note = "", lines = [], seal = null }) {
+    asked = { said, units: value, items, isOffer, note, seal, seq: state?.seq };
     dialog.querySelector("[data-ask-title]").textContent = title;
     dialog.querySelector("[data-ask-lines]").replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
     repeat();
@@ -64,17 +65,21 @@ export function panel(box, press, readText) {
 
   async function confirm() {
     if (!asked) return;
-    const { said, units: value, items } = asked;
-    const whole = { press: newPress(), kind: said, amount: value ? amount(value()) : null, items, digest: "" };
+    const { said, units: value, items, seal } = asked, given = value?.();
+    const whole = { press: newPress(), kind: said, amount: value && !seal ? amount(given) : null, items, digest: "" };
     dialog.close();
+    if (seal) {
+      told.working("正在浏览器中加密报价，请不要关闭页面。");
+      try { whole.digest = await seal(given); } catch (wrong) { told.failed(wrong.message); return; }
+    }
     told.sent(whole);
-    told.show(await press(whole), whole, value ? figure(whole.amount.units) : "");
+    told.show(await press(whole), whole, value ? figure(given) : "");
   }
 
   const offer = (value, more = {}) => ask({ title: "确认报价", said: "price", units: () => value, isOffer: true, ...more });
 
   async function typed(form) {
-    const field = form.querySelector("input"), mistake = form.querySelector("[data-mistake]");
+    const field = form.querySelector("[data-amount]"), mistake = form.querySelector("[data-mistake]");
     mistake.textContent = "";
     let value = read(scale.measure, field.value);
     if (value === null) {
@@ -95,7 +100,12 @@ export function panel(box, press, readText) {
     event.preventDefault();
     const form = event.target, value = await typed(form);
     if (value === null) return;
-    if (form.dataset.typed === "proxy") {
+    if (form.dataset.typed === "sealed") {
+      ask({
+        title: "确认一次报价", said: "sealed", units: () => value, seal: (fen) => sealedOffer(form, fen),
+        note: "只能报价一次，递交后不能更改或者撤回。报价在您的浏览器中加密，截止后才能开启。",
+      });
+    } else if (form.dataset.typed === "proxy") {
       ask({ title: "设定自动出价", said: "proxy", units: () => value, note: "平台将自动应价，最高不超过这个数额。上限只有您自己看得到。" });
     } else if (form.dataset.weighs) {
       const { items, values, points } = weighed(form, value);
@@ -105,7 +115,7 @@ export function panel(box, press, readText) {
   box.addEventListener("input", (event) => {
     const form = event.target.closest("form"), echo = form?.querySelector("[data-reads]");
     if (!echo) return;
-    const value = read(scale.measure, form.querySelector("input").value);
+    const value = read(scale.measure, form.querySelector("[data-amount]").value);
     echo.textContent = value === null ? "" : [figure(value), words(scale.measure, value)].filter(Boolean).join("，");
     if (form.dataset.weighs) form.querySelector("[data-score]").textContent = weighed(form, value).points ?? "—";
   });
