@@ -20,8 +20,6 @@ from ggzy.trading.auctions.live.house import House, Showing, dumps, event
 from ggzy.trading.auctions.rules import reading, telling
 from ggzy.trading.auctions.values import Answer, Offer
 
-IN_FLIGHT_MAX = 16
-"""同时等待答复的操作数 of one line: more wait in the line itself."""
 HEALTHY_S = 5.0
 STATUS: Mapping[type[Exception], int] = {
     Stranger: 401,
@@ -115,12 +113,10 @@ class Doors:
 
 
 class Line:
-    """一条连线 of a bidder: hears presses, tells ticks and answers."""
+    """一条连线 of a bidder: hears presses one after another, tells ticks and answers."""
 
     def __init__(self, doors: Doors, socket: WebSocket, lot: LotCode, showing: Showing, paddle: int) -> None:
         self.doors, self.socket, self.lot, self.showing, self.paddle = doors, socket, lot, showing, paddle
-        self.flying = asyncio.Semaphore(IN_FLIGHT_MAX)
-        self.tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         await self.tell_own()
@@ -130,10 +126,7 @@ class Line:
             while True:
                 text = await self.socket.receive_text()
                 if not await self._is_ping(text):
-                    await self.flying.acquire()
-                    task = asyncio.create_task(self._answer(text))
-                    self.tasks.add(task)
-                    task.add_done_callback(self.tasks.discard)
+                    await self._answer(text)
         except (WebSocketDisconnect, KeyError, RuntimeError):
             pass  # the bidder's line is gone; what it pressed is answered when it comes again
         finally:
@@ -174,10 +167,6 @@ class Line:
             await self.socket.close(CLOSED_BY_US + _status(error), str(error))
         except tuple(STATUS) as error:
             await self.socket.send_text(dumps(wrong(error)))
-        except (WebSocketDisconnect, RuntimeError):
-            pass
-        finally:
-            self.flying.release()
 
 
 class Watch:
