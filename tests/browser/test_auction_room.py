@@ -356,43 +356,6 @@ def test_the_price_is_spoken_and_the_countdown_runs_by_the_platform(live: Live, 
     expect(page.locator("[data-voice]")).to_have_text(f"当前价 2,620,000.00 元，{live.paddles[1]} 号")
 
 
-def test_the_film_plays_stops_and_goes_back(live: Live, window):
-    visitor = window(Client())
-    page = visitor.go(f"{live.path}film/")
-    page.locator("#film").wait_for()
-    expect(page.locator("[data-number]")).to_have_text("1 / 5")
-    page.locator("[data-speed]").select_option("60")
-    page.get_by_role("button", name="播放").press("Enter")
-    expect(page.locator("[data-number]")).to_have_text("5 / 5")
-    expect(page.locator("[data-price]")).to_have_text("2,610,000.00 元")
-    expect(page.locator("[data-play]")).to_have_text("播放")
-    page.get_by_role("button", name="上一条").click()
-    expect(page.locator("[data-price]")).to_have_text("2,600,000.00 元")
-    expect(page.locator("#film .ladder li")).to_have_count(2)
-    page.locator("[data-place]").press("Home")
-    expect(page.locator("[data-price]")).to_have_text("尚无报价")
-    assert (
-        page.locator("[data-height]").get_attribute("href")
-        == f"/verify/?q={page.locator('[data-height]').inner_text()}"
-    )
-    assert (visitor.complaints, visitor.outside) == ([], [])
-
-
-def test_the_film_fits_a_phone_and_is_told_without_script(live: Live, window):
-    assert window(Client(), 360).wide(f"{live.path}film/") == []
-    page = window(Client(), script=False).go(f"{live.path}film/")
-    assert "2,610,000.00 元" in page.locator(".film-facts").inner_text()
-
-
-def test_console_and_watch_fit_a_phone_and_complain_of_nothing(world: World, live: Live, window, monkeypatch):
-    monkeypatch.setattr(queries, "door", lambda lot, host, is_secure: "")
-    for player, path in ((world.operator, "room/"), (world.supervisor, "watch/")):
-        visitor = window(browser(player), 360)
-        assert visitor.wide(f"/desk/lots/{live.seat.lot}/auction/{path}") == []
-        expect(visitor.page.locator("[data-lamp]")).to_contain_text("每 2 秒更新一次")
-        assert (visitor.complaints, visitor.outside) == ([], [])
-
-
 def test_who_may_not_offer_any_more_is_told_and_goes_on_watching(live: Live, bidder):
     page = bidder()
     live.lines[-1].close(code=4403, reason="只有竞买人可以报价，请切换到投标人身份")
@@ -418,3 +381,13 @@ def test_an_answer_about_the_line_ends_what_is_in_flight(live: Live, bidder):
     live.lines[-1].send(json.dumps(lost))
     expect(page.locator("[data-refusal]")).to_contain_text("请先登录")
     assert live.seat.room.seq == 3
+
+
+def test_an_extension_is_shown_and_spoken(live: Live, bidder):
+    page = bidder()
+    expect(page.locator("[data-until]")).to_contain_text("10:00:00 结束")
+    with clock(OPENS + 58 * MINUTE):
+        live.rival(live.paddles[1], 3)
+    expect(page.locator("[data-until]")).to_contain_text("已延长至 6月22日 10:03:00 结束")
+    expect(page.locator("[data-extensions]")).to_have_text("1 次")
+    expect(page.locator("[data-voice]")).to_contain_text("竞价时间已延长至")

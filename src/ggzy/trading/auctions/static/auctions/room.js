@@ -38,6 +38,7 @@ function tick(message, from = "door") {
   const fresh = list.add(lines, state.seq);
   if (fresh === null) fill(); else { line?.add(fresh); if (fresh.length) announce(state, fresh); }
   show(state);
+  if (before && state.extensions > before.extensions) extended(state.ends_at);
   bidder?.tick(state, fresh ?? []);
   const changed = before && ["phase", "paused", "outcome", "round"].some((name) => before[name] !== state[name]);
   if (changed || (!before && state.phase !== room.dataset.phase)) refresh(Math.random() * 800);
@@ -57,6 +58,21 @@ function show(state) {
   put("head", String(state.head));
   put("chain", state.chain.slice(0, 16));
   clock(state.paused ? null : state.ends_at);
+}
+
+const until = (at) => {
+  const local = new Date(Date.parse(at) + 8 * 3600e3);
+  return `${local.getUTCMonth() + 1}月${local.getUTCDate()}日 ${local.toISOString().slice(11, 19)} 结束`;
+};
+
+function extended(at) {
+  for (const one of room.querySelectorAll("[data-until]")) {
+    one.textContent = `已延长至 ${until(at)}`;
+    one.classList.add("is-extended");
+    setTimeout(() => one.classList.remove("is-extended"), 5000);
+  }
+  part("voice").textContent = `竞价时间已延长至 ${until(at)}`;
+  spoken = performance.now();
 }
 
 // The price is spoken at most every ten seconds; the tone, if it was asked for, at every offer.
