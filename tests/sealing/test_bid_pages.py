@@ -85,12 +85,21 @@ def test_a_bidder_needs_only_a_browser(chromium: str, tmp_path: Path) -> None:
         page.goto(f"{address}{desk}bid/")
         seal_and_submit(page, tmp_path)
 
+    def rehearse(page: Page, address: str) -> None:
+        page.goto(f"{address}{desk}bid/")
+        page.get_by_role("link", name="开标前自检").click()
+        page.get_by_label("解密密钥文件").set_input_files(tmp_path / "my.sbekey")
+        page.get_by_label("解密密钥的口令").fill(PASSWORD)
+        page.get_by_role("button", name="试开我的投标文件").click()
+        page.get_by_role("status").get_by_text("能打开您递交的投标文件").wait_for()
+
     def attend(page: Page, address: str) -> None:
         page.goto(f"{address}{desk}hall/")
         unlock(page, tmp_path)
 
     with clock(BIDDING):
         browse(chromium, signed_in(firm), submit)
+        browse(chromium, signed_in(firm), rehearse)
     assert stage.mine(hall, firm).price is None
     for rival in hall.people.firms[1:3]:
         stage.submit(hall, rival)
