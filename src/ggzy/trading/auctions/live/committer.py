@@ -210,6 +210,7 @@ class Committer(threading.Thread):
         """巡视: say that one lives, take what nobody keeps, read again what somebody else has written in."""
         if time.monotonic() - self.beaten >= BEAT_EVERY_S:
             close_old_connections()
+            services.pulse()  # first of all: a room must not end in the time when nobody could press
             services.beat(self.keeper, self.door)
             kept = services.claim(self.keeper)
             self.beaten = time.monotonic()
