@@ -32,7 +32,8 @@ def noted(content: str) -> Markup:
             return link[0]
         if address not in numbers:
             numbers[address] = next(following)
-        return f'{link[0]}<sup class="link-note" aria-hidden="true">[{numbers[address]}]</sup>'
+        note = f'<sup class="link-note" aria-hidden="true">[{numbers[address]}]</sup>'
+        return link[0].removesuffix("</a>") + note + "</a>"
 
     marked = Markup(_LINK.sub(mark, content))
     lines = Markup("").join(Markup("<li>{}</li>").format(escape(unescape(address))) for address in numbers)
