@@ -78,6 +78,7 @@ def test_a_room_always_runs_and_its_end_moves(hall: Hall):
 def test_the_visitor_holds_a_paddle_in_every_room(hall: Hall):
     with clock(NOW):
         hall.look()
+        tick({"auctions": timers.due})
         (lot,) = [one.lot for one in queries.auctions(AuctionState.ANNOUNCED)]
         ours = hall.market.ours
         number = queries.paddle_of(lot, 1, ours.code)

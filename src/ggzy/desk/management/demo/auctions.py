@@ -26,11 +26,12 @@ class Stage(IntEnum):
     """走到哪里为止."""
 
     ANNOUNCED = 0
-    JOINED = 1
-    RUNNING = 2
-    SETTLED = 3
-    CONFIRMED = 4
-    RELISTED = 5
+    COMING = 1  # paid and applied; the clock admits
+    JOINED = 2
+    RUNNING = 3
+    SETTLED = 4
+    CONFIRMED = 5
+    RELISTED = 6
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from ggzy.trading.auctions.values import AuctionFacts, AuctionState, Offer, Room
 from ggzy.trading.projects import queries as projects
 
 ANSWERED_WITHIN_S = 5.0
+BIDDERS_LEAST = 4  # who may still be on the way to a paddle
 SELDOM = 5  # a room that runs for days is looked at every fifth time
 SIGNED_OUT = 401
 
@@ -60,7 +61,7 @@ class Hall:
     def _known(self, auction: AuctionFacts) -> dict[int, Organisation]:
         """The paddles our robots hold in this auction."""
         key = (auction.lot, auction.round)
-        if key not in self._paddles:
+        if len(self._paddles.get(key, ())) < BIDDERS_LEAST:
             held = ((queries.paddle_of(*key, who.code), who) for who in self.market.buyers)
             self._paddles[key] = {number: who for number, who in held if number is not None}
         return self._paddles[key]

@@ -56,7 +56,7 @@ class Market:
         sale.announce(terms, announced)
         if auction.stage is Stage.RELISTED:
             self._relist(sale, auction, terms)
-        elif auction.stage >= Stage.JOINED:
+        elif auction.stage >= Stage.COMING:
             self._onwards(sale, auction, terms, self._bidders(number, auction))
         return sale
 
@@ -73,6 +73,9 @@ class Market:
     def _onwards(
         self, sale: Sale, auction: DemoAuction, terms: AuctionTerms, bidders: Sequence[Organisation]
     ) -> None:
+        if auction.stage is Stage.COMING:
+            sale.come(bidders, terms.apply_from + DAY)
+            return
         sale.join(bidders, terms.apply_from + DAY)
         timing = terms.format.timing
         if auction.stage is Stage.JOINED:

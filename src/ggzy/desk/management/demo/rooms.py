@@ -1,7 +1,8 @@
 """常开的竞价室: goods that are sold one after another, so that a visitor always finds a room running.
 
-The notice of each was out in time: it is announced, applied for and admitted to at simulated moments
-of the days before, as all that the demo shows; from its opening on everything happens when it happens.
+The notice of each was out in time: it is announced and applied for at simulated moments of the days
+before, as all that the demo shows; the platform's own clock admits who has paid, and from then on
+everything happens when it happens.
 """
 
 from collections.abc import Iterable
@@ -31,7 +32,7 @@ def _good(
     title: str, content: str, code: str, start: str, step: str, deposit: str, **more: object
 ) -> DemoAuction:
     usual = DemoAuction(
-        title=title, content=content, code=code, method="ascending", stage=Stage.JOINED,
+        title=title, content=content, code=code, method="ascending", stage=Stage.COMING,
         opens=LEAD, lasts=FREE, start=start, step=step, deposit=deposit, notice=NOTICE,
         timed_s=TIMED_S, bidders=5, exactly=True, owner=HOUSE,
     )  # fmt: skip
@@ -87,7 +88,7 @@ def _ends(auction: AuctionFacts, room: Room | None) -> datetime:
 
 
 def announce(market: Market, starts_at: datetime) -> Sale:
-    """公告下一场, its bidders admitted: the goods in turn, each under a number of its own."""
+    """公告下一场, for the clock to admit its bidders: the goods in turn, each under a number of its own."""
     house = market.cast.owner_named(HOUSE, Role.OWNER, starts_at)
     number = projects.count(owner=house.code)
     good = GOODS[number % len(GOODS)]

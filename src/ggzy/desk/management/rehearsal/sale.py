@@ -96,18 +96,20 @@ class Sale:
             whole = replace(terms, documents=(self._paper("竞买须知", self.runner),))
             services.announce(self.cast.act(self.runner), self.lot, whole, at=at)
 
-    def join(self, bidders: Sequence[Organisation], at: datetime, *, is_admitted: bool = True) -> None:
-        """报名, 缴保证金, 确认资格: everybody in turn, minutes apart."""
+    def join(self, bidders: Sequence[Organisation], at: datetime) -> None:
+        """缴保证金, 报名, 确认资格: everybody in turn, minutes apart."""
+        self.come(bidders, at)
+        since = at + (len(bidders) + 1) * SOON
         for place, who in enumerate(bidders):
+            with at_moment(since + place * SOON):
+                services.admit(self.cast.act(self.cast.centre), self.lot, who.code)
+
+    def come(self, bidders: Sequence[Organisation], at: datetime) -> None:
+        """缴保证金, 报名. Money first: a clock that finds the applications over admits who has paid."""
+        money.pay(self.cast, self.lot, bidders, at)
+        for place, who in enumerate(bidders, start=1):
             with at_moment(at + place * SOON):
                 services.apply(self.cast.act(who), self.lot, (self._paper("竞买申请书", who),))
-        paid = at + len(bidders) * SOON
-        money.pay(self.cast, self.lot, bidders, paid)
-        if not is_admitted:
-            return
-        for place, who in enumerate(bidders):
-            with at_moment(paid + (place + 1) * SOON):
-                services.admit(self.cast.act(self.cast.centre), self.lot, who.code)
 
     def _paper(self, name: str, owner: Organisation) -> Document:
         data = f"{name}\n{owner.name}\n{PAPERS}".encode()
