@@ -362,26 +362,6 @@ def test_a_holder_s_own_checks_pass_on_the_platform_s_case(db, tmp_path):
     assert len(released) == 6
 
 
-def test_a_bidder_rehearses_before_the_opening(db, sign_in):
-    hall = stage.announced()
-    firm = hall.people.firms[0]
-    with clock(BIDDING):
-        browser = sign_in(firm)
-        before = text(browser.get(address(hall, "bid/rehearse")))
-        assert "还没有已递交的投标文件" in before and "data-rehearse" not in before
-    stage.submit(hall, firm)
-    with clock(BIDDING):
-        page = text(browser.get(address(hall, "bid/rehearse")))
-        assert 'data-rehearse="/desk/lots/' in page and "还没有已递交" not in page and not markup.faults(page)
-        assert "开标前自检" in text(browser.get(address(hall, "bid")))
-        told = browser.get(f"/desk/lots/{hall.code}/hall/unlock.json").json()
-        assert told["parts"] and set(told) == {"fmt", "manifest", "parts"}
-        assert sign_in(hall.people.agency).get(address(hall, "bid/rehearse")).status_code == 403
-    stage.close(hall)
-    with clock(SOON):
-        assert browser.get(address(hall, "bid/rehearse")).status_code == 404
-
-
 def test_the_check_page_offers_the_earliest_date_as_a_button(db, sign_in):
     people = stage.cast()
     hall = stage.prepared(people, stage.lot(people))

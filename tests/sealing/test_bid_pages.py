@@ -88,10 +88,19 @@ def test_a_bidder_needs_only_a_browser(chromium: str, tmp_path: Path) -> None:
     def rehearse(page: Page, address: str) -> None:
         page.goto(f"{address}{desk}bid/")
         page.get_by_role("link", name="开标前自检").click()
+        page.get_by_text("以平台时间为准；到平台的往返时间").wait_for()
+        sent: list[tuple[str, str | None]] = []
+        page.on("request", lambda request: sent.append((request.method, request.post_data)))
         page.get_by_label("解密密钥文件").set_input_files(tmp_path / "my.sbekey")
-        page.get_by_label("解密密钥的口令").fill(PASSWORD)
-        page.get_by_role("button", name="试开我的投标文件").click()
-        page.get_by_role("status").get_by_text("能打开您递交的投标文件").wait_for()
+        for password, role, words in (
+            ("wrong password", "alert", "口令不正确"),
+            (PASSWORD, "status", "能打开您递交的投标文件"),
+        ):
+            page.get_by_label("解密密钥的口令").fill(password)
+            page.get_by_role("button", name="试开我的投标文件").click()
+            page.get_by_role(role).get_by_text(words).wait_for()
+        assert page.get_by_label("解密密钥的口令").input_value() == ""
+        assert set(sent) == {("GET", None)}, "the key and its password stay in the browser"
 
     def attend(page: Page, address: str) -> None:
         page.goto(f"{address}{desk}hall/")

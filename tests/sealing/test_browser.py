@@ -49,9 +49,6 @@ UNLOCK_PAGE = f"""{HEAD}<div data-unlock="/unlock.json" data-field="secrets"></d
 <label for="secrets">解密</label><textarea id="secrets"></textarea>
 <script type="module" src="/static/ui/seal/unlock.js"></script>"""
 
-REHEARSE_PAGE = f"""{HEAD}<div data-rehearse="/unlock.json"></div>
-<script type="module" src="/static/ui/seal/rehearse.js"></script>"""
-
 
 def text_of(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
@@ -62,10 +59,7 @@ class Site:
     """A platform of the test: the two pages, and the .sbe that was submitted."""
 
     pages: dict[str, str] = field(
-        default_factory=lambda: (
-            {"/seal": SEAL_PAGE, "/unlock": UNLOCK_PAGE, "/upload": UPLOAD_PAGE}
-            | {"/rehearse": REHEARSE_PAGE, "/clock/": json.dumps({"now": "2026-06-22T07:00:00Z"})}
-        )
+        default_factory=lambda: {"/seal": SEAL_PAGE, "/unlock": UNLOCK_PAGE, "/upload": UPLOAD_PAGE}
     )
     submitted: bytes = b""
     pieces: dict[int, bytes] = field(default_factory=dict)
@@ -274,7 +268,7 @@ def test_what_cannot_be_sealed_is_said_on_the_page(
     assert page.locator("#package").evaluate("field => field.files.length") == 0
 
 
-@pytest.mark.parametrize("path", ["/seal", "/unlock", "/rehearse"])
+@pytest.mark.parametrize("path", ["/seal", "/unlock"])
 def test_a_page_without_cryptography_says_so(page: Page, site: Site, path: str) -> None:
     visit(page, site, path, host="lan.test")
     page.get_by_role("alert").get_by_text("https").wait_for()
@@ -296,33 +290,6 @@ def test_a_key_made_here_opens_in_the_browser(page: Page, site: Site, tmp_path: 
     released = json.loads(page.locator("#secrets").input_value())
     own = keyfile.part_secret(sealed.master, sealed.manifest, "price")
     assert released == {"price": text_of(own)}
-
-
-def test_a_rehearsal_tries_the_key_and_sends_nothing(page: Page, site: Site, tmp_path: Path) -> None:
-    sealed, other = a_bid(password=PASSWORD), a_bid(password=PASSWORD, bid="0009")
-    for name, made in (("bid", sealed), ("other", other)):
-        assert made.sbekey is not None
-        (tmp_path / f"{name}.sbekey").write_bytes(made.sbekey)
-    site.unlock(sealed, ["price"])
-    sent: list[tuple[str, str, str | None]] = []
-    page.on("request", lambda request: sent.append((request.method, request.url, request.post_data)))
-    visit(page, site, "/rehearse")
-    page.get_by_text("以平台时间为准").wait_for()
-
-    def run(file: str, password: str) -> None:
-        page.get_by_label("解密密钥文件").set_input_files(tmp_path / file)
-        page.get_by_label("解密密钥的口令").fill(password)
-        page.get_by_role("button", name="试开我的投标文件").click()
-
-    run("bid.sbekey", "wrong password")
-    page.get_by_role("alert").get_by_text("口令不正确").wait_for()
-    run("other.sbekey", PASSWORD)
-    page.get_by_role("alert").get_by_text("另一份投标文件").wait_for()
-    run("bid.sbekey", PASSWORD)
-    page.get_by_role("status").get_by_text("能打开您递交的投标文件").wait_for()
-    assert page.get_by_label("解密密钥的口令").input_value() == ""
-    assert {(method, body) for method, _, body in sent} == {("GET", None)}
-    assert not [url for _, url, _ in sent if "?" in url], "nothing is hidden in an address"
 
 
 def test_a_key_of_another_bid_is_refused_in_the_browser(page: Page, site: Site, tmp_path: Path) -> None:
