@@ -10,12 +10,13 @@ from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Refused
+from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.deposits import queries
 from ggzy.trading.deposits.models import Account, Requirement
 from ggzy.trading.deposits.values import AccountFacts, RequirementFacts
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
-from ggzy.trading.projects.values import Held, LotFacts
+from ggzy.trading.projects.values import Held, LotFacts, Phase
 
 # Money goes back whatever became of the lot.
 ALWAYS = frozenset({"suspended", "terminated", "archived"})
@@ -68,7 +69,12 @@ def accounts(actor: Actor, lot: LotCode, at: datetime) -> tuple[AccountFacts, ..
 
 
 def require_revealed(lot: LotCode, at: datetime) -> None:
-    """Raises `Refused` before the deadline."""
+    """Raises `Refused` before the deadline; where an open price decides, before its result."""
+    held = projects.lot(lot)
+    is_open = held.phase is Phase.CONTESTED and not held.terminated
+    if is_open and not catalog.is_scored(held.method):
+        text = "竞价结果确定前，任何人不能查看竞买人名称、数量和保证金缴纳情况"
+        raise Refused([Reason("sealed_until_result", text)])
     row = queries.requirement_row(lot)
     facts = queries.requirement_facts(row, at) if row else None
     if facts is not None and (facts.due is None or at < facts.due):

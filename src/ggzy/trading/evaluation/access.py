@@ -166,7 +166,7 @@ def lot_to_watch(actor: Actor, code: LotCode, permission: Permission) -> Grip:
 
 def lot_of_owner(actor: Actor, code: LotCode) -> LotFacts:
     """招标人一方的页面, without a lock. Raises Missing for anybody else."""
-    lot = projects.seen(actor, code)
+    lot = tendering.tendered(projects.seen(actor, code))
     if actor.role not in (Role.OWNER, Role.AGENCY):
         raise Missing(projects.NO_LOT)
     return lot
@@ -174,7 +174,7 @@ def lot_of_owner(actor: Actor, code: LotCode) -> LotFacts:
 
 def lot_to_draw(actor: Actor, code: LotCode) -> LotFacts:
     """抽取的页面, without a lock: whoever conducts it or may give a nonce. Raises Missing."""
-    lot = projects.seen(actor, code)
+    lot = tendering.tendered(projects.seen(actor, code))
     officials = (Role.OWNER, Role.AGENCY, Role.OPERATOR, Role.SUPERVISOR)
     bids = actor.role is Role.BIDDER and actor.organisation is not None
     if actor.role in officials or (
@@ -186,7 +186,7 @@ def lot_to_draw(actor: Actor, code: LotCode) -> LotFacts:
 
 def lot_to_read(actor: Actor, code: LotCode) -> tuple[LotFacts, Viewer]:
     """评标报告的页面, without a lock, with the relation that decides what is shown."""
-    lot = projects.seen(actor, code)
+    lot = tendering.tendered(projects.seen(actor, code))
     seat = queries.my_seat(code, actor.person)
     if seat is not None and seat.state is MemberState.SEATED:
         return lot, Viewer.MEMBER
@@ -206,5 +206,6 @@ def member_page(actor: Actor, code: LotCode) -> tuple[LotFacts, MemberFacts]:
 
 
 def _grip(held: Held) -> Grip:
+    tendering.tendered(held.lot)
     row, _ = Evaluation.objects.get_or_create(lot_id=held.lot.code, round=held.lot.round)
     return Grip(held.lot, held.at, row)

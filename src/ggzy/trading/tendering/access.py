@@ -85,7 +85,7 @@ def relation(actor: Actor | None, lot: LotFacts) -> Relation:
 
 def lot_of_owner(actor: Actor, code: LotCode) -> LotFacts:
     """招标人一方查看, without a lock. Raises Missing to anybody else."""
-    lot = projects.lot(code)
+    lot = queries.tendered(projects.lot(code))
     if relation(actor, lot) is not Relation.OWNER:
         raise Missing()
     return lot
@@ -93,7 +93,7 @@ def lot_of_owner(actor: Actor, code: LotCode) -> LotFacts:
 
 def lot_in_hall(actor: Actor, code: LotCode) -> LotFacts:
     """开标控制台: the owner's side, and the operator who serves the hall and sees counters only."""
-    lot = projects.lot(code)
+    lot = queries.tendered(projects.lot(code))
     serves = actor.role is Role.OPERATOR and actor.region.contains(lot.region)
     if relation(actor, lot) is not Relation.OWNER and not serves:
         raise Missing()
@@ -101,6 +101,7 @@ def lot_in_hall(actor: Actor, code: LotCode) -> LotFacts:
 
 
 def _grip(held: Held) -> Grip:
+    queries.tendered(held.lot)
     row, _ = models.Tender.objects.get_or_create(
         lot_id=held.lot.code, round=held.lot.round, defaults={"method": held.lot.method}
     )

@@ -9,6 +9,7 @@ from django.db.models import F
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel import canon, events
 from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.errors import Missing
 from ggzy.kernel.plugins import discover
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
@@ -26,6 +27,13 @@ def methods() -> Mapping[str, Method]:
 def method(code: str) -> Method:
     """一种招标方式. KeyError for a code without a module: a mistake of ours."""
     return METHODS[code]
+
+
+def tendered(lot: LotFacts) -> LotFacts:
+    """经招标的标段. Raises Missing for a lot that an open price decides: it has no tender and no page of one."""
+    if lot.method not in METHODS:
+        raise Missing()
+    return lot
 
 
 def tender(lot: LotCode, round: int | None = None, at: datetime | None = None) -> TenderFacts:

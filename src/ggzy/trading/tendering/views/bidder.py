@@ -28,7 +28,7 @@ def _bidder(request: Request, code: str) -> tuple[Actor, CreditCode, LotFacts]:
     actor = place.actor(request)
     if actor.role is not Role.BIDDER or actor.organisation is None:
         raise Forbidden()
-    return actor, actor.organisation, projects.seen(actor, place.code(code))
+    return actor, actor.organisation, queries.tendered(projects.seen(actor, place.code(code)))
 
 
 @require_safe

@@ -37,7 +37,7 @@ def keys(request: Request, code: str) -> HttpResponse:
     actor = place.actor(request)
     if actor.role is not Role.CUSTODIAN:
         raise Forbidden()
-    lot = projects.lot(place.code(code))
+    lot = queries.tendered(projects.lot(place.code(code)))
     tender = queries.tender(lot.code, at=request.at)
     holder = access.holder_of(actor, tender)
 

@@ -199,7 +199,7 @@ def hall(request: Request, code: str) -> HttpResponse:
     actor = place.actor(request)
     if actor.role is not Role.BIDDER or actor.organisation is None:
         raise Forbidden()
-    lot = projects.seen(actor, place.code(code))
+    lot = queries.tendered(projects.seen(actor, place.code(code)))
     services.close_if_due(Actor.system(f"close:{lot.code}:{lot.round}"), lot.code)
     tender, opening = queries.tender(lot.code, at=request.at), queries.opening(lot.code, at=request.at)
     own = queries.my_bid(lot.code, actor.organisation)
@@ -248,7 +248,7 @@ def hall(request: Request, code: str) -> HttpResponse:
 @require_POST
 def present(request: Request, code: str, verb: str) -> HttpResponse:
     """签到 and 确认开标记录, one button each."""
-    lot = projects.seen(place.actor(request), place.code(code))
+    lot = queries.tendered(projects.seen(place.actor(request), place.code(code)))
     run, words = {
         "sign-in": (services.sign_in, "已签到"),
         "confirm": (services.confirm_record, "已确认开标记录"),
@@ -276,7 +276,7 @@ def remedy(request: Request, code: str) -> HttpResponse:
     actor = place.actor(request)
     if actor.role is not Role.BIDDER or actor.organisation is None:
         raise Forbidden()
-    lot = projects.seen(actor, place.code(code))
+    lot = queries.tendered(projects.seen(actor, place.code(code)))
     owner = str(actor.organisation)
 
     def run(person: Actor, data: dict[str, Any]) -> object:
@@ -310,7 +310,7 @@ def _kept(upload: Any, name: str, owner: str) -> str:
 def unlock(request: Request, code: str) -> JsonResponse:
     """解密单 (unlock.json): the bidder's own manifest and the parts that are due."""
     actor = place.actor(request)
-    lot = projects.seen(actor, place.code(code))
+    lot = queries.tendered(projects.seen(actor, place.code(code)))
     row = queries.row_of(lot.code, lot.round)
     own = queries.own_bid(row, actor.organisation) if actor.organisation else None
     if own is None:
