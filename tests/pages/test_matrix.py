@@ -24,11 +24,12 @@ PUBLIC, SIGNED_IN, HOLDER = "public", "signed in", "who has the code, or the dem
 MATRIX: dict[str, str | tuple[Permission, ...]] = {
     **dict.fromkeys(
         (
-            "ui:stylesheet", "ui:clock", "ui:preferences", "ui:parts", "identity:sign-in", "identity:set-password", "identity:demo",
+            "ui:stylesheet", "ui:clock", "ui:preferences", "ui:parts", "identity:sign-in", "identity:demo",
             "portal:home", "portal:notices", "portal:export", "portal:notice", "portal:attachment",
-            "portal:openings", "portal:openings-ics", "portal:opening", "portal:party", "portal:verify", "portal:keys", "portal:draws",
+            "portal:openings", "portal:openings-ics", "portal:opening", "portal:party", "portal:verify", "portal:draws",
             "portal:help", "portal:guide", "portal:accessibility", "portal:api", "portal:openapi",
             "desk:lot", "desk:record", "desk:lot-json", "desk:dossier", "desk:lot-ics", "desk:tour", "credit:credit",
+            "identity:set-password", "portal:keys",
             "catalog:catalog", "catalog:category", "vault:file",
             "auctions:hall", "auctions:room", "auctions:state", "auctions:offers", "auctions:door", "auctions:read",
             "auctions:film", "auctions:film-json",
