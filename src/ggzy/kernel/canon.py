@@ -15,6 +15,7 @@ INTEGER_MAX = 2**53 - 1
 STRING_BYTES_MAX = 64 * 1024
 OBJECT_BYTES_MAX = 1024 * 1024
 DEPTH_MAX = 16
+SHORT = STRING_BYTES_MAX // 4  # characters that no encoding makes too long
 ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
 )
@@ -45,7 +46,7 @@ def loads(encoded: bytes) -> object:
 
 
 def _check(value: object, depth: int) -> None:
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or (type(value) is str and len(value) < SHORT):
         return
     if isinstance(value, str):
         if len(value) * 4 > STRING_BYTES_MAX and len(value.encode()) > STRING_BYTES_MAX:

@@ -74,9 +74,14 @@ def declared(fact: object) -> Declared:
 def subject(fact: object) -> str:
     """事实所属的流. The stream this fact is written to, as in "lot/A01…"."""
     template = declared(fact).subject
-    values = {name: str(getattr(fact, name)) for _, name, _, _ in Formatter().parse(template) if name}
+    values = {name: str(getattr(fact, name)) for name in _named(template)}
     assert all(value and "/" not in value for value in values.values()), f"{template}: {values}"
     return template.format_map(values)
+
+
+@cache
+def _named(template: str) -> tuple[str, ...]:
+    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def body(fact: Any) -> dict[str, object]:

@@ -3,6 +3,7 @@
 The chain itself stands in the kernel, where custodians' tools recompute it (trust design §5.2).
 """
 
+import base64
 from typing import Any
 
 from ggzy.foundation.journal.values import ActorRef, Disclosed
@@ -13,7 +14,8 @@ from ggzy.kernel.digest import Hash
 EVENT_VERSION = 1
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U to be misread
 CODE_LABEL = b"ggzy.code/1"
-CODE_BITS = 80
+CODE_BYTES = 10
+CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", CODE_ALPHABET)
 
 __all__ = [
     "MICROSECOND",
@@ -88,8 +90,7 @@ def faults(entry: Disclosed, hasher: Hash) -> tuple[str, ...]:
 
 def code(nonce: bytes, link: bytes, hasher: Hash) -> str:
     """回执编号. 80 bits in Crockford base 32, four groups of four; only the holder can know it."""
-    number = int.from_bytes(hasher(CODE_LABEL + nonce + link)) >> (256 - CODE_BITS)
-    signs = "".join(CODE_ALPHABET[number >> shift & 31] for shift in range(CODE_BITS - 5, -5, -5))
+    signs = base64.b32encode(hasher(CODE_LABEL + nonce + link)[:CODE_BYTES]).decode().translate(CROCKFORD)
     return "-".join(signs[place : place + 4] for place in range(0, 16, 4))
 
 

@@ -17,6 +17,7 @@ from ggzy.trading.auctions.values import UNITS_MAX, Amount, Measure, Offer, Offe
 
 PRESS_MAX, PADDLE_MAX = 64, 9999
 RAW_MAX, ITEMS_MAX = 2048, 20
+KINDS, MEASURES = [kind.value for kind in OfferKind], [measure.value for measure in Measure]
 NUMBER = re.compile(r"-?\d{1,13}(\.\d{1,6})?", re.ASCII)
 DIGEST = re.compile(r"[a-z0-9]{2,16}:[0-9a-f]{64}")
 UNREADABLE = Reason("unreadable", "收到的内容无法识别，应为一个 JSON 对象")
@@ -124,7 +125,7 @@ def _object(text: str) -> dict[str, Any]:
 
 def _flaws(said: dict[str, Any]) -> tuple[Reason, ...]:
     found = []
-    if said.get("kind", "price") not in list(OfferKind):
+    if said.get("kind", "price") not in KINDS:
         found.append(Reason("kind", "没有这种操作"))
     if said.get("amount") is not None:
         try:
@@ -145,7 +146,7 @@ def _amount(value: object) -> Amount:
     if not isinstance(value, dict):
         return from_number(value)
     measure = value.get("measure", Measure.MONEY)
-    if measure not in list(Measure):
+    if measure not in MEASURES:
         raise Refused([Reason("measure", "没有这种计量")])
     return from_number(value.get("units"), Measure(measure))
 

@@ -15,6 +15,7 @@ from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel import canon
 from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
+from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions import events
 from ggzy.trading.auctions.models import Auction, OfferRow
 from ggzy.trading.auctions.rules import folding, pressing
@@ -127,7 +128,7 @@ def _offers(change: Change) -> list[tuple[Any, ...]]:
         unsealed = OfferRow.objects.filter(auction_id=auction, is_unsealed=True).count()
     for place, fact in enumerate(batch.facts):
         ((paddle, press), said), reasons = answered.get(place, (((0, ""), ""), ()))
-        height, why = change.receipts[place].height, _text([kernel_events.body(one) for one in reasons])
+        height, why = change.receipts[place].height, _reasons(reasons)
         if isinstance(fact, events.OfferMade):
             told = (fact.seq, *_units(fact.amount), fact.at, fact.is_automatic, False)
             rows.append((auction, fact.paddle, press, said, height, why, *told))
@@ -142,6 +143,10 @@ def _offers(change: Change) -> list[tuple[Any, ...]]:
 
 def _units(amount: Amount | None) -> tuple[str, int | None]:
     return ("", None) if amount is None else (amount.measure.value, amount.units)
+
+
+def _reasons(reasons: Sequence[Reason]) -> str:
+    return _text([kernel_events.body(one) for one in reasons]) if reasons else "[]"
 
 
 def _text(value: object) -> str:
