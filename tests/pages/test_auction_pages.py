@@ -32,8 +32,8 @@ def text(answer: Any) -> str:
 
 def mistakes(answer: Any) -> list[str]:
     """What the page says against what was typed."""
-    summary = re.search(r'class="(?:error-summary|reasons)".*?</ul>', text(answer), re.S)
-    return re.findall(r">([^<>]+)<", summary[0]) if summary else []
+    said = re.findall(r'class="(?:error-summary|reasons)".*?</ul>', text(answer), re.S)
+    return [words for part in said for words in re.findall(r">([^<>\n]+)<", part)]
 
 
 def minute(at: datetime) -> str:
@@ -98,7 +98,7 @@ def applied(world: World, lot: LotCode, bidder: Player, at: datetime = NOW + DAY
         }
         return browser(bidder).post(
             address(lot, "apply/send/"),
-            files | {"is_pledged": "yes", "send": "yes", "request": f"apply-{bidder.name}"},
+            files | {"is_pledged": "yes", "send": "yes", "request": f"apply-{bidder.name}-{at:%d%H%M}"},
         )
 
 

@@ -125,7 +125,7 @@ class AdmitForm(forms.Form):
 class DeclineForm(forms.Form):
     """不予确认竞买资格."""
 
-    reasons = forms.LongTextField(
+    grounds = forms.LongTextField(
         label="不符合的公告条件",
         rows=4,
         max_length=4_000,

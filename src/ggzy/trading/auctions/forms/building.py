@@ -168,7 +168,8 @@ def _items(data: Mapping[str, Any]) -> tuple[WeightedItem, ...]:
     if "items" not in data:
         return ()
     best, start = data["price_best"].value, data["start"].value
-    return (WeightedItem("price", "价格", data["price_weight"], start, best), *data["items"])
+    price = WeightedItem(code="price", name="价格", weight=data["price_weight"], base=start, best=best)
+    return (price, *data["items"])
 
 
 def shown(found: AuctionTerms) -> dict[str, Any]:

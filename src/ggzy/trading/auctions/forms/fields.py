@@ -91,6 +91,8 @@ def numeral(text: str) -> Decimal:
 class PriceField(forms.AmountField):
     """价格, in the measure of the contest: money, or a rate."""
 
+    kind: Any = Money
+
     def __init__(self, *, is_rate: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.is_rate = is_rate
@@ -178,4 +180,5 @@ def weighted(line: str) -> WeightedItem:
     if len(words) not in (4, 5):
         raise ValueError("请写成“交货期 20 60 30 天”：名称、权重、基准值、最优值、单位")
     weight, base, best = (numeral(word) for word in words[1:4])
-    return WeightedItem(words[0], words[0], weight, base, best, words[4] if len(words) == 5 else "")
+    unit = words[4] if len(words) == 5 else ""
+    return WeightedItem(code=words[0], name=words[0], weight=weight, base=base, best=best, unit=unit)

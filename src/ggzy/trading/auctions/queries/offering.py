@@ -9,10 +9,18 @@ from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Verdict
 from ggzy.trading.auctions.lifecycle import AUCTION
-from ggzy.trading.auctions.models import Application, Auction
-from ggzy.trading.auctions.queries.auctions import facts_of, row_of
+from ggzy.trading.auctions.models import Application, Auction, RoomRow
+from ggzy.trading.auctions.queries.auctions import FORMATS, facts_of, row_of
+from ggzy.trading.auctions.queries.custody import custody_of, keys_posted
 from ggzy.trading.auctions.rules import seating
-from ggzy.trading.auctions.values import ApplicationState, AuctionFacts, AuctionState, Outcome, Side
+from ggzy.trading.auctions.values import (
+    ApplicationState,
+    AuctionFacts,
+    AuctionState,
+    Outcome,
+    RoomPhase,
+    Side,
+)
 from ggzy.trading.projects.values import LotFacts
 
 S = AuctionState
@@ -40,7 +48,21 @@ def offered(actor: Actor, lot: LotFacts, at: datetime) -> tuple[Offer, ...]:
     if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
         watching = Offer("竞价监督", f"{base}watch/", _unless(auction.state is not S.DRAFTED, "公告尚未发布"))
         return (watching, _reading(auction, base))
+    if actor.role is Role.CUSTODIAN:
+        return tuple(_of_custodian(actor, row, base))
     return ()  # fmt: skip
+
+
+def _of_custodian(actor: Actor, row: Auction | None, base: str) -> Iterator[Offer]:
+    plan = custody_of(row) if row else None
+    mine = next((one for one in plan.holders if one.person == actor.person), None) if plan else None
+    if mine is None or row is None:
+        return
+    owes_key = mine.x not in keys_posted(row)
+    room = RoomRow.objects.filter(pk=row.pk).first()
+    owes_shares = room is not None and room.phase == RoomPhase.UNSEALING
+    note = "待提交公钥" if owes_key else "待释放份额" if owes_shares else ""
+    yield Offer("报价密钥保管", f"{base}keys/", is_turn=owes_key or owes_shares, note=note)
 
 
 def _reading(auction: AuctionFacts, base: str) -> Offer:
@@ -55,6 +77,16 @@ def _of_owner(
     in_time = is_announced and starts_at is not None and at < starts_at and not auction.is_prepared
     if lot.rulebook.get("price.consent_rate_min"):
         yield Offer("登记批准单位的同意", f"{base}consent/", _unless(is_drafted, "本轮公告已经发布"))
+    if FORMATS[lot.method].is_sealed:
+        plan = custody_of(row) if row else None
+        missing = len(plan.holders) - len(keys_posted(row)) if plan and row else None
+        yield Offer(
+            "指定报价密钥保管人",
+            f"{base}custody/",
+            _unless(is_drafted, "本轮公告已经发布，保管人不能再改"),
+            is_turn=is_drafted and plan is None,
+            note=f"还有 {missing} 位未提交公钥" if missing else "",
+        )
     yield Offer("发布公告", f"{base}announce/", _unless(is_drafted, "本轮公告已经发布"), is_turn=is_drafted)
     may_change = _unless(in_time, "项目未在公告期内，或者竞价室已经就绪")
     yield Offer("变更公告", f"{base}amend/", may_change)

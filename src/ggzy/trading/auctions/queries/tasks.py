@@ -123,7 +123,7 @@ def _of_operator(row: Auction, at: datetime, *, waits: bool) -> Iterator[Task]:
         yield Task(lot, "竞价即将开始", "prepare/", row.starts_at, "开始前十分钟准备竞价室")
     if state in (S.OPEN, S.PAUSED):
         word = "竞价已暂停，待恢复" if state is S.PAUSED else "正在竞价"
-        yield Task(lot, word, "", None, url=f"/auctions/{lot}/")
+        yield Task(lot, word, "room/")
 
 
 def live(lots: Iterable[tuple[LotCode, int]]) -> tuple[LotCode, ...]:

@@ -20,7 +20,8 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.auctions import queries, rules, services
 from ggzy.trading.auctions.forms import announcing as forms
 from ggzy.trading.auctions.forms import building
-from ggzy.trading.auctions.rules import captions, notices
+from ggzy.trading.auctions.queries import sales
+from ggzy.trading.auctions.rules import captions, custody, notices
 from ggzy.trading.auctions.values import AuctionTerms, Document
 from ggzy.trading.auctions.views import papers, proposal
 from ggzy.trading.auctions.views import place as places
@@ -172,7 +173,7 @@ def _check(request: Request, draft: Draft) -> HttpResponse:
 def _said(draft: Draft, terms: AuctionTerms) -> Any:
     place = draft.place
     if draft.is_change:
-        notice = queries.notice_of(place.lot.code, place.lot.round)
+        notice = sales.notice_of(place.lot.code, place.lot.round)
         reason = draft.form.cleaned_data["reason"]
         return notice_queries.whole(notices.amendment(place.lot, place.format, terms, reason, notice))
     return notice_queries.whole(notices.transfer_notice(place.lot, place.format, terms))
@@ -191,7 +192,16 @@ def _verdict(draft: Draft, case: rules.Draft) -> Verdict:
             at=place.at,
         )
     args = (place.lot, place.auction, place.format, case.terms, calendar, place.at, case.consent)
-    return rules.may_announce(*args) & _follows(place, case)
+    return rules.may_announce(*args) & _follows(place, case) & _keepers(place)
+
+
+def _keepers(place: Place) -> Verdict:
+    """Sealed offers need holders of their key before anybody can seal one."""
+    if not place.format.is_sealed:
+        return Verdict()
+    row = queries.row_of(place.lot.code, place.lot.round)
+    plan = queries.custody_of(row) if row else None
+    return custody.has_keys(plan, len(queries.keys_posted(row)) if row else 0)
 
 
 def _follows(place: Place, case: rules.Draft) -> Verdict:

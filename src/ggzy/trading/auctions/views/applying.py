@@ -118,7 +118,7 @@ def viewing(request: Request, code: str) -> HttpResponse:
 
 def slots(viewings: tuple[Period, ...], at: datetime) -> list[datetime]:
     """可预约的时间: each hour of the announced periods that is still to come."""
-    found = []
+    found: list[datetime] = []
     for period in viewings:
         time = period.start
         while time in period and len(found) < SLOTS_MAX:

@@ -73,7 +73,7 @@ def decline(request: Request, code: str, party: str) -> HttpResponse:
     place, one, facts = _one(request, code, party)
 
     def run(actor: Actor, data: dict[str, Any]) -> object:
-        reasons = tuple(line.strip() for line in data["reasons"].splitlines() if line.strip())
+        reasons = tuple(line.strip() for line in data["grounds"].splitlines() if line.strip())
         return services.decline(actor, place.lot.code, one.party, reasons, at=place.at)
 
     against = rules.may_admit(place.auction, facts, place.at).reasons
@@ -91,7 +91,7 @@ def decline(request: Request, code: str, party: str) -> HttpResponse:
             style="seal",
             cancel=_home(place),
         ),
-        initial={"reasons": "\n".join(reason.text for reason in against)},
+        initial={"grounds": "\n".join(reason.text for reason in against)},
         done=_home(place),
         words="已告知申请人不予确认的理由",
     )

@@ -43,11 +43,22 @@ class Place:
 def of(request: Request, code: str) -> Place:
     """Any auction the actor may see. Raises Missing for a lot that is no auction."""
     actor = pages.signed_in(request)
-    lot = projects.seen(actor, _code(code))
+    return _place(actor, projects.seen(actor, _code(code)), request.at)
+
+
+def of_keeper(request: Request, code: str) -> Place:
+    """An auction before its notice too, for one of those who keep its keys: the page asks who they are."""
+    actor = pages.signed_in(request)
+    if actor.role is not Role.CUSTODIAN:
+        raise Forbidden()
+    return _place(actor, projects.lot(_code(code)), request.at)
+
+
+def _place(actor: Actor, lot: LotFacts, at: datetime) -> Place:
     format = queries.formats().get(lot.method)
     if format is None:
         raise Missing()
-    return Place(actor, lot, queries.auction(lot.code), format, request.at)
+    return Place(actor, lot, queries.auction(lot.code), format, at)
 
 
 def with_permission(request: Request, code: str, permission: Permission) -> Place:
