@@ -8,8 +8,11 @@ import json
 import os
 from typing import Any
 
+import django
+
 from bench._line import START, STEP
 
+django.setup()
 POOL = 16
 LOCK = "SELECT seq, (price->>'units')::bigint FROM auctions_roomrow WHERE auction_id = %s FOR UPDATE"
 OFFER = """

@@ -1,6 +1,6 @@
 """谁可以动这个标段: permission, relation, and the one lock a command takes."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db import connection
@@ -38,20 +38,30 @@ def hold(code: LotCode | str, allow: frozenset[str] = frozenset()) -> Held:
     return Held(found, journal.now())
 
 
-def stopped_among(codes: Collection[LotCode]) -> dict[LotCode, datetime]:
-    """并行锁定: many may hold these lots at once, nobody stops or ends them meanwhile. Which do not run, and since when."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT code, suspended, terminated_at FROM projects_lot WHERE code = ANY (%s) ORDER BY code FOR SHARE",
-            [list(map(str, codes))],
-        )
-        rows = cursor.fetchall()
-    stopped = {LotCode(code): ended for code, suspended, ended in rows if ended and not suspended}
-    braked = [code for code, suspended, _ in rows if suspended]
-    if braked:
-        running = Standstill.objects.filter(lot_id__in=braked, cause=rules.BRAKE_CAUSE, until__isnull=True)
-        stopped |= {LotCode(lot): since for lot, since in running.values_list("lot_id", "since")}
-    return stopped
+def stopped_among(codes: Collection[LotCode]) -> Callable[[], dict[LotCode, datetime]]:
+    """并行锁定: many may hold these lots at once, nobody stops or ends them meanwhile.
+
+    Asks at once; what is given reads the answer: which do not run, and since when.
+    """
+    cursor = connection.cursor()
+    cursor.execute(
+        "SELECT code, suspended, terminated_at FROM projects_lot WHERE code = ANY (%s) ORDER BY code FOR SHARE",
+        [list(map(str, codes))],
+    )
+
+    def read() -> dict[LotCode, datetime]:
+        with cursor:
+            rows = cursor.fetchall()
+        stopped = {LotCode(code): ended for code, suspended, ended in rows if ended and not suspended}
+        braked = [code for code, suspended, _ in rows if suspended]
+        if braked:
+            running = Standstill.objects.filter(
+                lot_id__in=braked, cause=rules.BRAKE_CAUSE, until__isnull=True
+            )
+            stopped |= {LotCode(lot): since for lot, since in running.values_list("lot_id", "since")}
+        return stopped
+
+    return read
 
 
 def hold_for(

@@ -1,6 +1,6 @@
 """命令: register, advance, and the brake."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,8 +29,8 @@ def hold(code: LotCode | str, allow: frozenset[str] = frozenset()) -> Held:
     return access.hold(code, allow)
 
 
-def stopped_among(codes: Collection[LotCode]) -> dict[LotCode, datetime]:
-    """并行锁定, for the writer of rooms: which lots do not run, and since when; that stays so until the commit."""
+def stopped_among(codes: Collection[LotCode]) -> Callable[[], dict[LotCode, datetime]]:
+    """并行锁定, for the writer of rooms: asks which lots do not run, and since when; that stays so until the commit."""
     return access.stopped_among(codes)
 
 

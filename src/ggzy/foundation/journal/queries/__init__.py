@@ -4,6 +4,7 @@ from ggzy.foundation.journal.queries.audit import Audit, audit
 from ggzy.foundation.journal.queries.evidence import evidence
 from ggzy.foundation.journal.queries.reading import (
     OFFSET,
+    asked_now,
     disclosed,
     entry,
     facts,
@@ -37,6 +38,7 @@ from ggzy.foundation.journal.queries.tree import (
 __all__ = [
     "OFFSET",
     "Audit",
+    "asked_now",
     "audit",
     "checkpoint",
     "consistency",

@@ -1,7 +1,7 @@
 """事实的读取: in the order they happened."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import cache
@@ -36,11 +36,21 @@ OFFSET: ContextVar[timedelta] = ContextVar("journal_offset", default=timedelta()
 
 def now() -> datetime:
     """现在. The database clock plus the simulated offset; read it under the lock that decides the race."""
+    return asked_now()()
+
+
+def asked_now() -> Callable[[], datetime]:
+    """问时. Asks for `now` at once; what is given reads the answer: for questions put together."""
     offset: Any = OFFSET.get()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT journal_now(%s)", [offset])
-        moment: datetime = cursor.fetchone()[0]
-    return moment
+    cursor = connection.cursor()
+    cursor.execute("SELECT journal_now(%s)", [offset])
+
+    def read() -> datetime:
+        with cursor:
+            moment: datetime = cursor.fetchone()[0]
+        return moment
+
+    return read
 
 
 def facts(

@@ -25,10 +25,9 @@ from ggzy.trading.auctions.values import Answer, Offer, RoomPhase
 
 BATCH_MAX = 200
 LOOK_EVERY_S, BEAT_EVERY_S = 0.2, 1.0
-GATHER_S = 0.003
 AGAIN_S = 0.3
 PATIENCE_S = 10.0
-SWITCH_S = 0.0005
+SWITCH_S = 0.001  # the doors of this process must not wait for five milliseconds of ours
 
 log = logging.getLogger("ggzy.live")
 
@@ -83,13 +82,10 @@ class Committer(threading.Thread):
         self.waiting: list[Waiting] = []
         self.offset = timedelta()
         self.looked = self.beaten = self.at = 0.0
-        self.size = 0
         self.stopping = False
 
     def run(self) -> None:
-        sys.setswitchinterval(
-            SWITCH_S
-        )  # the doors of this process must not wait for five milliseconds of ours
+        sys.setswitchinterval(SWITCH_S)
         while not self.stopping:
             try:
                 self._turn()
@@ -138,13 +134,12 @@ class Committer(threading.Thread):
                 written.append(
                     Written(seat, seat.head, room.receipts[-1].chain, seat.room.at or self.now(), room)
                 )
-        self.size = len(answered)
         self.waiting = [one for one in self.waiting if id(one) not in answered]
         if written or answers:
             self.tell(written, answers)
 
     def _gather(self) -> None:
-        """What waits, until something does or a room is due. Many who press at once are taken together."""
+        """What waits, until something does or a room is due. Whoever presses meanwhile is taken with the next."""
         if self.waiting:
             self._drain_into_waiting()
             return
@@ -153,8 +148,6 @@ class Committer(threading.Thread):
             self.waiting.append(self.inbox.get(timeout=max(wait, 0.001)))
         except Empty:
             return
-        if self.size > 8 and self.inbox.qsize() < self.size:
-            time.sleep(GATHER_S)
         self._drain_into_waiting()
 
     def _drain_into_waiting(self) -> None:

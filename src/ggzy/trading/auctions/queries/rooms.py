@@ -1,8 +1,10 @@
 """竞价室的读取: the room as its facts make it, what is shown of it, and what was pressed."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Q
 
 from ggzy.foundation.journal import queries as journal
@@ -15,7 +17,7 @@ from ggzy.trading.auctions.values import OfferLine, Room, RoomPhase
 from ggzy.trading.projects import queries as projects
 
 ANSWERED = """
-    SELECT o.* FROM auctions_offerrow o
+    SELECT o.auction_id, o.paddle, o.press, o.said, o.height, o.reasons::text FROM auctions_offerrow o
     JOIN unnest(%b::bigint[], %b::integer[], %b::text[]) AS u (auction, paddle, press)
         ON o.auction_id = u.auction AND o.press = u.press AND o.paddle = u.paddle
 """
@@ -55,14 +57,24 @@ def offers(lot: LotCode, round: int, *, after: int = 0, limit: int = 500) -> tup
     """报价记录 by paddle, in order. Sealed offers are among them once they were opened."""
     row = row_of(lot, round)
     rows = OfferRow.objects.filter(auction=row, seq__isnull=False, pk__gt=after).order_by("pk")[:limit]
-    return tuple(OfferLine(one.pk, one.seq or 0, one.paddle, one.amount, one.at, one.is_automatic) for one in rows)
+    return tuple(
+        OfferLine(one.pk, one.seq or 0, one.paddle, one.amount, one.at, one.is_automatic) for one in rows
+    )
 
 
-def answered(presses: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int, str], OfferRow]:
-    """已受理的操作 among these, by auction, paddle and press; for this app's own use."""
-    auctions, paddles, names = zip(*set(presses), strict=True)
-    rows = OfferRow.objects.raw(ANSWERED, [list(auctions), list(paddles), list(names)])
-    return {(row.auction_id, row.paddle, row.press): row for row in rows}
+def answered(presses: Iterable[tuple[int, int, str]]) -> Callable[[], list[OfferRow]]:
+    """已受理的操作 among these, by auction, paddle and press; for this app's own use. Asks at once, reads when called."""
+    wanted = list(set(presses))
+    cursor = connection.cursor()
+    cursor.execute(ANSWERED, [[one[place] for one in wanted] for place in range(3)])
+
+    def read() -> list[OfferRow]:
+        with cursor:
+            rows = cursor.fetchall()
+        names = ("auction_id", "paddle", "press", "said", "height", "reasons")
+        return [OfferRow(**dict(zip(names, (*row[:5], json.loads(row[5])), strict=True))) for row in rows]
+
+    return read
 
 
 def due_rooms(at: datetime) -> tuple[LotCode, ...]:

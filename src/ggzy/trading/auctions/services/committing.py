@@ -4,7 +4,8 @@ Facts first, then the rows that repeat them, the fence last: a room whose writer
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,14 @@ def record(changes: Sequence[Change], actor: Actor | None = None) -> bool:
         _move_auction(change)
     _write(OFFERS, [row for change in told for row in _offers(change)])
     return _write(ROOMS, [_room(change) for change in told]) == len(told)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """一并发出: what is executed inside goes to the server at once; the first answer that is read waits for it."""
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield
 
 
 def _write(statement: str, rows: Sequence[tuple[Any, ...]]) -> int:

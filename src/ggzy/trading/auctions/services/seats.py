@@ -24,7 +24,7 @@ from ggzy.trading.auctions import access, queries
 from ggzy.trading.auctions.models import Auction, OfferRow, RoomRow
 from ggzy.trading.auctions.rules import pausing, pressing
 from ggzy.trading.auctions.rules.replaying import MICROSECOND
-from ggzy.trading.auctions.services.committing import Change, Key, record
+from ggzy.trading.auctions.services.committing import Change, Key, record, together
 from ggzy.trading.auctions.values import UNITS_MAX, Answer, Format, Offer, Room, RoomPhase
 from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
@@ -185,11 +185,8 @@ def press(work: Sequence[tuple[Seat, Sequence[Offer]]]) -> list[Done | None]:
     """
     turns = [_Turn(seat, [_sent(offer) for offer in offers]) for seat, offers in work]
     with transaction.atomic():
-        stopped = projects.stopped_among([turn.seat.lot for turn in turns])
-        held = _held([turn.seat for turn in turns])
-        now = clock.now()
+        stopped, held, known, now = _asked(turns)
         mine = [turn for turn in turns if turn.seat.auction in held]
-        known = _answered(mine)
         changes = [
             turn.judge(known.get(turn.seat.auction, {}), stopped.get(turn.seat.lot), now) for turn in mine
         ]
@@ -205,21 +202,23 @@ def _sent(offer: Offer) -> Sent:
     return (offer.paddle, offer.press), pressing.said(offer), offer
 
 
-def _held(seats: Sequence[Seat]) -> set[int]:
-    """The rooms whose fence still stands, locked, in one order for all writers."""
+def _asked(
+    turns: Sequence[_Turn],
+) -> tuple[dict[LotCode, datetime], set[int], dict[int, dict[Key, OfferRow]], datetime]:
+    """The locks in their order, what was answered before, then the clock: asked in one go, answered in one wait."""
+    seats = [turn.seat for turn in turns]
     told = [[seat.auction for seat in seats], [seat.epoch for seat in seats], [seat.head for seat in seats]]
-    with connection.cursor() as cursor:
-        cursor.execute(HELD, told)
-        return {auction for (auction,) in cursor.fetchall()}
-
-
-def _answered(turns: Sequence[_Turn]) -> dict[int, dict[Key, OfferRow]]:
     presses = [(turn.seat.auction, *key) for turn in turns for key, _, _ in turn.sent]
-    found: dict[int, dict[Key, OfferRow]] = {}
-    if presses:
-        for (auction, paddle, name), row in queries.answered(presses).items():
-            found.setdefault(auction, {})[paddle, name] = row
-    return found
+    with together(), connection.cursor() as held:
+        stopped = projects.stopped_among([seat.lot for seat in seats])
+        held.execute(HELD, told)
+        answered = queries.answered(presses)
+        now = clock.asked_now()
+        mine = {auction for (auction,) in held.fetchall()}
+        known: dict[int, dict[Key, OfferRow]] = {}
+        for row in answered():
+            known.setdefault(row.auction_id, {})[row.paddle, row.press] = row
+        return stopped(), mine, known, now()
 
 
 def _again(row: OfferRow) -> Answer:
