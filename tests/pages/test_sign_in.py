@@ -35,7 +35,7 @@ def person() -> str:
 
 
 def enter(client: Client, password: str = PASSWORD, **more: str) -> Any:
-    headers = {name: more.pop(name) for name in list(more) if name.startswith("HTTP_")}
+    headers: Any = {name: more.pop(name) for name in list(more) if name.startswith("HTTP_")}
     return client.post("/sign-in/", {"login": "zhoulan", "password": password, **more}, **headers)
 
 
@@ -71,7 +71,7 @@ def test_a_wrong_password_is_answered_on_the_same_page(client: Client, person: s
     assert not is_signed_in(client)
 
 
-def _wait_after_mistakes(client: Client, **headers: str) -> str:
+def _wait_after_mistakes(client: Client, **headers: Any) -> str:
     for _ in range(rules.FREE_TRIES + 3):
         page = client.post("/sign-in/", {"login": "zhoulan", "password": "错"}, **headers).content.decode()
     return page
