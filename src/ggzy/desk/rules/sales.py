@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ggzy.desk.values import Next, Step
 from ggzy.trading.auctions.values import AuctionFacts, AuctionState
@@ -10,6 +10,7 @@ from ggzy.trading.auctions.values.pages import Deal
 from ggzy.trading.dossier.values import Stage, Summary
 
 S = AuctionState
+SECOND = timedelta(seconds=1)
 WAY: tuple[tuple[str, str, str], ...] = (
     ("入场登记", "registered", ""),
     ("公告", "announced", "公告期满后开始竞价（挂牌）"),
@@ -103,8 +104,9 @@ def _latest(auction: AuctionFacts, deal: Deal | None) -> dict[str, datetime | No
     return {
         "applied": auction.apply_end,
         "closed": ends,
-        "confirmed": deal.confirm_by if deal else None,
-        "contracted": deal.contract_by if deal else None,
+        # A period ends with a day: its last moment is the midnight after.
+        "confirmed": deal.confirm_by - SECOND if deal and deal.confirm_by else None,
+        "contracted": deal.contract_by - SECOND if deal and deal.contract_by else None,
     }
 
 
@@ -130,7 +132,7 @@ def coming(
     if auction.state is S.ANNOUNCED and auction.terms is not None:
         return _announced(auction, at)
     if auction.state is S.SOLD and deal is not None and deal.confirm_by:
-        text = "出让（转让、采购）方和竞得人各自签署；不签的视为违约，保证金不予退还。"
+        text = "双方各自签署；不签的视为违约，保证金不予退还。"
         return Next("签署成交确认书", text, deal.confirm_by, "签署期限")
     if lot.stage is Stage.CONTRACTED:
         return Next("付款和交付", "按合同登记履约情况。")

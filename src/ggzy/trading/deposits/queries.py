@@ -144,7 +144,7 @@ def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     if row is None:
         return ()
     waiting = late_or_bounced(lot, at)
-    note = f"{len(waiting)} 笔退款逾期或者被银行退汇" if waiting else "投标截止后可以查看"
+    note = f"{len(waiting)} 笔退款逾期或者被银行退汇" if waiting else "截止后可以查看"
     return (Offer("保证金收退", path, is_turn=bool(waiting), note=note),)
 
 

@@ -16,6 +16,7 @@ from ggzy.kernel.codes import LotCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import end_of_day, start_of_day
 from ggzy.kernel.roles import Role
+from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.notices import rules
 from ggzy.trading.notices.models import Notice
@@ -118,7 +119,8 @@ def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项: a notice written by hand."""
     if actor.role not in (Role.OWNER, Role.AGENCY):
         return ()
-    note = "更正公告、履约信息公告；变更截止时间请用答疑与澄清"
+    is_scored = catalog.is_scored(projects.lot(lot).method)
+    note = f"更正公告、履约信息公告；变更时间请用{'答疑与澄清' if is_scored else '变更公告'}"
     return (Offer("发布更正等公告", f"/desk/lots/{lot}/notices/new/", note=note),)
 
 

@@ -288,8 +288,10 @@ def offers(actor: Actor, code: LotCode, at: datetime) -> tuple[Offer, ...]:
     if actor.role not in (Role.OWNER, Role.AGENCY):
         return ()
     order = Order("招标人", "—", "—")
-    verdict = rules.may_terminate(lot(code), order, by_owner=True)
-    return (Offer("终止招标", f"/desk/lots/{code}/terminate/", verdict, is_final=True),)
+    found = lot(code)
+    verdict = rules.may_terminate(found, order, by_owner=True)
+    label = "终止招标" if catalog.is_scored(found.method) else "终止交易"
+    return (Offer(label, f"/desk/lots/{code}/terminate/", verdict, is_final=True),)
 
 
 def standing(code: LotCode | str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """办理的处所: whose lot a page is about, in what words it speaks of the two sides, and the frame it shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.money import Rate
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Verdict
+from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Limit
 from ggzy.trading.auctions import queries
 from ggzy.trading.auctions.rules import wording
@@ -89,7 +90,7 @@ def frame(place: Place, title: str, **values: Any) -> dict[str, Any]:
         "lot": lot,
         "auction": place.auction,
         "format": place.format,
-        "words": wording.of_format(place.format.code),
+        "words": wording_of(place),
         "now": place.at,
         "title": title,
         "submit": title,
@@ -110,6 +111,12 @@ def _code(text: str) -> LotCode:
         return LotCode.parse(text)
     except ValueError:
         raise Missing() from None
+
+
+def wording_of(place: Place) -> wording.Wording:
+    """用词 of this trade: the catalogue knows what it calls the owner."""
+    say, category = wording.of_format(place.format.code), catalog.find_category(place.lot.category)
+    return replace(say, owner=category.owner_word) if category else say
 
 
 def unless(holds: bool, text: str) -> Verdict:

@@ -23,7 +23,6 @@ from ggzy.trading.auctions.views import place as places
 from ggzy.trading.auctions.views.place import METHODS, Place
 
 RESERVE_HINT = "所填保留价须与公告时的承诺一致。未达到保留价的，保留价仍不公开，本轮未成交。"
-SIDES = {Side.OWNER.value: "出让（转让、采购）方", Side.WINNER.value: "竞得（成交）方"}
 
 
 @require_safe
@@ -146,7 +145,7 @@ def sign(request: Request, code: str) -> HttpResponse:
             place,
             "签署成交确认书",
             deal=deal,
-            sides=[(SIDES[one.value], "已签署" if one.value in deal.signed else "未签署") for one in Side],
+            sides=_sides(place, deal),
             verdict=rules.may_sign(place.auction, side, deal.digest, deal.digest),
             style="seal",
         ),
@@ -154,6 +153,13 @@ def sign(request: Request, code: str) -> HttpResponse:
         done=f"{places.home(place.lot)}auction/sign/",
         words="成交确认书已签署",
     )
+
+
+def _sides(place: Place, deal: Deal) -> list[tuple[str, str]]:
+    """双方, each with whether it has signed."""
+    say = places.wording_of(place)
+    names = {Side.OWNER: say.owner, Side.WINNER: say.winner}
+    return [(names[one], "已签署" if one.value in deal.signed else "未签署") for one in Side]
 
 
 def _side(place: Place) -> tuple[Deal, Side]:
