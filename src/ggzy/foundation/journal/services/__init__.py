@@ -9,6 +9,7 @@ from ggzy.foundation.journal.services.recording import (
     record_all,
     record_each,
     simulate,
+    together,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "record_all",
     "record_each",
     "simulate",
+    "together",
 ]

@@ -25,6 +25,7 @@ from ggzy.kernel.errors import Conflict, Forbidden
 
 Arguments = ParamSpec("Arguments")
 Run = Callable[Concatenate[Actor, Arguments], Receipt]
+Beside = Callable[[Sequence[Receipt]], None]
 
 DEADLOCK, NOT_NOW = "40P01", "GZ004"
 ATTEMPTS = 4
@@ -83,12 +84,17 @@ def record_all(facts: Sequence[object], *, actor: Actor, at: datetime) -> Receip
     return record_each(facts, actor=actor, at=at)[-1]
 
 
-def record_each(facts: Sequence[object], *, actor: Actor, at: datetime) -> list[Receipt]:
-    """记录多个事实，逐条回执. For acts of many people committed together; a receipt for every fact, in order."""
+def record_each(
+    facts: Sequence[object], *, actor: Actor, at: datetime, beside: Beside | None = None
+) -> list[Receipt]:
+    """记录多个事实，逐条回执. For acts of many people committed together; a receipt for every fact, in order.
+
+    `beside` writes rows that repeat the receipts; its statements go to the server together with the facts.
+    """
     assert connection.in_atomic_block, "a fact is recorded in the transaction of the rows it changes"
     assert facts, "nothing to record"
     running = _RUNNING.get()
-    receipts = _append(facts, actor, at, running)
+    receipts = _append(facts, actor, at, running, beside)
     if running is not None:
         running.recorded += len(receipts)
     return receipts
@@ -136,7 +142,9 @@ def _begin(request: str) -> tuple[str, bytes, int] | None:
     return row and (row[0], bytes(row[1]), row[2])
 
 
-def _append(facts: Sequence[object], actor: Actor, at: datetime, running: _Running | None) -> list[Receipt]:
+def _append(
+    facts: Sequence[object], actor: Actor, at: datetime, running: _Running | None, beside: Beside | None
+) -> list[Receipt]:
     hasher = queries.hasher()
     subjects = [events.subject(fact) for fact in facts]
     height, places = _hold(subjects)
@@ -151,8 +159,22 @@ def _append(facts: Sequence[object], actor: Actor, at: datetime, running: _Runni
         places[subject] = _Place(row.seq, row.chain, row.at)
         rows.append(row)
         receipts.append(_receipt(number, row))
-    assert _insert(rows, running) == height + 1, "the head moved under its lock"
+    if beside is None:
+        first = _insert(rows, running)
+    else:
+        with together():
+            beside(receipts)
+            first = _insert(rows, running)
+    assert first == height + 1, "the head moved under its lock"
     return receipts
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """一并发出: what is executed inside goes to the server at once; the first answer that is read waits for it."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ Facts first, then the rows that repeat them, the fence last: a room whose writer
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -58,28 +57,28 @@ def record(changes: Sequence[Change], actor: Actor | None = None) -> bool:
     facts = [fact for change in told for fact in change.batch.facts]
     at = max(change.batch.now for change in told)
     who = actor or Actor.system(f"offers-{secrets.token_hex(12)}")
-    receipts = iter(journal.record_each(facts, actor=who, at=at))
     for change in told:
-        change.receipts = [next(receipts) for _ in change.batch.facts]
         _move_auction(change)
-    _write(OFFERS, [row for change in told for row in _offers(change)])
-    return _write(ROOMS, [_room(change) for change in told]) == len(told)
+    unsealed = {change.seat.auction: _unsealed(change) for change in told}
+    moved = connection.cursor()
+
+    def repeat(receipts: Sequence[Receipt]) -> None:
+        given = iter(receipts)
+        for change in told:
+            change.receipts = [next(given) for _ in change.batch.facts]
+        offers = [row for change in told for row in _offers(change, unsealed[change.seat.auction])]
+        if offers:
+            with connection.cursor() as cursor:
+                cursor.execute(OFFERS, _columns(offers))
+        moved.execute(ROOMS, _columns([_room(change) for change in told]))
+
+    with moved:
+        journal.record_each(facts, actor=who, at=at, beside=repeat)
+        return moved.rowcount == len(told)
 
 
-@contextmanager
-def together() -> Iterator[None]:
-    """一并发出: what is executed inside goes to the server at once; the first answer that is read waits for it."""
-    connection.ensure_connection()
-    with connection.connection.pipeline():
-        yield
-
-
-def _write(statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
-    if not rows:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
-        return cursor.rowcount
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _unnest(kinds: Mapping[str, str]) -> str:
@@ -127,14 +126,18 @@ def _room(change: Change) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _offers(change: Change) -> list[tuple[Any, ...]]:
+def _unsealed(change: Change) -> int:
+    """How many offers were unsealed before."""
+    if not any(isinstance(fact, events.OfferUnsealed) for fact in change.batch.facts):
+        return 0
+    return OfferRow.objects.filter(auction_id=change.seat.auction, is_unsealed=True).count()
+
+
+def _offers(change: Change, unsealed: int) -> list[tuple[Any, ...]]:
     """Rows of OFFER: one for each press that was answered, and one for what the room told by itself."""
     auction, batch = change.seat.auction, change.batch
     answered = dict(zip(batch.places, zip(change.presses, batch.reasons, strict=True), strict=True))
-    unsealed = 0
     rows: list[tuple[Any, ...]] = []
-    if any(isinstance(fact, events.OfferUnsealed) for fact in batch.facts):
-        unsealed = OfferRow.objects.filter(auction_id=auction, is_unsealed=True).count()
     for place, fact in enumerate(batch.facts):
         ((paddle, press), said), reasons = answered.get(place, (((0, ""), ""), ()))
         height, why = change.receipts[place].height, _reasons(reasons)

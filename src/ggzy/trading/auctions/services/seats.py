@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from ggzy.foundation.journal import queries as clock
+from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
@@ -24,7 +25,7 @@ from ggzy.trading.auctions import access, queries
 from ggzy.trading.auctions.models import Auction, OfferRow, RoomRow
 from ggzy.trading.auctions.rules import pausing, pressing
 from ggzy.trading.auctions.rules.replaying import MICROSECOND
-from ggzy.trading.auctions.services.committing import Change, Key, record, together
+from ggzy.trading.auctions.services.committing import Change, Key, record
 from ggzy.trading.auctions.values import UNITS_MAX, Answer, Format, Offer, Room, RoomPhase
 from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
@@ -209,7 +210,7 @@ def _asked(
     seats = [turn.seat for turn in turns]
     told = [[seat.auction for seat in seats], [seat.epoch for seat in seats], [seat.head for seat in seats]]
     presses = [(turn.seat.auction, *key) for turn in turns for key, _, _ in turn.sent]
-    with together(), connection.cursor() as held:
+    with journal.together(), connection.cursor() as held:
         stopped = projects.stopped_among([seat.lot for seat in seats])
         held.execute(HELD, told)
         answered = queries.answered(presses)
