@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ggzy.kernel.codes import LotCode
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.dossier import services as dossiers
+from ggzy.trading.notices import queries as notices
 from tests.pages import markup
 from tests.services.auctions import stage
 from tests.services.auctions.stage import DAY, MINUTE, NOW, OPENS
@@ -253,3 +254,16 @@ def test_only_these_roles_may_open_these_pages(world: World):
             if browser(player).get(f"/desk/lots/{lot}/auction/sign/").status_code == 200
         }
         assert signs - {"bidder"} == {"owner", "winner"}
+
+
+def test_notices_of_an_auction_speak_its_words(world: World, client: Any):
+    lot, when = sold(world)
+    with clock(when):
+        dossiers.refresh(lot)
+        for notice in notices.notices(lot=lot):
+            page = text(client.get(f"/notices/{notice.id}/"))
+            assert markup.faults(page) == []
+            body = read(page.split("<main")[1].split("</main>")[0])
+            assert "出让人" in body and "宗地编号" in body and "宗地名称" in body
+            wrong = [word for word in ("招标人", "投标", "中标", "标段名称") if word in body]
+            assert not wrong, f"{notice.kind}: {wrong}"

@@ -41,7 +41,7 @@ RUNNING = (Stage.ANNOUNCED, Stage.BIDDING, Stage.CLOSED, Stage.OPENED, Stage.EVA
 OVER = (Stage.COMPLETED, Stage.ARCHIVED, Stage.FAILED, Stage.TERMINATED)
 SETTLED = (Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED, Stage.ARCHIVED)
 READ_OUT = (Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY, *SETTLED)
-RESULTS = frozenset({"award_notice", "contract_notice", "performance_notice"})
+RESULTS = frozenset({"award_notice", "sale_notice", "contract_notice", "performance_notice"})
 
 
 STILL = "期限停止计算"
@@ -96,11 +96,11 @@ def lot_rows(lots: Sequence[Summary], at: datetime, *, base: str = "/lots/") -> 
             meta=(
                 owners.get(lot.owner, str(lot.owner)),
                 regions[lot.region],
-                f"第 {lot.round} 次招标" if lot.round > 1 else "",
+                f"第 {lot.round} 次{_says(lot)[1]}" if lot.round > 1 else "",
             ),
             state=word(lot, at, is_still=lot.lot in still),
             amount=lot.award_amount or lot.estimate,
-            money="中标价" if lot.award_amount else "估算价",
+            money=_says(lot)[0] if lot.award_amount else "估算价",
             deadline=lot.deadline if _runs(lot, still) else None,
             at=_when(lot)[1],
             label=_when(lot)[0],
@@ -108,6 +108,11 @@ def lot_rows(lots: Sequence[Summary], at: datetime, *, base: str = "/lots/") -> 
         )
         for lot in lots
     )
+
+
+def _says(lot: Summary) -> tuple[str, str]:
+    """称谓: what the price that won and a repetition are called in this trade."""
+    return ("中标价", "招标") if catalog.is_scored(lot.method) else ("成交价", "公告")
 
 
 def still_among(lots: Iterable[Summary]) -> frozenset[LotCode]:
@@ -161,7 +166,7 @@ def _notice_row(
         ),
         state=word(lot, at, is_still=lot.lot in still) if lot else "",
         amount=award or (lot.estimate if lot else None),
-        money="中标价" if award else "估算价",
+        money=_says(lot)[0] if award and lot else "估算价",
         deadline=lot.deadline if lot and is_open else None,
         at=row.published_at,
         label="发布",

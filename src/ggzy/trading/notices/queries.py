@@ -31,6 +31,7 @@ from ggzy.trading.notices.values import (
     Wanted,
 )
 from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import LotFacts
 
 NO_NOTICE = "没有找到这份公告"
 PAGE_SIZE = 20
@@ -84,7 +85,15 @@ def whole(draft: NoticeDraft) -> NoticeDraft:
     lot = projects.lot(draft.lot)
     names = parties.names([code for code in (lot.owner, lot.agency) if code])
     agency = names.get(lot.agency, str(lot.agency)) if lot.agency else None
-    return rules.completed(draft, lot, names.get(lot.owner, str(lot.owner)), agency)
+    return rules.completed(draft, lot, names.get(lot.owner, str(lot.owner)), agency, labels(lot))
+
+
+def labels(lot: LotFacts) -> rules.Labels:
+    """称谓 of this lot's trade: an open price is announced, not tendered."""
+    category = catalog.find_category(lot.category)
+    if catalog.is_scored(lot.method) or category is None:
+        return rules.TENDER
+    return rules.Labels(category.owner_word, category.lot_word, "公告", "代理机构")
 
 
 def search(wanted: Wanted, *, page: int = 1, size: int = PAGE_SIZE, counts: bool = True) -> Found:

@@ -42,15 +42,30 @@ class Exclusion:
     rule: str
 
 
-def completed(draft: NoticeDraft, lot: LotFacts, owner: str, agency: str | None) -> NoticeDraft:
+@dataclass(frozen=True)
+class Labels:
+    """称谓 of the lines every notice carries: what this trade calls the owner, the lot, a repetition."""
+
+    owner: str = "招标人"
+    lot: str = "标段"
+    again: str = "招标"
+    agency: str = "招标代理机构"
+
+
+TENDER = Labels()
+
+
+def completed(
+    draft: NoticeDraft, lot: LotFacts, owner: str, agency: str | None, say: Labels = TENDER
+) -> NoticeDraft:
     """补全公告: the lines every notice carries, taken from the lot and never typed."""
     standard = [
         KeyFact("项目名称", lot.project_title),
-        KeyFact("标段名称", lot.title),
+        KeyFact(f"{say.lot}名称", lot.title),
         KeyFact("统一交易标识码", str(lot.code)),
-        *([KeyFact("招标次数", f"第{draft.round}次招标")] if draft.round > 1 else []),
-        KeyFact("招标人", owner),
-        *([KeyFact("招标代理机构", agency)] if agency else []),
+        *([KeyFact(f"{say.again}次数", f"第{draft.round}次{say.again}")] if draft.round > 1 else []),
+        KeyFact(say.owner, owner),
+        *([KeyFact(say.agency, agency)] if agency else []),
     ]
     given = {fact.label for fact in draft.facts}
     lines = tuple(fact for fact in standard if fact.label not in given) + draft.facts

@@ -13,6 +13,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.notices import access, events, rules
 from ggzy.trading.notices.models import Notice
+from ggzy.trading.notices.queries import labels
 from ggzy.trading.notices.queries import notice as read_notice
 from ggzy.trading.notices.values import NoticeDraft, NoticeFacts
 from ggzy.trading.projects.values import LotFacts
@@ -24,7 +25,7 @@ def publish(actor: Actor, draft: NoticeDraft, *, at: datetime) -> Receipt:
     lot = access.lot_to_announce(actor, draft.lot)
     names = parties.names([code for code in (lot.owner, lot.agency) if code])
     agency = names.get(lot.agency, str(lot.agency)) if lot.agency else None
-    whole = rules.completed(draft, lot, names.get(lot.owner, str(lot.owner)), agency)
+    whole = rules.completed(draft, lot, names.get(lot.owner, str(lot.owner)), agency, labels(lot))
     amended = read_notice(draft.amends) if draft.amends else None
     rules.may_publish(whole, lot, amended, _known_files(draft)).require()
     row = _write(whole, lot, amended, actor, at)

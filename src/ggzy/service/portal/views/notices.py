@@ -172,6 +172,7 @@ def notice(request: Request, notice: str) -> HttpResponse:
         "region": queries.region_names([lot.region])[lot.region],
         "method": catalog.method_name(lot.method),
         "owner": queries.names([lot.owner]).get(lot.owner, str(lot.owner)),
+        "says": _says(lot),
         "versions": versions,
         "differences": notices.difference(facts.id) if facts.amends else (),
         "attachments": _attachments(facts),
@@ -181,6 +182,14 @@ def notice(request: Request, notice: str) -> HttpResponse:
         "minutes": max(1, sum(len(block.text) for block in facts.body) // 400),
     }
     return pages.show(request, "portal/notice.html", context)
+
+
+def _says(lot: Summary) -> tuple[str, str, str]:
+    """称谓: what this trade calls the owner, the lot and the last moment to come."""
+    category = catalog.find_category(lot.category)
+    if catalog.is_scored(lot.method) or category is None:
+        return "招标人", "标段", "投标截止"
+    return category.owner_word, category.lot_word, "报名截止"
 
 
 def _articles(facts: NoticeFacts) -> dict[str, str]:
@@ -210,10 +219,11 @@ def _sentence(facts: NoticeFacts, lot: Summary, deadline: datetime | None, at: d
     text = f"{lot.title}，估算价 {lot.estimate.figures()} 元"
     if facts.kind in queries.RESULTS and lot.winner and lot.round == facts.round:
         price = f"{lot.award_amount.figures()} 元" if lot.award_amount else lot.award_text
-        return f"{text}，中标人{lot.winner}" + (f"，中标价 {price}。" if price else "。")
-    if facts.kind in DOCUMENTS and deadline and deadline > at:
+        who, worth = ("中标人", "中标价") if catalog.is_scored(lot.method) else ("竞得人", "成交价")
+        return f"{text}，{who}{lot.winner}" + (f"，{worth} {price}。" if price else "。")
+    if facts.kind in (*DOCUMENTS, "transfer_notice") and deadline and deadline > at:
         local = deadline.astimezone(show.BEIJING)
-        return f"{text}，{local.month}月{local.day}日 {local:%H:%M} 前可以投标。"
+        return f"{text}，{local.month}月{local.day}日 {local:%H:%M} 前可以{'投标' if catalog.is_scored(lot.method) else '报名'}。"
     if facts.kind == "candidates" and lot.publicity_until and lot.publicity_until > at:
         return f"{text}，{show.until(lot.publicity_until, year=False).striptags()} 前可以提出异议。"
     return text + "。"
