@@ -194,7 +194,9 @@ def test_every_rulebook_says_by_when_a_deposit_goes_back(category):
     assert limit.article and limit.unit in rules.RETURN_UNITS
 
 
-@pytest.mark.parametrize(("category", "bears"), [("construction", True), ("land", False), ("small_purchase", True)])
+@pytest.mark.parametrize(
+    ("category", "bears"), [("construction", True), ("land", False), ("small_purchase", True)]
+)
 def test_interest_is_paid_unless_the_law_of_the_trade_says_no(category, bears):
     assert rules.bears_interest(rulebook_of(category)) is bears
 

@@ -237,7 +237,11 @@ def test_the_contract_of_a_shown_sale_waits_for_its_publicity_and_for_every_answ
     until = found.publicity_until
     assert until is not None and until > AFTER + 5 * DAY
     window = objections.window(lot, Stage.SALE)
-    assert window is not None and window.closes == until and world.bidders[2].organisation in (window.parties or ())
+    assert (
+        window is not None
+        and window.closes == until
+        and world.bidders[2].organisation in (window.parties or ())
+    )
     with clock(AFTER + DAY):
         services.draft(world.owner.acts(), lot, form(world), at=AFTER + DAY)
         objecting.raise_objection(world.bidders[2].acts(), lot, Stage.SALE, "竞得人不具备公告的资格")
