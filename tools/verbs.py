@@ -196,9 +196,8 @@ def bench(words: list[str]) -> int:
 def manage(words: list[str]) -> int:
     """Django's own command line, as the owner of the tables; the platform's own commands as the app."""
     with _usual() as world:
-        if words[:1] == [
-            "live"
-        ]:  # rooms alone: another machine of this installation, without keys of its own
+        if words[:1] == ["live"]:
+            # Rooms alone: another machine of this installation, without keys of its own.
             return world.run([sys.executable, "-m", "ggzy.live", *words[1:]])
         if words and (ROOT / "src/ggzy/desk/management/commands" / f"{words[0]}.py").exists():
             if world.mode != "real":
