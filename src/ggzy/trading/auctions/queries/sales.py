@@ -106,7 +106,7 @@ def deal(lot: LotFacts) -> Deal | None:
         price=price,
         total=row.total,
         second=amount_of(row.second),
-        text=rules.confirmation(lot, known, price, row.total, closed_at),
+        text=rules.confirmation(lot, row.format, known, price, row.total, closed_at),
         digest=row.confirmation,
         signed=tuple(row.signed),
         confirm_by=row.confirm_by,

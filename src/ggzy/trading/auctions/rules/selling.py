@@ -9,7 +9,7 @@ from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.auctions.lifecycle import AUCTION
-from ggzy.trading.auctions.rules import words
+from ggzy.trading.auctions.rules import wording, words
 from ggzy.trading.auctions.rules.announcing import reserve_commitment
 from ggzy.trading.auctions.rules.dating import days_after
 from ggzy.trading.auctions.values import (
@@ -160,14 +160,17 @@ def due_by(found: tuple[Due, ...], code: str, fallback: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=BEIJING)
 
 
-def confirmation(lot: LotFacts, winner: Winner, price: Amount, total: Money, closed_at: datetime) -> str:
-    """成交确认书正文: what both sides sign."""
+def confirmation(
+    lot: LotFacts, format: str, winner: Winner, price: Amount, total: Money, closed_at: datetime
+) -> str:
+    """成交确认书正文: what both sides sign. Parties by their codes, for names may change and this text may not."""
+    called = wording.of_format(format)
     return "\n".join(
         [
             "成交确认书",
             f"标的：{lot.title}（{lot.code}，第{lot.round}次）",
-            f"出让方：{lot.owner}",
-            f"竞得人：{winner.name}（{winner.party}），{winner.paddle} 号牌",
+            f"{called.owner}：{lot.owner}",
+            f"{called.winner}：{winner.name}（{winner.party}），{winner.paddle} 号牌",
             f"成交价：{price}，总价 {total.figures()} 元（{total.characters()}）",
             f"竞价结束时间：{words.moment(closed_at)}",
         ]

@@ -61,7 +61,7 @@ def _sell(
     row.winner, row.total, row.confirm_by = winner.party, found.price, _confirm_by(grip)
     row.publicity_until = rules.publicity_until(grip.lot.rulebook, catalog.calendar(), at)
     closed_at = grip.facts.closed_at or at
-    text = rules.confirmation(grip.lot, winner, room.price, found.price, closed_at)
+    text = rules.confirmation(grip.lot, row.format, winner, room.price, found.price, closed_at)
     row.confirmation = digests.digest(text.encode())
     row.save()
     said = notices.sale_notice(grip.lot, winner, str(room.price), found.price, at, row.publicity_until)
