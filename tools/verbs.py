@@ -257,7 +257,7 @@ def _is_free(port: int) -> bool:
 
 def _answers(host: str, port: int) -> bool:
     """Whether the web process speaks; it may refuse this name, but not be silent or broken."""
-    asked = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host
+    asked = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # no name need be known for it
     try:
         with urllib.request.urlopen(f"http://{asked}:{port}/clock/", timeout=2):
             return True
