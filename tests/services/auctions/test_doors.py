@@ -24,6 +24,7 @@ from tools.postgres import APP, OWNER, Server
 ROOT = Path(__file__).parents[3]
 DATABASE = "ggzy_doors"
 BOUNDARY_S = 40.0
+OTHER = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass
@@ -167,6 +168,23 @@ def test_who_is_nobody_offers_nothing(door: Door):
 def test_the_doors_say_the_time_and_how_they_are(door: Door):
     assert door.ask("/now")[1]["now"][:4].isdigit()
     assert door.ask("/health")[1]["ok"] is True
+
+
+def test_who_watches_is_sent_on_when_another_process_keeps_the_room(door: Door):
+    watching = urllib.request.urlopen(f"{door.url}/rooms/{door.lot}/watch", timeout=20)
+    assert watching.readline() == b"event: tick\n"
+    with psycopg.connect(door.database, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO auctions_keeper VALUES (%s, ':1', now() + interval '1 hour')", [OTHER]
+        )
+        connection.execute("UPDATE auctions_roomrow SET keeper_id = %s", [OTHER])
+        try:
+            watching.read()  # to its end: the stream is closed
+            assert door.press(price("press-moved", START * 9), 1)[0] == 421
+        finally:
+            connection.execute("UPDATE auctions_roomrow SET keeper_id = NULL")
+            connection.execute("DELETE FROM auctions_keeper WHERE id = %s", [OTHER])
+    _wait(door)
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,7 @@ class Committer(threading.Thread):
         self.kept: dict[LotCode, queries.Kept] = {}
         self.waiting: list[Waiting] = []
         self.offset = timedelta()
+        self.held: dict[LotCode, float] = {}
         self.looked = self.beaten = self.at = 0.0
         self.stopping = False
 
@@ -129,6 +130,8 @@ class Committer(threading.Thread):
                 continue
             answers += zip(waiting, room.answers, strict=True)
             answered.update(id(one) for one in waiting)
+            if not room.facts and not waiting:  # its time has come, and something else holds it back
+                self.held[lot] = time.monotonic() + LOOK_EVERY_S
             if room.facts:
                 seat = self.seats[lot]
                 written.append(
@@ -191,7 +194,8 @@ class Committer(threading.Thread):
         room = seat.room
         if room.end is None or room.pause is not None or room.phase is RoomPhase.CLOSED:
             return LOOK_EVERY_S
-        return (room.end - self.now()).total_seconds()
+        held = self.held.get(seat.lot, 0.0) - time.monotonic()
+        return max(held, (room.end - self.now()).total_seconds())
 
     def now(self) -> datetime:
         """现在 by the database's clock, as it was last compared."""

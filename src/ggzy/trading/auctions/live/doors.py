@@ -142,6 +142,10 @@ class Line:
         while True:
             seen, changed = self.showing.version, self.showing.changed
             await changed.wait()
+            if self.showing.is_over:
+                gone = NotHere()
+                await self.socket.close(CLOSED_BY_US + _status(gone), str(gone))
+                return
             if self.showing.version != seen:
                 await self.socket.send_text(self.showing.text)
 
@@ -198,9 +202,9 @@ class Watch:
 
 
 async def _watch(showing: Showing, send: Send) -> None:
-    while True:
+    while not showing.is_over:
         await showing.changed.wait()
-        await send({"type": "http.response.body", "body": showing.stream, "more_body": True})
+        await send({"type": "http.response.body", "body": showing.stream, "more_body": not showing.is_over})
 
 
 async def _body(request: Request) -> bytes:

@@ -4,8 +4,9 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
@@ -17,16 +18,19 @@ from ggzy.trading.auctions.values import Answer, Offer, Paddle
 
 PACE_S = 0.1
 """播报间隔: a hot room is told of at most so often; the latest state wins."""
-HEARTBEAT_S = 15.0
+HEARTBEAT_S, LOOK_S = 15.0, 1.0
 LINES = 50
 HEARTBEAT = b": \n\n"
 
 
 class Showing:
-    """一间竞价室的实况, serialised once for all who watch. `changed` wakes them; each sends what is latest then."""
+    """一间竞价室的实况, serialised once for all who watch. `changed` wakes them; each sends what is latest then.
 
-    def __init__(self, written: Written) -> None:
-        self.written = written
+    `is_over`: another process keeps the room now, and whoever watches here must ask for its door again.
+    """
+
+    def __init__(self, written: Written, is_kept: Callable[[], bool]) -> None:
+        self.written, self.is_kept, self.is_over = written, is_kept, False
         self.recent: list[telling.Told] = []
         self.fresh: list[telling.Told] = []
         self.version = 0
@@ -59,13 +63,17 @@ class Showing:
         return None if paddle is None else telling.own(self.written.seat.room, paddle)
 
     async def _pace(self) -> None:
-        while True:
+        silent = 0.0
+        while self.is_kept():
             try:
-                await asyncio.wait_for(self.dirty.wait(), HEARTBEAT_S)
+                await asyncio.wait_for(self.dirty.wait(), LOOK_S)
             except TimeoutError:
-                self.stream = HEARTBEAT
-                self._wake()
+                silent += LOOK_S
+                if silent >= HEARTBEAT_S:
+                    silent, self.stream = 0.0, HEARTBEAT
+                    self._wake()
                 continue
+            silent = 0.0
             self.dirty.clear()
             lines, self.fresh = self.fresh, []
             self.text = dumps(self.tick(lines))
@@ -73,6 +81,8 @@ class Showing:
             self.version += 1
             self._wake()
             await asyncio.sleep(PACE_S)
+        self.is_over = True
+        self._wake()
 
     def _wake(self) -> None:
         woken, self.changed = self.changed, asyncio.Event()
@@ -135,10 +145,14 @@ class House:
 
     def _show(self, written: Sequence[Written]) -> None:
         for one in written:
-            showing = self.rooms.get(one.seat.lot)
-            if showing is None:
-                showing = self.rooms[one.seat.lot] = Showing(one)
+            lot = one.seat.lot
+            showing = self.rooms.get(lot)
+            if showing is None or showing.is_over:
+                showing = self.rooms[lot] = Showing(one, partial(self._keeps, lot))
             showing.take(one)
+
+    def _keeps(self, lot: LotCode) -> bool:
+        return lot in self.committer.kept
 
     def _sign(self) -> None:
         """The receipts of a commit are signed at one question, beside the next commit."""
