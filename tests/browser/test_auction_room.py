@@ -245,11 +245,12 @@ def test_a_sealed_offer_is_encrypted_in_the_browser_and_named_by_its_digest(
         page.locator("#sealed-price").press("Enter")
         expect(page.locator("#ask")).to_contain_text("贰佰陆拾捌万元整")
         page.keyboard.press("Enter")
-        expect(page.locator("[data-refusal]")).to_contain_text("口令不正确", timeout=20_000)
+        expect(page.locator("[data-refusal]")).to_contain_text("口令不正确", timeout=60_000)
         page.locator("[data-password]").fill("correct horse")
         page.locator("#sealed-price").press("Enter")
+        expect(page.locator("#ask")).to_be_visible()
         page.keyboard.press("Enter")
-        expect(page.locator("[data-answer]")).to_contain_text("递交密封报价已接受", timeout=20_000)
+        expect(page.locator("[data-answer]")).to_contain_text("递交密封报价已接受", timeout=60_000)
         (sealed,) = seat.room.sealed
         (sent,) = live.heard
         assert sealed.digest == sent["digest"] and sent["amount"] is None
