@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -79,7 +78,7 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
         figures[f"{name}_per_s"] = round(found.per_second)
         figures[f"{name}_p50_ms"] = found.percentile(0.5)
         figures[f"{name}_p99_ms"] = found.percentile(0.99)
-        figures[f"{name}_accepted_share"] = round(found.accepted / len(found.took), 3)
+        figures[f"{name}_accepted_per_s"] = round(found.accepted / found.seconds)
         return found
 
     for name in ("django", "async"):
@@ -99,6 +98,9 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
     figures["doors_p99_apart_ms"] = round(abs(figures["http_p99_ms"] - figures["socket_p99_ms"]), 1)
     figures["times_django"] = round(figures["socket_per_s"] / figures["django_per_s"], 1)
     figures["times_async"] = round(figures["socket_per_s"] / figures["async_per_s"], 1)
+    for name in ("django", "async"):
+        ratio = figures["socket_accepted_per_s"] / max(1, figures[f"{name}_accepted_per_s"])
+        figures[f"times_{name}_accepted"] = round(ratio, 1)
     return figures
 
 
@@ -144,7 +146,7 @@ def baseline(name: str, auction: int) -> Iterator[int]:
         ],
     }  # fmt: skip
     with served(commands[name], {"BENCH_AUCTION": str(auction)}):
-        wait_for(f"http://127.0.0.1:{port}/", is_up_when_refusing=True)
+        wait_for_port(port)
         yield port
 
 
@@ -167,15 +169,23 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "GGZY_LOG_LEVEL": "ERROR"}
 
 
-def wait_for(address: str, *, is_up_when_refusing: bool = False) -> None:
-    """Until it answers; a baseline has nothing to say to a GET and yet is up."""
+def wait_for_port(port: int) -> None:
+    """Until somebody listens there: a baseline has nothing to say to a question."""
+    limit = time.monotonic() + START_S
+    while time.monotonic() < limit:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nobody listens on {port}")
+
+
+def wait_for(address: str) -> None:
+    """Until it answers."""
     limit = time.monotonic() + START_S
     while time.monotonic() < limit:
         try:
             with urllib.request.urlopen(address, timeout=2):
-                return
-        except urllib.error.HTTPError:
-            if is_up_when_refusing:
                 return
         except OSError:
             pass
