@@ -9,6 +9,7 @@ import json
 import os
 import struct
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -21,7 +22,7 @@ class Lost(ConnectionError):
     """The line is gone; what it last pressed may have been taken."""
 
 
-class Line(asyncio.Protocol):
+class Line(asyncio.Protocol, ABC):
     """One keep-alive line of a bidder. `press` sends a text and waits for its answer."""
 
     def __init__(self, lot: str, cookie: str) -> None:
@@ -54,8 +55,9 @@ class Line(asyncio.Protocol):
         else:
             waits.set_result(answer)
 
+    @abstractmethod
     def framed(self, text: bytes) -> bytes:
-        raise NotImplementedError
+        """The text as this kind of line sends it."""
 
     def close(self) -> None:
         if self.transport is not None:

@@ -97,7 +97,8 @@ def test_a_room_without_offers_gives_way_to_the_next(hall: Hall):
     with clock(ends - rooms.BEFORE_THE_END + timedelta(seconds=1)):
         tick({"auctions": timers.due})  # prepared, late
         tick({"auctions": timers.due})  # opened and moved on
-        assert queries.room(first.lot).phase is RoomPhase.TIMED  # type: ignore[union-attr]
+        room = queries.room(first.lot)
+        assert room is not None and room.phase is RoomPhase.TIMED
         starts_at = rooms.next_start(journal.now(), rooms.running())
         assert starts_at is not None and starts_at - ends < timedelta(minutes=1)
 
@@ -150,7 +151,7 @@ def test_robots_offer_through_the_door_of_a_process_that_keeps_the_room(hall: Ha
         name, _, token = cookie.partition("=")
         session = identity.session(token, datetime.now(UTC))
         assert name == identity.COOKIE and session is not None
-        number = queries.paddle_of(auction.lot, 1, session.current.organisation)  # type: ignore[arg-type]
-        assert number is not None
+        assert session.current.organisation is not None
+        assert queries.paddle_of(auction.lot, 1, session.current.organisation) is not None
         room = queries.room(auction.lot)
         assert room is not None and room.seq == 0, "the robot did not write itself"

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.registers.parties.models import Party
 from ggzy.trading.auctions import queries, rules, services, timers
@@ -116,7 +117,7 @@ def test_only_the_centre_decides_on_applications(world: World):
         with pytest.raises(Forbidden):
             services.admit(player.acts(), lot, bidder.organisation)
     with pytest.raises(Missing):
-        services.admit(world.operator.acts(), "B01-none", bidder.organisation)  # type: ignore[arg-type]
+        services.admit(world.operator.acts(), LotCode("B01-none"), bidder.organisation)
 
 
 def test_a_declined_application_may_be_put_in_order(world: World):

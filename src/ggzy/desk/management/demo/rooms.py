@@ -8,6 +8,7 @@ everything happens when it happens.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from ggzy.desk.management.demo.auctions import DemoAuction, Stage
 from ggzy.desk.management.demo.market import Market
@@ -29,14 +30,14 @@ NOTICE = timedelta(days=12)
 
 
 def _good(
-    title: str, content: str, code: str, start: str, step: str, deposit: str, **more: object
+    title: str, content: str, code: str, start: str, step: str, deposit: str, **more: Any
 ) -> DemoAuction:
     usual = DemoAuction(
         title=title, content=content, code=code, method="ascending", stage=Stage.COMING,
         opens=LEAD, lasts=FREE, start=start, step=step, deposit=deposit, notice=NOTICE,
         timed_s=TIMED_S, bidders=5, exactly=True, owner=HOUSE,
     )  # fmt: skip
-    return replace(usual, **more)  # type: ignore[arg-type]
+    return replace(usual, **more)
 
 
 GOODS = (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from ggzy.desk.management.rehearsal.readings import ABSENT, ParcelReading, Unreadable
 from ggzy.kernel.instants import BEIJING
@@ -50,7 +51,7 @@ def read_parcels(
             yield Unreadable(source, line, f"第 {number} 宗：{error}")
 
 
-def _notice(record: Mapping[str, object]) -> dict[str, object]:
+def _notice(record: Mapping[str, object]) -> dict[str, Any]:
     """What all parcels of a notice share."""
     opens, closes = _moment(record.get("listing_from"), 9), _moment(record.get("listing_to"), 15)
     rule = record.get("rule")
@@ -67,9 +68,7 @@ def _notice(record: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _parcel(
-    source: str, line: int, number: int, parcel: object, common: Mapping[str, object]
-) -> ParcelReading:
+def _parcel(source: str, line: int, number: int, parcel: object, common: Mapping[str, Any]) -> ParcelReading:
     if not isinstance(parcel, Mapping):
         raise ValueError("宗地不是一个对象")
     shared = dict(common)
@@ -94,7 +93,7 @@ def _parcel(
         years=_text(parcel.get("years")),
         location=_text(parcel.get("location")),
         fields=shown,
-        **shared,  # type: ignore[arg-type]
+        **shared,
     )
 
 

@@ -1,5 +1,7 @@
 """关键信息: the conditions and the result of an auction, as label and words. Pure."""
 
+from datetime import datetime
+
 from ggzy.kernel.instants import BEIJING, Period
 from ggzy.kernel.money import Rate
 from ggzy.trading.auctions.rules import captions, wording, words
@@ -74,8 +76,8 @@ def _payment(terms: AuctionTerms) -> str:
     )
 
 
-def _moment(at: object) -> str:
-    return words.moment(at) if at else ""  # type: ignore[arg-type]
+def _moment(at: datetime | None) -> str:
+    return words.moment(at) if at else ""
 
 
 def viewings(terms: AuctionTerms | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from ggzy.foundation.ui.pages import Request
@@ -43,12 +44,12 @@ def _is_same(file: Document, fresh: Document) -> bool:
     return (bool(file.material) and file.material == fresh.material) or file.name == fresh.name
 
 
-def keep(actor: Actor, upload: object) -> str:
+def keep(actor: Actor, upload: UploadedFile) -> str:
     """存入一份文件. Its digest. Raises Refused."""
     owner = str(actor.organisation or actor.person)
     return vault_services.put(
-        upload,  # type: ignore[arg-type]
-        name=str(getattr(upload, "name", "")),
+        upload,
+        name=str(upload.name),
         owner=owner,
         cap=papers.DOCUMENT_BYTES_MAX,
     )

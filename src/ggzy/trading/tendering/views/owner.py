@@ -1,9 +1,10 @@
 """招标人一方的页面: custodians, compose and check, clarify, extend, a new round."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -315,10 +316,9 @@ def clarify(request: Request, code: str) -> HttpResponse:
         else None,
         "crumbs": place.crumbs(lot, "答疑与澄清"),
     }
-    make: Callable[..., ui_forms.Form] = lambda *args, **kwargs: forms.ClarifyForm(asked, *args, **kwargs)  # noqa: E731
     return pages.act(
         request,
-        make,
+        partial(forms.ClarifyForm, asked),
         run,
         template="tendering/clarify.html",
         context=context,
