@@ -25,7 +25,7 @@ from ggzy.trading.auctions.values import Answer, Offer, RoomPhase
 
 BATCH_MAX = 200
 LOOK_EVERY_S, BEAT_EVERY_S = 0.2, 1.0
-AGAIN_S = 0.3
+AGAIN_S, PAUSE_S = 0.3, 0.05
 PATIENCE_S = 10.0
 SWITCH_S = 0.001  # the doors of this process must not wait for five milliseconds of ours
 
@@ -82,29 +82,36 @@ class Committer(threading.Thread):
         self.waiting: list[Waiting] = []
         self.offset = timedelta()
         self.held: dict[LotCode, float] = {}
+        self.braked: set[LotCode] = set()
         self.looked = self.beaten = self.at = 0.0
-        self.stopping = False
+        self.stopping = self.is_careful = False
 
     def run(self) -> None:
         sys.setswitchinterval(SWITCH_S)
         while not self.stopping:
-            try:
-                self._turn()
-                self.at = time.monotonic()
-            except services.Fenced:
-                self.looked = 0.0
-            except (DatabaseError, InterfaceError):
-                log.exception("the database does not answer")
-                self._start_over()
-            except Exception:
-                log.exception("a turn failed; the rooms are read again")
-                self._start_over()
-                self._give_up(self.waiting)
+            self.step()
         self._give_up([*self.waiting, *self._drain(BATCH_MAX)])
         try:
             services.release(self.keeper)
         finally:
             connection.close()
+
+    def step(self) -> None:
+        """One turn; whatever goes wrong in it, the next one starts sound and nobody waits for ever."""
+        try:
+            self._turn()
+            self.at = time.monotonic()
+        except services.Fenced:
+            self.looked = 0.0
+        except (DatabaseError, InterfaceError):
+            log.exception("the database does not answer")
+            self._start_over()
+        except Exception:
+            log.exception("a turn failed; the rooms are read again")
+            self._start_over()
+            if self.is_careful or len(self.waiting) == 1:
+                self._give_up(self.waiting[:1])
+            self.is_careful = True
 
     def stop(self) -> None:
         """After the turn that runs; the rooms are handed back."""
@@ -116,6 +123,8 @@ class Committer(threading.Thread):
             self._look()
         work = self._work()
         if not work:
+            if self.waiting:
+                time.sleep(PAUSE_S)  # for a seat that is not there yet
             return
         done = services.press(
             [(self.seats[lot], [one.offer for one in waiting]) for lot, waiting in work.items()]
@@ -131,13 +140,14 @@ class Committer(threading.Thread):
             answers += zip(waiting, room.answers, strict=True)
             answered.update(id(one) for one in waiting)
             if not room.facts and not waiting:  # its time has come, and something else holds it back
-                self.held[lot] = time.monotonic() + LOOK_EVERY_S
+                self.held[lot] = time.monotonic() + PAUSE_S
             if room.facts:
                 seat = self.seats[lot]
                 written.append(
                     Written(seat, seat.head, room.receipts[-1].chain, seat.room.at or self.now(), room)
                 )
         self.waiting = [one for one in self.waiting if id(one) not in answered]
+        self.is_careful = self.is_careful and bool(self.waiting)
         if written or answers:
             self.tell(written, answers)
 
@@ -166,10 +176,13 @@ class Committer(threading.Thread):
         return found
 
     def _work(self) -> dict[LotCode, list[Waiting]]:
-        """By room what waits, and the rooms whose clock owes them something. What is not kept here is sent away."""
+        """By room what waits, and the rooms whose clock owes them something. What is not kept here is sent away.
+
+        After a turn that failed one press is taken at a time: one that cannot be judged must not take the others down.
+        """
         work: dict[LotCode, list[Waiting]] = {}
         strangers, late = [], []
-        for one in self.waiting:
+        for one in self.waiting[:1] if self.is_careful else self.waiting:
             if one.lot in self.seats:
                 work.setdefault(one.lot, []).append(one)
             elif time.monotonic() - one.since > PATIENCE_S:
@@ -200,8 +213,6 @@ class Committer(threading.Thread):
     def now(self) -> datetime:
         """现在 by the database's clock, as it was last compared."""
         return datetime.now().astimezone() + self.offset
-
-    braked: set[LotCode] = set()
 
     def _look(self) -> None:
         """巡视: say that one lives, take what nobody keeps, read again what somebody else has written in."""
