@@ -14,8 +14,8 @@ from ggzy.trading.contracting import rules, services
 from ggzy.trading.contracting.values import StepKind
 from ggzy.trading.dossier import queries as dossier
 from ggzy.trading.dossier import services as dossiers
+from tests.services.auctions.sale import AFTER, award_of, perform, signed
 from tests.services.auctions.stage import DAY
-from tests.services.auctions.test_contract import AFTER, award_of, perform, signed
 from tests.world import World, clock
 
 

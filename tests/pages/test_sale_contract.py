@@ -1,7 +1,7 @@
 """成交合同的页面: drafted, signed, accounted for; each side sees what concerns it."""
 
+from tests.services.auctions.sale import AFTER, confirmed, drafted, signed
 from tests.services.auctions.stage import DAY
-from tests.services.auctions.test_contract import AFTER, confirmed, drafted, signed
 from tests.world import World, browser, clock
 
 
