@@ -1,6 +1,7 @@
 """落笔: one press that cannot be judged takes no other down, and nobody waits for ever."""
 
 import time
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -51,11 +52,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> tuple[live.Committer, dict[str, Any
 
 def put(made: live.Committer, given: dict[str, Any], lot: LotCode, *presses: str) -> None:
     for press in presses:
-        made.inbox.put(
-            live.Waiting(
-                lot, Offer(1, press), lambda what, press=press: given.update({press: what}), time.monotonic()
-            )
-        )
+        answer = partial(given.__setitem__, press)
+        made.inbox.put(live.Waiting(lot, Offer(1, press), answer, time.monotonic()))
 
 
 def test_a_press_that_cannot_be_judged_takes_no_other_down(made):
