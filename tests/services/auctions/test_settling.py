@@ -8,13 +8,15 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.trading.auctions import queries, rules, services
 from ggzy.trading.auctions.models import Auction
+from ggzy.trading.auctions.queries import sales, tasks
 from ggzy.trading.auctions.rules import Breach
 from ggzy.trading.auctions.values import AuctionState, Bar, Reserve, Winner
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.deposits.values import AccountState
 from ggzy.trading.notices import queries as notices
 from ggzy.trading.projects import queries as projects
-from ggzy.trading.projects.values import Phase
+from ggzy.trading.projects import services as project_services
+from ggzy.trading.projects.values import Order, Phase
 from tests.services.auctions.stage import (
     DAY,
     FLOOR,
@@ -214,6 +216,24 @@ def test_a_winner_who_refuses_in_writing_need_not_be_waited_for(world: World):
         services.relist(world.owner.acts(), lot, FLOOR, "竞得人违约，再次公告", at=AFTER + DAY)
     assert queries.auction(lot).round == 2
     assert rules.fold(journal.facts(prefix=f"lot/{lot}")) == queries.standing(lot)
+
+
+def test_what_is_due_is_shown_by_the_moved_day(world: World):
+    lot, _ = sold(world)
+    day, last_day = AFTER + DAY, AFTER + 4 * DAY
+    order = Order("江州市自然资源局", "权属争议", "矿业权出让交易规则", review_on=(AFTER + 40 * DAY).date())
+    with clock(day):
+        set_for = sales.deal(projects.lot(lot)).confirm_by
+        project_services.suspend(world.supervisor.acts(), lot, order, at=day)
+    with clock(last_day):
+        project_services.resume(world.supervisor.acts(), lot, order, at=last_day)
+        moved = set_for + (last_day - day)
+        assert sales.deal(projects.lot(lot)).confirm_by == moved
+        (signing,) = tasks.of_owner(world.owner.acts(), [(lot, 1)], last_day)
+        (mine,) = tasks.of_bidder(queries.winner_of(lot, 1), last_day)
+        assert (signing.until, mine.until) == (moved, moved)
+    assert refused(default, world, lot, at=moved - MINUTE) == ["not_due"]
+    default(world, lot, at=moved)
 
 
 def test_only_the_owners_side_declares_a_default(world: World):

@@ -10,7 +10,8 @@ from ggzy.registers.credit import queries as credit
 from ggzy.registers.parties import queries as parties
 from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.auctions.models import Application, Auction
-from ggzy.trading.auctions.queries.auctions import facts_of, row_of
+from ggzy.trading.auctions.queries.auctions import row_of
+from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.rules import ties
 from ggzy.trading.auctions.values import (
     ApplicantFacts,
@@ -95,13 +96,16 @@ def admitted(lot: LotCode, round: int) -> int:
 def overdue(at: datetime) -> tuple[tuple[LotCode, CreditCode], ...]:
     """报名和缴款均已截止而未确认的申请, the earliest first: lot and party."""
     rows = Application.objects.filter(RUNS, state=ApplicationState.FILED).select_related("auction")
-    found = []
-    for one in rows.order_by("filed_at"):
-        facts = facts_of(one.auction)
-        ends = [end for end in (facts.apply_end, facts.deposit_end) if end]
-        if ends and at >= max(ends):
-            found.append((LotCode(one.auction.lot_id), CreditCode(one.party)))
-    return tuple(found)
+    filed = list(rows.order_by("filed_at"))
+    auctions = {one.auction_id: one.auction for one in filed}
+    ends = ends_of(((row, row.facts().terms) for row in auctions.values()), at)
+    over = {
+        key for key, end in ends.items()
+        if end.apply_until and end.deposit_until and at >= max(end.apply_until, end.deposit_until)
+    }  # fmt: skip
+    return tuple(
+        (LotCode(one.auction.lot_id), CreditCode(one.party)) for one in filed if one.auction_id in over
+    )
 
 
 def lapsed() -> tuple[tuple[LotCode, CreditCode], ...]:

@@ -10,6 +10,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.plugins import discover
 from ggzy.trading.auctions.models import Application, Auction, RoomRow
+from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.values import (
     ApplicationState,
     AuctionFacts,
@@ -54,17 +55,14 @@ def facts_of(row: Auction) -> AuctionFacts:
     """竞价 of a row, with what its applications and its room say, and its ends as they stand now."""
     given = Application.objects.filter(auction=row, state=ApplicationState.ADMITTED).count()
     facts = row.facts(given, is_prepared=RoomRow.objects.filter(pk=row.pk).exists())
-    if facts.terms is None or row.terms_at is None:
+    if facts.terms is None:
         return facts
-    ends = [(facts.terms.apply_until, row.terms_at), (facts.terms.deposit_until, row.terms_at)]
-    if row.publicity_until and row.closed_at:
-        ends.append((row.publicity_until, row.closed_at))
-    apply_until, deposit_until, *shown = projects.effective_all(row.lot_id, ends, journal.now())
+    ends = ends_of([(row, facts.terms)], journal.now())[row.pk]
     return replace(
         facts,
-        apply_until=apply_until,
-        deposit_until=deposit_until,
-        publicity_until=shown[0] if shown else None,
+        apply_until=ends.apply_until,
+        deposit_until=ends.deposit_until,
+        publicity_until=ends.publicity_until,
     )
 
 

@@ -8,10 +8,11 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Verdict
-from ggzy.trading.auctions.lifecycle import AUCTION
+from ggzy.trading.auctions.lifecycle import APPLICATION, AUCTION
 from ggzy.trading.auctions.models import Application, Auction, RoomRow
 from ggzy.trading.auctions.queries.auctions import FORMATS, facts_of, row_of
 from ggzy.trading.auctions.queries.custody import custody_of, keys_posted
+from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.rules import seating
 from ggzy.trading.auctions.values import (
     ApplicationState,
@@ -92,11 +93,11 @@ def _of_owner(
     yield Offer("变更公告", f"{base}amend/", may_change)
     if lot.rulebook.get("relisting.extension_days_min"):
         yield Offer("延长信息披露", f"{base}extend/", may_change)
-    yield from _of_result(actor, lot, row, auction, base)
+    yield from _of_result(actor, lot, row, auction, base, at)
 
 
 def _of_result(
-    actor: Actor, lot: LotFacts, row: Auction | None, auction: AuctionFacts, base: str
+    actor: Actor, lot: LotFacts, row: Auction | None, auction: AuctionFacts, base: str, at: datetime
 ) -> Iterator[Offer]:
     is_over = auction.state is S.CLOSED or (
         auction.state is S.ANNOUNCED and auction.outcome is Outcome.TOO_FEW
@@ -105,7 +106,7 @@ def _of_result(
     label = "公开保留价，确定结果" if asks else "确定竞价结果"
     yield Offer(label, f"{base}settle/", _unless(is_over, "竞价尚未结束，或者结果已经确定"), is_turn=is_over)
     if actor.has(Permission.SALE_SIGN):
-        yield _signing(row, auction, Side.OWNER, base)
+        yield _signing(row, auction, Side.OWNER, base, at)
     yield Offer(
         "认定违约", f"{base}default/", _unless(AUCTION.may(auction.state, "default"), "没有待履行的成交")
     )
@@ -113,14 +114,14 @@ def _of_result(
     yield Offer("再次公告", f"{base}relist/", _unless(has_failed, "本轮没有失败"), is_turn=has_failed)
 
 
-def _signing(row: Auction | None, auction: AuctionFacts, side: Side, base: str) -> Offer:
+def _signing(row: Auction | None, auction: AuctionFacts, side: Side, base: str, at: datetime) -> Offer:
     is_sold, is_signed = auction.state is S.SOLD, side.value in auction.signed
     return Offer(
         "签署成交确认书",
         f"{base}sign/",
         _unless(is_sold or auction.state is S.CONFIRMED, "尚未成交"),
         is_turn=is_sold and not is_signed,
-        until=row.confirm_by if row and is_sold and not is_signed else None,
+        until=ends_of([(row, None)], at)[row.pk].confirm_by if row and is_sold and not is_signed else None,
         note="已签署" if is_signed else "",
     )
 
@@ -136,7 +137,7 @@ def _of_bidder(
     )
     told = own is not None or auction.state is not S.DRAFTED
     yield Offer(
-        f"报名（{_label(own)}）" if own else "报名",
+        f"报名（{APPLICATION.name(state)}）" if state else "报名",
         f"{base}apply/",
         _unless(told, "公告尚未发布"),
         is_turn=may_come and not stands,
@@ -151,13 +152,7 @@ def _of_bidder(
             until=starts_at if auction.state is S.ANNOUNCED else None,
         )  # fmt: skip
     if row is not None and row.winner == party:
-        yield _signing(row, auction, Side.WINNER, base)
-
-
-def _label(own: Application) -> str:
-    return {"filed": "待确认", "admitted": "已确认资格", "declined": "未确认", "withdrawn": "已撤回"}[
-        own.state
-    ]
+        yield _signing(row, auction, Side.WINNER, base, at)
 
 
 def _of_operator(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ggzy.foundation.journal import queries as journal
 from ggzy.kernel import events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
@@ -10,6 +11,7 @@ from ggzy.trading.auctions import rules
 from ggzy.trading.auctions.lifecycle import APPLICATION
 from ggzy.trading.auctions.models import Application, Auction, Viewing, amount_of
 from ggzy.trading.auctions.queries.auctions import row_of
+from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.rules.conditions import key_facts, result, viewings
 from ggzy.trading.auctions.values import ApplicationState, AuctionState, Document, Winner
 from ggzy.trading.auctions.values.pages import Applied, Deal
@@ -98,6 +100,7 @@ def deal(lot: LotFacts) -> Deal | None:
     winner = Application.objects.filter(auction=row, party=row.winner).first()
     if price is None or closed_at is None or winner is None:
         return None
+    ends = ends_of([(row, None)], journal.now())[row.pk]
     known = Winner(row.paddle, CreditCode(row.winner), winner.name)
     return Deal(
         winner=known.party,
@@ -109,9 +112,9 @@ def deal(lot: LotFacts) -> Deal | None:
         text=rules.confirmation(lot, row.format, known, price, row.total, closed_at),
         digest=row.confirmation,
         signed=tuple(row.signed),
-        confirm_by=row.confirm_by,
+        confirm_by=ends.confirm_by,
         confirmed_at=row.confirmed_at,
-        contract_by=row.contract_by,
+        contract_by=ends.contract_by,
     )
 
 

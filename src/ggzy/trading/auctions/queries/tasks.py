@@ -1,6 +1,6 @@
 """待办: what a role has to do on many auctions at once, in a bounded number of reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,8 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.roles import Role
 from ggzy.trading.auctions.models import Application, Auction
-from ggzy.trading.auctions.values import ApplicationState, AuctionState, AuctionTerms, Outcome, Side
+from ggzy.trading.auctions.queries.ends import ends_of
+from ggzy.trading.auctions.values import ApplicationState, AuctionState, AuctionTerms, Ends, Outcome, Side
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.deposits.values import AccountState
 
@@ -32,8 +33,10 @@ def of_owner(actor: Actor, lots: Iterable[tuple[LotCode, int]], at: datetime) ->
     """出让方一方的待办 on its lots, given with their rounds."""
     rounds = dict(lots)
     known = {LotCode(row.lot_id): row for row in _current(rounds)}
+    ends = _ends(known.values(), at)
     return tuple(
-        task for code in rounds for task in _of_owner(actor, code, known.get(code))
+        task for code in rounds for row in [known.get(code)]
+        for task in _of_owner(actor, code, row, ends[row.pk] if row else Ends())
     )  # fmt: skip
 
 
@@ -42,7 +45,11 @@ def _current(rounds: dict[LotCode, int]) -> list[Auction]:
     return [row for row in rows if rounds[LotCode(row.lot_id)] == row.round]
 
 
-def _of_owner(actor: Actor, lot: LotCode, row: Auction | None) -> Iterator[Task]:
+def _ends(rows: Iterable[Auction], at: datetime) -> Mapping[int, Ends]:
+    return ends_of(((row, row.facts().terms) for row in rows), at)
+
+
+def _of_owner(actor: Actor, lot: LotCode, row: Auction | None, ends: Ends) -> Iterator[Task]:
     state = S(row.state) if row else S.DRAFTED
     if row is None or state is S.DRAFTED:
         yield Task(lot, "编制并发布公告", "announce/")
@@ -52,9 +59,9 @@ def _of_owner(actor: Actor, lot: LotCode, row: Auction | None) -> Iterator[Task]
         asks = _terms(row).format.reserve and not is_short and row.price
         yield Task(lot, "公开保留价，确定竞价结果" if asks else "确定竞价结果", "settle/")
     if state is S.SOLD and actor.role is Role.OWNER and Side.OWNER.value not in row.signed:
-        yield Task(lot, "签署成交确认书", "sign/", row.confirm_by)
+        yield Task(lot, "签署成交确认书", "sign/", ends.confirm_by)
     if state is S.SOLD and row.signed == [Side.OWNER.value]:
-        yield Task(lot, "等待竞得人签署成交确认书", "sign/", row.confirm_by, "逾期不签的可以认定违约")
+        yield Task(lot, "等待竞得人签署成交确认书", "sign/", ends.confirm_by, "逾期不签的可以认定违约")
     if state in (S.FAILED, S.DEFAULTED):
         yield Task(lot, "再次公告，或终止本标的", "relist/", note=row.failure)
 
@@ -64,7 +71,12 @@ def of_bidder(party: CreditCode, at: datetime) -> tuple[Task, ...]:
     held = Application.objects.filter(party=party).select_related("auction", "auction__lot")
     rows = [one for one in held if _runs(one.auction)]
     paid = _secured([LotCode(one.auction.lot_id) for one in rows], party, at)
-    return tuple(task for one in rows for task in _of_bidder(one, at, is_paid=one.auction.lot_id in paid))
+    ends = _ends((one.auction for one in rows), at)
+    return tuple(
+        task
+        for one in rows
+        for task in _of_bidder(one, ends[one.auction_id], at, is_paid=one.auction.lot_id in paid)
+    )
 
 
 def applied(party: CreditCode) -> tuple[LotCode, ...]:
@@ -86,13 +98,14 @@ def _secured(lots: list[LotCode], party: CreditCode, at: datetime) -> set[LotCod
     }
 
 
-def _of_bidder(one: Application, at: datetime, *, is_paid: bool) -> Iterator[Task]:
+def _of_bidder(one: Application, ends: Ends, at: datetime, *, is_paid: bool) -> Iterator[Task]:
     row, state = one.auction, S(one.auction.state)
     lot, terms = LotCode(row.lot_id), _terms(row)
-    if one.state == A.DECLINED and state is S.ANNOUNCED and at < terms.apply_until:
-        yield Task(lot, "补正后重新报名", "apply/", terms.apply_until, "；".join(one.reasons))
+    may_apply = state is S.ANNOUNCED and ends.apply_until is not None and at < ends.apply_until
+    if one.state == A.DECLINED and may_apply:
+        yield Task(lot, "补正后重新报名", "apply/", ends.apply_until, "；".join(one.reasons))
     if one.state == A.FILED and state is S.ANNOUNCED and terms.deposit.fen and not is_paid:
-        yield Task(lot, "缴纳竞买保证金", "apply/", terms.deposit_until, f"{terms.deposit.figures()} 元")
+        yield Task(lot, "缴纳竞买保证金", "apply/", ends.deposit_until, f"{terms.deposit.figures()} 元")
     if one.paddle is not None and state is S.ANNOUNCED:
         starts_at = terms.format.timing.starts_at
         yield Task(lot, "竞价开始，进入竞价室", "", starts_at, f"号牌 {one.paddle}", f"/auctions/{lot}/")
@@ -100,7 +113,7 @@ def _of_bidder(one: Application, at: datetime, *, is_paid: bool) -> Iterator[Tas
         word = "竞价已暂停" if state is S.PAUSED else "正在竞价"
         yield Task(lot, f"{word}，进入竞价室", "", None, f"号牌 {one.paddle}", f"/auctions/{lot}/")
     if state is S.SOLD and row.winner == one.party and Side.WINNER.value not in row.signed:
-        yield Task(lot, "签署成交确认书", "sign/", row.confirm_by, "逾期不签视为违约，保证金不予退还")
+        yield Task(lot, "签署成交确认书", "sign/", ends.confirm_by, "逾期不签视为违约，保证金不予退还")
 
 
 def of_operator(lots: Iterable[tuple[LotCode, int]], at: datetime) -> tuple[Task, ...]:
@@ -111,14 +124,17 @@ def of_operator(lots: Iterable[tuple[LotCode, int]], at: datetime) -> tuple[Task
             "auction_id", flat=True
         )
     )
-    return tuple(task for row in rows.values() for task in _of_operator(row, at, waits=row.pk in waiting))
+    ends = _ends(rows.values(), at)
+    return tuple(
+        task for row in rows.values() for task in _of_operator(row, ends[row.pk], at, waits=row.pk in waiting)
+    )
 
 
-def _of_operator(row: Auction, at: datetime, *, waits: bool) -> Iterator[Task]:
+def _of_operator(row: Auction, ends: Ends, at: datetime, *, waits: bool) -> Iterator[Task]:
     lot, state = LotCode(row.lot_id), S(row.state)
     if waits:
-        until = _terms(row).apply_until
-        yield Task(lot, "确认竞买资格", "applications/", until if until > at else None)
+        until = ends.apply_until if ends.apply_until and ends.apply_until > at else None
+        yield Task(lot, "确认竞买资格", "applications/", until)
     if state is S.ANNOUNCED and row.starts_at and at < row.starts_at <= at + SOON:
         yield Task(lot, "竞价即将开始", "prepare/", row.starts_at, "开始前十分钟准备竞价室")
     if state in (S.OPEN, S.PAUSED):

@@ -152,6 +152,17 @@ class AuctionFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ends:
+    """期限: the last moments of an auction as they stand now; None where none was set."""
+
+    apply_until: datetime | None = None
+    deposit_until: datetime | None = None
+    confirm_by: datetime | None = None
+    publicity_until: datetime | None = None
+    contract_by: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicantFacts:
     """竞买申请人: what the registers and the ledger say, at one moment.
 
