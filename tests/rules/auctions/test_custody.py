@@ -8,7 +8,7 @@ from ggzy.foundation.sealing.content import Offer as Told
 from ggzy.kernel.money import Money, Rate
 from ggzy.trading.auctions.rules import custody as rules
 from ggzy.trading.auctions.values import AuctionState, Measure, Pause, RoomPhase
-from ggzy.trading.auctions.values.custody import Custody, Holder
+from ggzy.trading.projects.values import CustodyPlan, Holder
 from tests.rules.auctions.auction_setting import (
     AGENCY,
     CENTRE,
@@ -27,14 +27,14 @@ HOLDERS = (
     Holder(2, "u2", "监督保管员", FIRM, "supervisor"),
     Holder(3, "u3", "公证员", OTHER, "notary"),
 )
-KEPT = Custody(2, HOLDERS)
+KEPT = CustodyPlan(2, HOLDERS)
 OPEN = running(code="sealed_offer").room
 WAITING = replace(OPEN, phase=RoomPhase.UNSEALING, end=None)
 PAUSED = replace(WAITING, pause=Pause(END, None))
 
 
-def held(*changes: Holder, k: int = 2) -> Custody:
-    return Custody(k, changes)
+def held(*changes: Holder, k: int = 2) -> CustodyPlan:
+    return CustodyPlan(k, changes)
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def held(*changes: Holder, k: int = 2) -> Custody:
         (KEPT, {}, []),
         (KEPT, {"is_sealed": False}, ["not_sealed"]),
         (KEPT, {"auction": replace(DRAFTED, state=AuctionState.ANNOUNCED)}, ["already_announced"]),
-        (held(*HOLDERS[1:]), {}, ["places"]),
-        (held(*HOLDERS, k=4), {}, ["threshold"]),
-        (held(*HOLDERS, k=1), {}, ["threshold", "one_organisation", "centre_and_owner"]),
-        (held(HOLDERS[0], HOLDERS[1], replace(HOLDERS[2], organisation=FIRM)), {}, ["one_organisation"]),
-        (held(HOLDERS[0], HOLDERS[1], replace(HOLDERS[2], kind="owner")), {}, ["centre_and_owner"]),
-        (held(HOLDERS[0], HOLDERS[1], replace(HOLDERS[2], organisation=AGENCY)), {}, ["centre_and_owner"]),
-        (KEPT, {"strangers": ("公证员",)}, ["not_custodians"]),
+        (held(*HOLDERS[1:]), {}, ["custody_places"]),
+        (held(*HOLDERS, k=4), {}, ["custody_threshold"]),
+        (held(*HOLDERS, k=1), {}, ["custody_threshold", "custody_one", "custody_inside"]),
+        (held(HOLDERS[0], HOLDERS[1], replace(HOLDERS[2], organisation=FIRM)), {}, ["custody_one"]),
+        (held(HOLDERS[0], HOLDERS[1], replace(HOLDERS[2], kind="owner")), {}, ["custody_inside"]),
+        (held(HOLDERS[0], HOLDERS[1], replace(HOLDERS[2], organisation=AGENCY)), {}, ["custody_inside"]),
+        (KEPT, {"strangers": ("公证员",)}, ["custody_stranger"]),
     ],
 )
 def test_who_holds_the_keys(custody, change, reasons):

@@ -7,12 +7,10 @@ from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.instants import BEIJING
 from ggzy.kernel.money import Money
 from ggzy.registers.catalog import queries as catalog
-from ggzy.trading.projects.values import LotFacts, Phase
+from ggzy.trading.projects.values import CustodyPlan, Holder, LotFacts, Phase
 from ggzy.trading.tendering.values import (
     BidderFacts,
-    CustodyPlan,
     DocumentFile,
-    Holder,
     OpeningFacts,
     TenderFacts,
     TenderState,

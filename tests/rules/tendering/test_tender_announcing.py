@@ -7,8 +7,9 @@ import pytest
 
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money, Rate
+from ggzy.trading.projects.values import CustodyPlan, Holder
 from ggzy.trading.tendering import queries, rules
-from ggzy.trading.tendering.values import CustodyPlan, Holder, Price, TenderState
+from ggzy.trading.tendering.values import Price, TenderState
 from tests.rules.tendering.tender_setting import (
     AGENCY,
     AUTHORITY,

@@ -31,8 +31,8 @@ from ggzy.trading.auctions.values import (
     Steps,
     Timing,
 )
-from ggzy.trading.auctions.values.custody import Custody, Holder, HolderKind
 from ggzy.trading.deposits import services as deposits
+from ggzy.trading.projects.values import CustodyPlan, Holder, HolderKind
 from tests.services.deposits.stage import line
 from tests.world import START as NOW
 from tests.world import Player, World, clock
@@ -147,7 +147,7 @@ def keep_offers(world: World, lot: LotCode) -> list[tuple[Player, bytes]]:
     )
     held, suite = [], suites.suite("W1")
     with clock(NOW):
-        services.name_custody(world.agency.acts(), lot, Custody(2, holders), at=NOW)
+        services.name_custody(world.agency.acts(), lot, CustodyPlan(2, holders), at=NOW)
         for keeper in keepers:
             private = suite.new_key()
             who, identity_key = suites.fingerprint(keeper.certificate), suites.private_from_pem(keeper.key)

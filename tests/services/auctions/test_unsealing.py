@@ -16,7 +16,8 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.money import Money, Rate
 from ggzy.trading.auctions import queries, services, timers
 from ggzy.trading.auctions.values import AuctionState, Offer, OfferKind, Payment, RoomPhase
-from ggzy.trading.auctions.values.custody import PART, Custody, Holder, OfferShare
+from ggzy.trading.auctions.values.custody import PART, OfferShare
+from ggzy.trading.projects.values import CustodyPlan, Holder
 from tests.services.auctions.stage import (
     DAY,
     FLOOR,
@@ -258,8 +259,8 @@ def test_no_organisation_alone_holds_enough(world: World):
     keeper = world.custodians[0]
     holders = tuple(Holder(x, keeper.person, keeper.name, keeper.organisation, "centre") for x in (1, 2))
     with clock(NOW):
-        found = refused(services.name_custody, world.agency.acts(), lot, Custody(2, holders), at=NOW)
-    assert found == ["already_announced", "one_organisation", "centre_and_owner"]
+        found = refused(services.name_custody, world.agency.acts(), lot, CustodyPlan(2, holders), at=NOW)
+    assert found == ["already_announced", "custody_one", "custody_inside", "custody_person"]
 
 
 def test_who_is_no_custodian_of_this_auction_releases_nothing(world: World):

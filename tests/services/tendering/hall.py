@@ -24,14 +24,11 @@ from ggzy.kernel.roles import Role
 from ggzy.registers.parties import services as parties
 from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
 from ggzy.trading.projects import services as projects
-from ggzy.trading.projects.values import Nature, NewLot, NewProject
+from ggzy.trading.projects.values import CustodyPlan, Holder, HolderKind, Nature, NewLot, NewProject
 from ggzy.trading.tendering import queries, services
 from ggzy.trading.tendering.values import (
     BidFacts,
-    CustodyPlan,
     DocumentFile,
-    Holder,
-    HolderKind,
     OpeningFacts,
     PartSecret,
     SealedBid,

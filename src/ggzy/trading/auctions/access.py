@@ -16,10 +16,9 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.trading.auctions import models, queries, rules
 from ggzy.trading.auctions.rules.seating import SECRET_BYTES
 from ggzy.trading.auctions.values import AuctionFacts, Format, Side
-from ggzy.trading.auctions.values.custody import Holder
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
-from ggzy.trading.projects.values import Held, LotFacts
+from ggzy.trading.projects.values import Held, Holder, LotFacts
 
 WATCHERS = (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR)
 NO_ROOM = "本标的的竞价室尚未就绪"

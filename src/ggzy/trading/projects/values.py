@@ -1,13 +1,16 @@
 """项目与标段的值: what crosses the border of this app."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.money import Money
-from ggzy.kernel.verdict import Verdict
+from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Classification, Limit, Particular, Rulebook
+from ggzy.registers.parties.values import PartyRole
 
 
 class Phase(StrEnum):
@@ -244,3 +247,79 @@ class Answer:
     deposit_max: Money | None
     hint: str
     verdict: Verdict
+
+
+HOLDERS_MAX = 15
+HolderKind = Literal["centre", "owner", "supervisor", "notary", "audit", "other"]
+HOLDER_KINDS: Mapping[PartyRole, HolderKind] = {
+    PartyRole.CENTRE: "centre",
+    PartyRole.AUTHORITY: "supervisor",
+    PartyRole.NOTARY: "notary",
+    PartyRole.OWNER: "owner",
+    PartyRole.AGENCY: "owner",
+}
+
+
+def holder_kind(roles: Iterable[PartyRole]) -> HolderKind:
+    """保管人的类别, by the roles of its organisation."""
+    return next((HOLDER_KINDS[role] for role in roles if role in HOLDER_KINDS), "other")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """密钥保管人: the `x`-th holder of a share, x from 1. `person` is the account that acts."""
+
+    x: int
+    person: str
+    name: str
+    organisation: CreditCode
+    kind: HolderKind
+
+
+@dataclass(frozen=True)
+class CustodyPlan:
+    """保管方案: any `k` of the holders together, and no fewer, open what is sealed."""
+
+    k: int
+    holders: tuple[Holder, ...]
+
+    def flaws(self, owner_side: Collection[CreditCode | None], strangers: tuple[str, ...]) -> Verdict:
+        """方案的缺陷 (trust §9.1): nobody alone, and not the centre with the owner's side, opens anything.
+
+        `strangers` are the names of holders who hold no custodian's membership at their organisation.
+        """
+        count = len(self.holders)
+        organisations = [holder.organisation for holder in self.holders]
+        inside = sum(
+            holder.kind in ("centre", "owner") or holder.organisation in owner_side for holder in self.holders
+        )
+        most = max((organisations.count(code) for code in organisations), default=0)
+        in_order = [holder.x for holder in self.holders] == list(range(1, count + 1))
+        return judge(
+            [
+                (in_order, Reason("custody_places", "保管人须从 1 起连续编号")),
+                (
+                    2 <= self.k <= count <= HOLDERS_MAX,
+                    Reason(
+                        "custody_threshold", f"{count} 位保管人不能设为 {self.k} 位同开",
+                        remedy="同开人数至少 2 位，且不多于保管人数",
+                    ),
+                ),
+                (
+                    most < self.k,
+                    Reason("custody_one", "同一单位持有的份额已够单独开启", remedy="请改由不同单位保管"),
+                ),
+                (
+                    inside < self.k,
+                    Reason(
+                        "custody_inside", "交易中心与业主（出让、采购）一方合计持有的份额已够开启",
+                        remedy="请增加监督部门、公证或审计单位的保管人",
+                    ),
+                ),
+                (
+                    len({holder.person for holder in self.holders}) == count,
+                    Reason("custody_person", "同一人不能保管两份"),
+                ),
+                (not strangers, Reason("custody_stranger", f"没有密钥保管人身份：{'、'.join(strangers)}")),
+            ]
+        )  # fmt: skip

@@ -15,10 +15,10 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission, Role
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
-from ggzy.trading.projects.values import Held, LotFacts
+from ggzy.trading.projects.values import Held, Holder, LotFacts
 from ggzy.trading.tendering import models, queries
 from ggzy.trading.tendering.rules import Relation
-from ggzy.trading.tendering.values import Holder, TenderFacts
+from ggzy.trading.tendering.values import TenderFacts
 
 WATCHERS = (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR)
 SERVANTS = (Role.OPERATOR, Role.CUSTODIAN)

@@ -12,7 +12,8 @@ from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.events import Audience, event
 from ggzy.kernel.money import Money
-from ggzy.trading.tendering.values import Bidder, Cause, CustodyPlan, DocumentFile, Price, TenderTerms
+from ggzy.trading.projects.values import CustodyPlan
+from ggzy.trading.tendering.values import Bidder, Cause, DocumentFile, Price, TenderTerms
 
 LOT = "lot/{lot}"
 BIDS = "lot/{lot}/{round}/bids"

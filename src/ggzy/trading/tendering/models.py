@@ -9,13 +9,13 @@ from ggzy.foundation.fields import CanonField, CreditCodeField, MoneyField
 from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.kernel import events
 from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.trading.projects.values import CustodyPlan
 from ggzy.trading.tendering.values import (
     ArrivedFile,
     Bidder,
     BidFacts,
     BidState,
     Cause,
-    CustodyPlan,
     DocumentFile,
     DocumentsVersion,
     OpenedFile,

@@ -13,6 +13,7 @@ from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict
+from ggzy.trading.projects.values import CustodyPlan
 
 PriceKind = Literal["amount", "rate", "text"]
 STAGE = "open-1"  # 开标: the one stage of a tender that opens all parts together
@@ -125,28 +126,6 @@ class DocumentsVersion:
     issued_at: datetime
     text: str = ""  # what a clarification says
     is_material: bool = False
-
-
-HolderKind = Literal["centre", "owner", "supervisor", "notary", "audit", "other"]
-
-
-@dataclass(frozen=True)
-class Holder:
-    """开标密钥保管人: the `x`-th holder of a share, x from 1. `person` is the account that acts."""
-
-    x: int
-    person: str
-    name: str
-    organisation: CreditCode
-    kind: HolderKind
-
-
-@dataclass(frozen=True)
-class CustodyPlan:
-    """保管方案: any `k` of the holders together, and no fewer, hold the opening key."""
-
-    k: int
-    holders: tuple[Holder, ...]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ggzy.kernel.errors import Conflict
 from ggzy.kernel.note import LogProof
 from ggzy.kernel.roles import Role
 from ggzy.registers.parties.values import PartyRole
-from ggzy.trading.tendering.values import CustodyPlan, Holder, HolderKind
+from ggzy.trading.projects.values import CustodyPlan, Holder, HolderKind
 
 THRESHOLD = 3
 SIGNING_TRIES, SIGNING_PAUSE_S = 500, 0.02

@@ -3,7 +3,7 @@
 from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.events import Audience, event
-from ggzy.trading.auctions.values.custody import Custody
+from ggzy.trading.projects.values import CustodyPlan
 
 LOT = "lot/{lot}"
 OPENING = "lot/{lot}/{round}/opening"
@@ -15,7 +15,7 @@ class OfferCustodyNamed:
 
     lot: LotCode
     round: int
-    custody: Custody
+    custody: CustodyPlan
 
 
 @event("offer_key.posted", Audience.PUBLIC, subject=LOT)

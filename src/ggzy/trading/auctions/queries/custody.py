@@ -17,7 +17,8 @@ from ggzy.trading.auctions.models import Auction, OfferFile, OfferKey, OfferReco
 from ggzy.trading.auctions.queries.auctions import row_of
 from ggzy.trading.auctions.queries.rooms import SERVED, restored, room_row, stream
 from ggzy.trading.auctions.values import RoomPhase
-from ggzy.trading.auctions.values.custody import STAGE, Custody
+from ggzy.trading.auctions.values.custody import STAGE
+from ggzy.trading.projects.values import CustodyPlan
 
 
 def offer_plan(lot: LotCode, round: int) -> OpeningPlan | None:
@@ -26,9 +27,9 @@ def offer_plan(lot: LotCode, round: int) -> OpeningPlan | None:
     return OpeningPlan.read(row.plan) if row and row.plan else None
 
 
-def custody_of(row: Auction) -> Custody | None:
+def custody_of(row: Auction) -> CustodyPlan | None:
     """保管方案 of a row, for this app's own use."""
-    return events.restore(Custody, row.custody) if row.custody else None
+    return events.restore(CustodyPlan, row.custody) if row.custody else None
 
 
 def keys_posted(row: Auction) -> tuple[int, ...]:

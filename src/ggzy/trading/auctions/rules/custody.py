@@ -4,43 +4,26 @@ from ggzy.foundation.sealing.content import Offer as Told
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.trading.auctions.lifecycle import AUCTION
 from ggzy.trading.auctions.values import Amount, AuctionFacts, Measure, Room, RoomPhase
-from ggzy.trading.auctions.values.custody import Custody
-from ggzy.trading.projects.values import LotFacts
-
-HOLDERS_MAX = 15
+from ggzy.trading.projects.values import CustodyPlan, LotFacts
 
 
 def may_name_custody(
-    auction: AuctionFacts, lot: LotFacts, custody: Custody, strangers: tuple[str, ...], *, is_sealed: bool
+    auction: AuctionFacts, lot: LotFacts, custody: CustodyPlan, strangers: tuple[str, ...], *, is_sealed: bool
 ) -> Verdict:
     """确定保管人 (trust §9.1): nobody alone, and not the centre with the owner, opens an offer.
 
     `strangers` are the names of holders who hold no custodian's membership at their organisation.
     """
-    places = [holder.x for holder in custody.holders]
-    organisations = [holder.organisation for holder in custody.holders]
-    inside = sum(
-        holder.kind in ("centre", "owner") or holder.organisation in (lot.owner, lot.agency)
-        for holder in custody.holders
-    )
-    most = max((organisations.count(code) for code in organisations), default=0)
-    return judge(
+    own = judge(
         [
             (is_sealed, Reason("not_sealed", "本场竞价不用密封报价")),
             (AUCTION.may(auction.state, "announce"), Reason("already_announced", "本轮公告已经发布")),
-            (places == list(range(1, len(places) + 1)), Reason("places", "保管人须从 1 起连续编号")),
-            (
-                2 <= custody.k <= len(places) <= HOLDERS_MAX,
-                Reason("threshold", f"{len(places)} 位保管人不能设为 {custody.k} 位同开"),
-            ),
-            (most < custody.k, Reason("one_organisation", "同一单位持有的份额已够单独开启")),
-            (inside < custody.k, Reason("centre_and_owner", "交易中心与出让方持有的份额合计已够开启")),
-            (not strangers, Reason("not_custodians", f"{'、'.join(strangers)}没有保管人身份")),
         ]
     )
+    return own & custody.flaws((lot.owner, lot.agency), strangers)
 
 
-def has_keys(custody: Custody | None, posted: int) -> Verdict:
+def has_keys(custody: CustodyPlan | None, posted: int) -> Verdict:
     """保管人公钥是否齐备: nobody meets an announced auction to which no offer can be sealed."""
     missing = len(custody.holders) - posted if custody else 0
     return judge(
@@ -77,7 +60,7 @@ def may_release(room: Room, x: int, released: tuple[int, ...], offered: int) -> 
     )
 
 
-def may_open(room: Room, custody: Custody, released: tuple[int, ...]) -> Verdict:
+def may_open(room: Room, custody: CustodyPlan, released: tuple[int, ...]) -> Verdict:
     """开启条件: as many holders as the plan asks for have released."""
     short = custody.k - len(released)
     return judge(

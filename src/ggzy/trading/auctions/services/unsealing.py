@@ -37,14 +37,15 @@ from ggzy.trading.auctions.models import Auction, OfferFile, OfferKey, OfferReco
 from ggzy.trading.auctions.rules import custody as rules
 from ggzy.trading.auctions.services.conducting import unseal
 from ggzy.trading.auctions.values import AuctionTerms, Measure, Opened, Room, Sealed
-from ggzy.trading.auctions.values.custody import PART, STAGE, Custody, Holder, OfferShare
+from ggzy.trading.auctions.values.custody import PART, STAGE, OfferShare
+from ggzy.trading.projects.values import CustodyPlan, Holder
 
 BYTES_MAX, PAD = 64 * 1024, 4096
 UNSEALING = "phase.began"
 
 
 @command
-def name_custody(actor: Actor, lot: LotCode, custody: Custody, *, at: datetime) -> Receipt:
+def name_custody(actor: Actor, lot: LotCode, custody: CustodyPlan, *, at: datetime) -> Receipt:
     """确定报价密钥保管人, before the notice. Naming others again voids the keys already posted."""
     grip = access.auction_to_run(actor, lot, Permission.AUCTION_ANNOUNCE)
     strangers = tuple(one.name for one in custody.holders if not _is_custodian(one))

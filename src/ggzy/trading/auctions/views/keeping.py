@@ -17,22 +17,15 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.registers.parties import queries as parties
-from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.forms import custody as forms
 from ggzy.trading.auctions.lifecycle import AUCTION
 from ggzy.trading.auctions.values import RoomPhase
-from ggzy.trading.auctions.values.custody import Custody, Holder, HolderKind, OfferShare
+from ggzy.trading.auctions.values.custody import OfferShare
 from ggzy.trading.auctions.views import place as places
 from ggzy.trading.auctions.views.place import METHODS, Place
+from ggzy.trading.projects.values import CustodyPlan, Holder, holder_kind
 
-KINDS: dict[PartyRole, HolderKind] = {
-    PartyRole.CENTRE: "centre",
-    PartyRole.AUTHORITY: "supervisor",
-    PartyRole.NOTARY: "notary",
-    PartyRole.OWNER: "owner",
-    PartyRole.AGENCY: "owner",
-}
 NAMES = {
     "centre": "交易中心",
     "supervisor": "监督部门",
@@ -56,7 +49,7 @@ def custody(request: Request, code: str) -> HttpResponse:
     def run(actor: Actor, data: dict[str, Any]) -> object:
         chosen = [candidates[number] for number in data["holders"] if number in candidates]
         holders = tuple(replace(one, x=x) for x, one in enumerate(chosen, start=1))
-        return services.name_custody(actor, place.lot.code, Custody(int(data["k"]), holders), at=place.at)
+        return services.name_custody(actor, place.lot.code, CustodyPlan(int(data["k"]), holders), at=place.at)
 
     choices = [(number, f"{one.name}（{NAMES[one.kind]}）") for number, one in candidates.items()]
     return pages.act(
@@ -86,9 +79,7 @@ def _candidates() -> dict[str, Holder]:
     for one in held:
         party = known.get(one.organisation) if one.organisation else None
         if one.organisation is not None:
-            kind: HolderKind = (
-                next((KINDS[role] for role in party.roles if role in KINDS), "other") if party else "other"
-            )
+            kind = holder_kind(party.roles if party else ())
             name = party.name if party else one.person_name
             found[str(one.id)] = Holder(0, one.person, name, one.organisation, kind)
     return found  # fmt: skip

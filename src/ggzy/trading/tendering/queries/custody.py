@@ -10,11 +10,12 @@ from ggzy.kernel import events
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.verdict import Reason, Refused
+from ggzy.trading.projects.values import CustodyPlan
 from ggzy.trading.tendering.models import CustodianKey, Opening, Tender
 from ggzy.trading.tendering.queries import envelopes
 from ggzy.trading.tendering.queries.ceremony import in_set
 from ggzy.trading.tendering.queries.tenders import row_of
-from ggzy.trading.tendering.values import CustodyPlan, TenderState
+from ggzy.trading.tendering.values import TenderState
 
 
 def custody_todo(person: str) -> tuple[tuple[LotCode, int, str], ...]:

@@ -10,11 +10,10 @@ from ggzy.kernel.instants import BEIJING, Calendar, local_date, local_instant
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Limit, Rulebook
-from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.projects.values import CustodyPlan, LotFacts
 from ggzy.trading.tendering.lifecycle import TENDER
 from ggzy.trading.tendering.rules import words
 from ggzy.trading.tendering.values import (
-    CustodyPlan,
     DateLine,
     DocumentFile,
     Method,
@@ -48,47 +47,10 @@ def may_prepare(
 
     `strangers` are the names of holders who hold no custodian's membership at their organisation.
     """
-    places = [holder.x for holder in custody.holders]
-    organisations = [holder.organisation for holder in custody.holders]
-    inside = sum(
-        holder.kind in ("centre", "owner") or holder.organisation in (lot.owner, lot.agency)
-        for holder in custody.holders
+    drafted = judge(
+        [(tender.state is TenderState.DRAFTED, Reason("not_drafted", "招标公告已经发布，保管人不能再改"))]
     )
-    most = max((organisations.count(code) for code in organisations), default=0)
-    return judge(
-        [
-            (tender.state is TenderState.DRAFTED, Reason("not_drafted", "招标公告已经发布，保管人不能再改")),
-            (places == list(range(1, len(places) + 1)), Reason("custody_places", "保管人须从 1 起连续编号")),
-            (
-                2 <= custody.k <= len(places) <= 15,
-                Reason(
-                    "custody_threshold",
-                    f"{len(places)} 位保管人不能设为 {custody.k} 位同开",
-                    remedy="同开人数至少 2 位，且不多于保管人数",
-                ),
-            ),
-            (
-                most < custody.k,
-                Reason("custody_one", "同一单位持有的份额已够单独开启", remedy="请改由不同单位保管"),
-            ),
-            (
-                inside < custody.k,
-                Reason(
-                    "custody_inside",
-                    "交易中心与招标人一方合计持有的份额已够开启",
-                    remedy="请增加监督部门、公证或审计单位的保管人",
-                ),
-            ),
-            (
-                len({holder.person for holder in custody.holders}) == len(places),
-                Reason("custody_person", "同一人不能保管两份"),
-            ),
-            (
-                not strangers,
-                Reason("custody_stranger", f"没有开标密钥保管人身份：{'、'.join(strangers)}"),
-            ),
-        ]
-    )
+    return drafted & custody.flaws((lot.owner, lot.agency), strangers)
 
 
 def may_announce(

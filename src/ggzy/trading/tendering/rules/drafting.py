@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.trading.notices.values import Attachment, Block, KeyFact, NoticeDraft
-from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.projects.values import CustodyPlan, LotFacts
 from ggzy.trading.tendering.rules import words
 from ggzy.trading.tendering.values import (
     BidFacts,
     Cause,
-    CustodyPlan,
     DocumentFile,
     OpeningFacts,
     OpeningFailure,

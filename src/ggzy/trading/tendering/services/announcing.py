@@ -32,13 +32,13 @@ from ggzy.trading.deposits import services as deposits
 from ggzy.trading.objections import services as objections
 from ggzy.trading.objections.values import Stage as ObjectionStage
 from ggzy.trading.projects import services as projects
-from ggzy.trading.projects.values import Phase
+from ggzy.trading.projects.values import CustodyPlan, Phase
 from ggzy.trading.tendering import access, events, queries, rules
 from ggzy.trading.tendering.lifecycle import TENDER
 from ggzy.trading.tendering.models import CustodianKey, Documents, Invitee, Tender
 from ggzy.trading.tendering.rules import drafting
 from ggzy.trading.tendering.services import publishing
-from ggzy.trading.tendering.values import PARTS, STAGE, CustodyPlan, DocumentFile, TenderState, TenderTerms
+from ggzy.trading.tendering.values import PARTS, STAGE, DocumentFile, TenderState, TenderTerms
 
 AFTER = "bidding.closed"
 

@@ -23,28 +23,14 @@ from ggzy.kernel.roles import Role
 from ggzy.kernel.verdict import Reason, Refused, Verdict
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
-from ggzy.registers.parties.values import PartyFacts, PartyRole
+from ggzy.registers.parties.values import PartyFacts
 from ggzy.trading.notices import queries as notices
-from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.projects.values import CustodyPlan, Holder, HolderKind, LotFacts, holder_kind
 from ggzy.trading.tendering import access, forms, queries, rules, services
 from ggzy.trading.tendering.rules import drafting
-from ggzy.trading.tendering.values import (
-    CustodyPlan,
-    DocumentFile,
-    Holder,
-    HolderKind,
-    TenderFacts,
-    TenderTerms,
-)
+from ggzy.trading.tendering.values import DocumentFile, TenderFacts, TenderTerms
 from ggzy.trading.tendering.views import place
 
-KINDS: dict[PartyRole, HolderKind] = {
-    PartyRole.CENTRE: "centre",
-    PartyRole.AUTHORITY: "supervisor",
-    PartyRole.NOTARY: "notary",
-    PartyRole.OWNER: "owner",
-    PartyRole.AGENCY: "owner",
-}
 KIND_NAMES = {
     "centre": "交易中心",
     "supervisor": "监督部门",
@@ -108,7 +94,7 @@ def _holder_name(known: dict[Any, PartyFacts], held: Any) -> str:
 
 def _kind(known: dict[Any, PartyFacts], held: Any) -> HolderKind:
     roles = known[held.organisation].roles if held.organisation in known else ()
-    return next((KINDS[role] for role in roles if role in KINDS), "other")
+    return holder_kind(roles)
 
 
 def _holder_rows(tender: TenderFacts) -> list[tuple[str, str, str]]:
