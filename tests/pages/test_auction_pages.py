@@ -152,7 +152,12 @@ def test_state_property_is_sold_through_the_browser(world: World):
         assert applied(world, lot, bidder).status_code == 303
         paid(world, lot, bidder, 200_000)
     with clock(NOW + 3 * DAY):
-        desk = browser(world.operator)
+        payer, desk = browser(world.bidders[0]), browser(world.operator)
+        page = text(payer.get(f"/desk/lots/{lot}/deposit/"))
+        assert "<h1>竞买保证金</h1>" in page and "投标" not in page.split("<main")[1].split("</main>")[0]
+        assert f'href="{address(lot, "apply/")}"' in page
+        assert payer.get(address(lot, "apply/")).status_code == 200
+        assert "竞价结果确定前不显示" in text(desk.get(f"/desk/lots/{lot}/deposit/"))
         assert world.bidders[0].organisation_name in text(desk.get(address(lot, "applications/")))
         page = text(desk.get(address(lot, f"applications/{world.bidders[0].organisation}/")))
         assert "竞买申请书" in page and "确认竞买资格" in page

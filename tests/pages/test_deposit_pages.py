@@ -173,5 +173,5 @@ def test_settling_pages_are_shut_before_the_deadline(world: World, lot: LotCode)
 
 def test_offers_ask_few_questions(world: World, lot: LotCode, now: datetime, django_assert_max_num_queries):
     for player in (world.bidders[0], world.owner):
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             queries.offers(player.acts(), lot, now)

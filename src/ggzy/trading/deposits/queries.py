@@ -18,6 +18,7 @@ from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.plugins import discover
 from ggzy.kernel.roles import Permission, Role
+from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.deposits import rules
 from ggzy.trading.deposits.models import (
@@ -30,6 +31,8 @@ from ggzy.trading.deposits.models import (
     Return,
 )
 from ggzy.trading.deposits.values import (
+    SALE_WORDING,
+    TENDER_WORDING,
     AccountFacts,
     AccountState,
     DepositSummary,
@@ -40,6 +43,7 @@ from ggzy.trading.deposits.values import (
     RequirementFacts,
     ReturnFacts,
     ReturnState,
+    Wording,
 )
 from ggzy.trading.projects import queries as projects
 
@@ -89,7 +93,7 @@ def account(lot: LotCode | str, party: CreditCode, at: datetime) -> AccountFacts
     """投标人自己的保证金账户 in the current round. Raises `Missing`."""
     row = Account.objects.filter(lot_id=lot, round=projects.lot(lot).round, party=party).first()
     if row is None:
-        raise Missing("您还没有办理本标段的投标保证金")
+        raise Missing("您还没有办理本标段的保证金")
     return _facts([row], requirement(lot, row.round), at)[0]
 
 
@@ -133,6 +137,11 @@ def late_or_bounced(lot: LotCode | str, at: datetime) -> tuple[ReturnFacts, ...]
     return tuple(row.facts(at) for row in rows.exclude(state__in=over).order_by("due_on"))
 
 
+def wording(method: str) -> Wording:
+    """用语 of a trade by this method."""
+    return TENDER_WORDING if catalog.is_scored(method) else SALE_WORDING
+
+
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项: secure, for a bidder; look after the money, for the owner's side."""
     path = f"/desk/lots/{lot}/deposit/"
@@ -153,15 +162,13 @@ def _securing(party: CreditCode, lot: LotCode, path: str, at: datetime) -> tuple
     if row is None:
         return ()
     mine = Account.objects.filter(lot_id=lot, round=row.round, party=party).first()
-    facts = requirement_facts(row, at)
+    facts, name = requirement_facts(row, at), wording(projects.lot(lot).method).deposit
     if mine is not None:
         is_short = mine.state == AccountState.OPEN and (facts.due is None or at < facts.due)
         label = AccountState(mine.state).label
-        return (
-            Offer(f"投标保证金（{label}）", path, is_turn=is_short, until=facts.due if is_short else None),
-        )
+        return (Offer(f"{name}（{label}）", path, is_turn=is_short, until=facts.due if is_short else None),)
     verdict = rules.may_open(facts, has_basic_account=True, must_be_basic=False, at=at)
-    return (Offer("办理投标保证金", path, verdict=verdict, until=facts.due),)
+    return (Offer(f"办理{name}", path, verdict=verdict, until=facts.due),)
 
 
 def guarantees_of(accounts: Iterable[Account]) -> dict[int, tuple[GuaranteeForm, ...]]:

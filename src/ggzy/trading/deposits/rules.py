@@ -66,10 +66,10 @@ def may_open(
     """开立保证金子账户条件."""
     return judge(
         [
-            (requirement is not None, Reason("not_required", "本标段不收取投标保证金，不必缴纳")),
+            (requirement is not None, Reason("not_required", "本标段不收取保证金，不必缴纳")),
             (
                 requirement is None or requirement.due is None or at < requirement.due,
-                Reason("deadline_passed", "投标截止时间已过，不能再缴纳保证金", "招标投标法 §28"),
+                Reason("deadline_passed", "缴纳截止时间已过，不能再缴纳保证金"),
             ),
             (
                 has_basic_account or not must_be_basic,
@@ -150,10 +150,10 @@ def may_place(
     last = until or (local_date(due) if due else None)
     return judge(
         [
-            (requirement is not None, Reason("not_required", "本标段不收取投标保证金，不必提交保函")),
+            (requirement is not None, Reason("not_required", "本标段不收取保证金，不必提交保函")),
             (
                 due is None or at < due,
-                Reason("deadline_passed", "投标截止时间已过，不能再提交保函", "招标投标法 §28"),
+                Reason("deadline_passed", "缴纳截止时间已过，不能再提交保函"),
             ),
             (bool(form.number.strip()), Reason("number_missing", "未填写保函编号")),
             (bool(form.issuer.strip()), Reason("issuer_missing", "未填写出具机构")),

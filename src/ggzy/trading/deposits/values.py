@@ -305,3 +305,19 @@ class MyDeposit:
     required: Money
     paid: Money
     due: datetime | None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """用语: what the two sorts of trade call the same things. `page` is where the payer goes next."""
+
+    deposit: str
+    bidder: str
+    due: str
+    sealed_until: str
+    act: str
+    page: str
+
+
+TENDER_WORDING = Wording("投标保证金", "投标人", "即投标截止时间", "开标前", "去投标", "bid")
+SALE_WORDING = Wording("竞买保证金", "竞买人", "即保证金到账截止时间", "竞价结果确定前", "去报名", "auction/apply")

@@ -35,7 +35,7 @@ def deposits(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deposit(request: Request, code: str) -> HttpResponse:
-    """投标保证金: the bidder's own account, or the money of a lot after the deadline."""
+    """保证金: the bidder's own account, or the money of a lot after the deadline."""
     actor = pages.signed_in(request)
     if actor.role is Role.BIDDER:
         return _own(request, actor, projects.seen(actor, code))
@@ -164,7 +164,12 @@ def order_return(request: Request, code: str, number: str) -> HttpResponse:
 
 def _own(request: Request, actor: Actor, lot: LotFacts) -> HttpResponse:
     asked, mine = queries.requirement(lot.code), _account_of(actor, lot)
-    context = {**_frame(lot, "投标保证金"), "asked": asked, "now": request.at, "mine": None}
+    context = {
+        **_frame(lot, queries.wording(lot.method).deposit),
+        "asked": asked,
+        "now": request.at,
+        "mine": None,
+    }
     if mine is None or request.method == "POST":
         return pages.act(
             request,
@@ -244,7 +249,8 @@ def _settling(
 
 def _frame(lot: LotFacts, title: str) -> dict[str, Any]:
     crumbs = [("待办", "/desk/"), ("标段", "/desk/lots/"), (lot.title, f"/desk/lots/{lot.code}/")]
-    return {"lot": lot, "title": title, "crumbs": [*crumbs, (title, "")]}
+    wording = queries.wording(lot.method)
+    return {"lot": lot, "title": title, "crumbs": [*crumbs, (title, "")], "wording": wording}
 
 
 def _basic(actor: Actor) -> str:

@@ -24,7 +24,7 @@ def announce_resumption(fact: Fact) -> None:
 
 def announce_termination(fact: Fact) -> None:
     """终止公告."""
-    refund = KeyFact("保证金", "已缴纳的投标保证金及银行同期存款利息将退还至原付款账户")
+    refund = KeyFact("保证金", "已缴纳的保证金及依法应计的利息将退还至原付款账户")
     _announce(fact, "termination", "终止公告", _order("终止", fact.event), [refund])
 
 

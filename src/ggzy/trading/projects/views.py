@@ -158,13 +158,14 @@ def terminate(request: Request, code: str) -> HttpResponse:
     lot = queries.seen(actor, code)
     name = parties.name(actor.organisation) if actor.organisation else ""
     verdict = rules.may_terminate(lot, Order(name, "—", "—"), by_owner=True)
-    act = "终止招标" if catalog.is_scored(lot.method) else "终止交易"
+    is_tender = catalog.is_scored(lot.method)
+    act = "终止招标" if is_tender else "终止交易"
     return pages.act(
         request,
         forms.TerminateForm,
         lambda who, data: services.terminate(who, LotCode(code), forms.order(name, data), at=request.at),
         template="projects/terminate.html",
-        context={"lot": lot, "verdict": verdict, "act": act},
+        context={"lot": lot, "verdict": verdict, "act": act, "is_tender": is_tender},
         done=f"/desk/lots/{code}/",
         words=f"已{act}，平台将发布终止公告",
     )
