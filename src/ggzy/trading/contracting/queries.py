@@ -142,12 +142,6 @@ def dues(lots: Sequence[LotFacts], at: datetime) -> tuple[Due, ...]:
     return tuple(replace(due, until=until) for (due, _), until in zip(found, moved, strict=True))
 
 
-def awards_of(party: CreditCode, limit: int = 50) -> tuple[LotCode, ...]:
-    """中标的标段 of one party, the latest first."""
-    rows = Award.objects.filter(winner=party).order_by("-awarded_at")[:limit]
-    return tuple(LotCode(lot) for lot in rows.values_list("lot_id", flat=True))
-
-
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项 from the publicity on, for the owner's side and for the winner."""
     held = projects.lot(lot)

@@ -12,6 +12,7 @@ from ggzy.trading.auctions.lifecycle import APPLICATION
 from ggzy.trading.auctions.models import Application, Auction, Viewing, amount_of
 from ggzy.trading.auctions.queries.auctions import row_of
 from ggzy.trading.auctions.queries.ends import ends_of
+from ggzy.trading.auctions.queries.showing import ENDED
 from ggzy.trading.auctions.rules.conditions import key_facts, result, viewings
 from ggzy.trading.auctions.values import ApplicationState, AuctionState, Document, Winner
 from ggzy.trading.auctions.values.pages import Applied, Deal
@@ -30,14 +31,6 @@ __all__ = [
     "viewings",
     "waiting",
 ]
-
-ENDED = (
-    AuctionState.CLOSED,
-    AuctionState.SOLD,
-    AuctionState.CONFIRMED,
-    AuctionState.FAILED,
-    AuctionState.DEFAULTED,
-)
 
 
 def own(lot: LotCode, round: int, party: CreditCode) -> Applied | None:

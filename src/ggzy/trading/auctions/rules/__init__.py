@@ -54,7 +54,6 @@ from ggzy.trading.auctions.rules.selling import (
     may_sign,
     publicity_until,
     settle,
-    shortfall,
 )
 from ggzy.trading.auctions.rules.ties import clashes, missing, tie
 from ggzy.trading.auctions.rules.unsealing import (
@@ -124,7 +123,6 @@ __all__ = [
     "reserve_commitment",
     "resume",
     "settle",
-    "shortfall",
     "stand_still",
     "tie",
     "unseal",

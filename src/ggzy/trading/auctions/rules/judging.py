@@ -11,8 +11,6 @@ from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions.rules import words
 from ggzy.trading.auctions.values import Amount, Bar, Offer, Paddle, Room, RoomPhase, Scale
 
-NOT_WITHDRAWN = "报价一经作出不得撤回"
-
 
 @dataclass(slots=True)
 class Case:

@@ -177,6 +177,9 @@ def confirmation(
     )
 
 
+LAND = "招标拍卖挂牌出让国有建设用地使用权规定"
+
+
 class Breach(StrEnum):
     """违约情形."""
 
@@ -192,6 +195,16 @@ class Breach(StrEnum):
             "contract": "逾期不签合同",
             "payment": "逾期不付价款",
             "falsehood": "提供虚假材料或隐瞒事实",
+        }[self.value]
+
+    @property
+    def article(self) -> str:
+        """What the deposit is kept by: an award given up, a price unpaid, a falsehood."""
+        return {
+            "confirmation": f"{LAND} §20",
+            "contract": f"{LAND} §20",
+            "payment": "拍卖法 §39",
+            "falsehood": f"{LAND} §25",
         }[self.value]
 
 
@@ -226,9 +239,3 @@ def may_declare_default(
             (bool(reason.strip()), Reason("no_reason", "请写明违约的事实和证据")),
         ]
     )
-
-
-def shortfall(first: Money, resale: Money, direction_sign: int = 1) -> Money:
-    """再次成交的差额: what the winner who defaulted makes good (拍卖法 §39); nothing for a better price."""
-    missing = Money(direction_sign * (first.fen - resale.fen))
-    return max(missing, Money.zero)

@@ -27,8 +27,6 @@ from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 
-DEFAULT = "招标拍卖挂牌出让国有建设用地使用权规定 §25；拍卖法 §39"
-
 
 @command
 def settle(actor: Actor, lot: LotCode, reserve: Reserve | None = None, *, at: datetime) -> Receipt:
@@ -179,7 +177,7 @@ def declare_default(
     # Once it is a part of the price it is the owner's already.
     is_forfeited = mine in (AccountState.SECURED, AccountState.APPLIED)
     if mine is AccountState.SECURED:
-        deposits.forfeit(Actor.system(actor.request), lot, row.winner, reason, DEFAULT, at=at)
+        deposits.forfeit(Actor.system(actor.request), lot, row.winner, reason, breach.article, at=at)
     told = events.SaleDefaulted(
         lot=lot, round=row.round, paddle=row.paddle, cause=breach.value, reason=reason.strip(),
         is_forfeited=is_forfeited,

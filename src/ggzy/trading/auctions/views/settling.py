@@ -14,7 +14,7 @@ from ggzy.kernel.verdict import Reason, Verdict
 from ggzy.trading.auctions import access, queries, rules, services
 from ggzy.trading.auctions.forms import acts as forms
 from ggzy.trading.auctions.lifecycle import AUCTION
-from ggzy.trading.auctions.queries import sales
+from ggzy.trading.auctions.queries import sales, showing
 from ggzy.trading.auctions.rules import Item, Moment, Relation, conditions
 from ggzy.trading.auctions.rules.selling import Breach
 from ggzy.trading.auctions.values import AuctionState, Reserve, Side
@@ -22,6 +22,7 @@ from ggzy.trading.auctions.values.pages import Deal
 from ggzy.trading.auctions.views import place as places
 from ggzy.trading.auctions.views.place import METHODS, Place
 
+OFFERS = 20
 RESERVE_HINT = "所填保留价须与公告时的承诺一致。未达到保留价的，保留价仍不公开，本轮未成交。"
 
 
@@ -66,11 +67,9 @@ def _applicants(place: Place, sees: dict[str, bool]) -> list[tuple[object, ...]]
 
 
 def _offers(place: Place) -> list[tuple[object, ...]]:
-    found = queries.offers(place.lot.code, place.lot.round)
-    lines = found[-20:]
     return [
         (one.seq, one.paddle, str(one.amount) if one.amount else "—", show.instant(one.at, seconds=True))
-        for one in reversed(lines)
+        for one in showing.ladder(place.lot.code, place.lot.round, limit=OFFERS)
     ]
 
 
