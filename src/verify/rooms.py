@@ -25,7 +25,10 @@ NEXT = {
 
 @dataclass
 class Room:
-    """竞价室 as its public facts make it. `gain` is what the leader has travelled from the start."""
+    """竞价室 as its public facts make it. `gain` is what the leader has travelled from the start.
+
+    `floor` is what it had when sealed offers were asked for once more.
+    """
 
     terms: Row
     format: str
@@ -35,6 +38,7 @@ class Room:
     end: int | None = None
     leader: int | None = None
     gain: int | None = None
+    floor: int | None = None
     price: Row | None = None
     second: Row | None = None
     capped: tuple[int | None, Row | None] | None = None
@@ -87,6 +91,8 @@ class Room:
             yield "阶段的结束时间与公告不符"
         if phase == "second":
             self.leader, self.gain = None, None
+        if self.phase == "unsealing" and phase == "timed":
+            self.floor = self.gain
         self.phase, self.end = phase, None if end is None else microseconds(end)
 
     def _ends(self, phase: str, at: int) -> int | None:
@@ -258,7 +264,8 @@ class Room:
         is_valid = gain is not None and amount["units"] > 0 and gain >= 0 and (cap is None or gain <= cap)
         if is_valid and gain is not None and steps["is_exact"] and gain != cap:
             is_valid = (gain - _edge(steps, gain)) % _step(steps, gain) == 0
-        if is_valid == bool(body["reasons"]) and "step" not in body["reasons"]:
+        is_valid = is_valid and (self.floor is None or (gain is not None and gain > self.floor))
+        if is_valid == bool(body["reasons"]):
             yield "报价是否有效判断不符"
         if gain is None or body["reasons"]:
             return
@@ -284,7 +291,9 @@ class Room:
         paddle, price = self.leader, self.price
         if self.capped:
             paddle, price = self.leader or self.capped[0], self.capped[1]
-        outcome = "too_few" if body["outcome"] == "too_few" else "no_offer" if paddle is None else "led"
+        outcome = "no_offer" if paddle is None else "led"
+        if body["outcome"] == "too_few" and self._may_be_few:
+            outcome = "too_few"
         told = (
             body["outcome"],
             body["paddle"],
@@ -299,6 +308,12 @@ class Room:
         if at != (self.at if is_now else self.end) or self.pause:
             yield "结束时间与规则不符"
         self.closed = body
+
+    @property
+    def _may_be_few(self) -> bool:
+        """How many have paddles is sealed; they are counted before the timed contest, or by what was sealed."""
+        is_sealed = self.format == "sealed_offer" and self.phase == "timed"
+        return self.phase in ("waiting", "free") or is_sealed
 
 
 def _step(steps: Row, gain: int) -> int:

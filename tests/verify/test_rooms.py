@@ -185,3 +185,53 @@ def test_an_offer_after_the_end_is_found():
     late[1]["seq"], late[1]["at"] = late[1]["seq"] + 1, "2026-06-22T02:00:00.000000Z"
     facts.append(late)
     assert "竞价已经结束" in check_auctions(dossier(facts)).faults[0]
+
+
+def again(*amounts):
+    """The sealed stream with a tie, and what was opened of the second turn: amount and reasons."""
+    facts = facts_of("sealed")
+    facts[0][1]["terms"]["ties"] = {"rule": "again", "round_s": 600, "rounds_max": 1}
+    place = next(place for place, (kind, _) in enumerate(facts) if kind == "offer.unsealed")
+    first, second, (_, closed) = facts[place:]
+    first[1]["amount"] = second[1]["amount"]
+    began = {**facts[place - 1][1], "at": first[1]["at"]}
+    at = "2026-06-22T02:11:00.000000Z"
+    opened = [
+        [kind, {**body, "amount": {"measure": "money", "units": units}, "reasons": reasons, "at": at}]
+        for (kind, body), (units, reasons) in zip((first, second), amounts, strict=True)
+    ]
+    best = max((one[1] for one in opened if not one[1]["reasons"]), key=lambda one: one["amount"]["units"])
+    return [
+        *facts[: place + 2],
+        ["phase.began", {**began, "phase": "timed", "end": at}],
+        ["phase.began", {**began, "phase": "unsealing", "end": None, "at": at}],
+        *opened,
+        ["auction.closed", {**closed, "at": at, "paddle": best["paddle"], "price": best["amount"]}],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lower", "reasons", "state"),
+    [
+        (270_000_000, ["step"], HOLDS),
+        (270_000_000, [], BROKEN),
+        (280_000_000, [], HOLDS),
+        (280_000_000, ["step"], BROKEN),
+    ],
+)
+def test_a_second_sealed_offer_counts_only_above_the_first(lower, reasons, state):
+    facts = again((lower, reasons), (290_000_000, []))
+    assert check_auctions(dossier(facts)).state == state
+
+
+def test_a_good_sealed_offer_that_was_not_counted_is_found():
+    facts = facts_of("sealed")
+    next(body for kind, body in facts if kind == "offer.unsealed")["reasons"] = ["step"]
+    assert check_auctions(dossier(facts)).state == BROKEN
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_contest_that_ran_did_not_end_for_want_of_bidders(name):
+    facts = facts_of(name)
+    next(body for kind, body in facts if kind == "auction.closed")["outcome"] = "too_few"
+    assert check_auctions(dossier(facts)).state == BROKEN
