@@ -22,7 +22,7 @@ PARTY = {**FORM, "code": str(CODE).lower(), "roles": ["authority"]}
 PERSON = {
     "login": "linyue",
     "name": "林月",
-    "role": "supervisor",
+    "role": "custodian",
     "organisation": str(CODE),
     "region": "980100",
 }
@@ -59,7 +59,7 @@ def test_an_organisation_and_its_person_are_registered_and_the_person_enters(des
     assert queries.party(CODE).roles == (PartyRole.AUTHORITY,)
     assert FORM["name"] in desk.get("/desk/parties/", {"q": "远山"}).content.decode()
     page = desk.get("/desk/people/", {"q": "林月"}).content.decode()
-    assert "linyue" in page and f"{FORM['name']}，行政监督部门" in page and once not in page
+    assert "linyue" in page and f"{FORM['name']}，开标密钥保管人" in page and once not in page
     answer = set_own(once.lower().replace("-", ""))
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
     assert Client().post("/sign-in/", {"login": "linyue", "password": PASSWORD}).status_code == 302
@@ -83,6 +83,15 @@ def test_a_lost_password_comes_back_and_the_journal_says_why(desk: Client) -> No
     assert set_own(once).status_code == 302
     (fact,) = journal.facts(kinds=("person.password_reset",))
     assert fact.event.reason == "本人携证到服务台"
+
+
+def test_who_watches_the_centre_gets_no_password_from_it(desk: Client) -> None:
+    desk.post("/desk/parties/register/", PARTY)
+    shown(desk.post("/desk/people/register/", {**PERSON, "role": "auditor"}))
+    (person,) = people.find("linyue")
+    page = desk.post(f"/desk/people/{person.id}/reset/", {"reason": "电话要求"})
+    assert page.status_code == 422 and "不由交易中心重置" in page.content.decode()
+    assert "重置口令</a>" not in desk.get("/desk/people/", {"q": "linyue"}).content.decode()
 
 
 @pytest.mark.parametrize(

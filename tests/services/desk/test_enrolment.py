@@ -15,6 +15,7 @@ from ggzy.foundation.identity import services as identity_services
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.roles import Role
+from ggzy.kernel.verdict import Refused
 from ggzy.registers.experts import queries as experts
 from ggzy.registers.parties import queries as parties
 
@@ -79,6 +80,20 @@ def test_a_password_never_reaches_the_journal(operator: str) -> None:
     assert all(PASSWORD not in repr(fact) for fact in journal.facts(prefix="user/"))
 
 
+def test_a_lost_password_of_a_watcher_comes_back_at_the_machine_and_stays_out_of_the_journal(
+    centre: CreditCode, typed: None
+) -> None:
+    manage("register_person", options={**PERSON, "--role": "auditor", "--organisation": str(centre)})
+    person, at = identity.serving(Role.AUDITOR)[0].person, datetime.now(UTC)
+    said = manage("reset_password", person, options={"--reason": "本人携证到场"})
+    once = said.split("一次性口令：")[1][:24]
+    assert identity.invited("wang", identity_services.once_hash(once), at) == identity.person(person)
+    with pytest.raises(Refused):
+        identity_services.authenticate("wang", PASSWORD, "here", at)
+    kept = "".join(repr(fact) for fact in journal.facts(prefix="user/"))
+    assert "本人携证到场" in kept and once not in kept and once.replace("-", "") not in kept
+
+
 def test_one_person_may_get_a_second_membership_and_lose_it(operator: str) -> None:
     manage("grant_membership", operator, options={
         "--role": "custodian", "--organisation": str(CODE), "--region": "980100",
@@ -116,6 +131,7 @@ def test_a_certificate_is_bound(operator: str, tmp_path: Path) -> None:
         ("register_person", (), PERSON, "须有所属单位"),
         ("register_person", (), {**PERSON, "--role": "system"}, "system"),
         ("grant_membership", ("nobody",), {"--role": "expert", "--region": "980100"}, "没有找到"),
+        ("reset_password", ("nobody",), {"--reason": "本人到场"}, "没有找到"),
         ("end_membership", ("7000",), {"--reason": "调离"}, "没有找到"),
         ("register_expert", ("nobody",), EXPERT, "没有找到"),
         ("bind_certificate", ("nobody", "/nowhere.pem"), {}, "读不了"),

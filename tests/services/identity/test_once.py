@@ -27,9 +27,9 @@ def operator(request: str, role: Role = Role.OPERATOR) -> Actor:
     return Actor("u-desk", CENTRE, role, CITY, request)
 
 
-def enrolled(login: str = "zhoulan", password: str = "") -> str:
+def enrolled(login: str = "zhoulan", password: str = "", seat: NewSeat = SEAT) -> str:
     new = NewPerson(login, "周岚", services.hash_password(password) if password else "")
-    receipt = services.enrol_person(operator(f"enrol-{login}"), new, SEAT, once("a"), at=AT)
+    receipt = services.enrol_person(operator(f"enrol-{login}"), new, seat, once("a"), at=AT)
     return receipt.subject.removeprefix("user/")
 
 
@@ -113,6 +113,20 @@ def test_nobody_resets_an_own_password_or_without_a_reason() -> None:
     with pytest.raises(Refused) as error:
         services.reset_password(itself, person, once("b"), "  ", at=AT)
     assert refused(error) == ["own_password", "reason_missing"]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
+def test_the_centre_resets_nobody_who_watches_it_and_the_machine_everybody(role: Role) -> None:
+    person = enrolled(seat=NewSeat(CENTRE, role, CITY))
+    if role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
+        with pytest.raises(Refused) as error:
+            services.reset_password(operator("r"), person, once("b"), "原因", at=AT)
+        assert refused(error) == ["watcher"]
+        assert queries.invited("zhoulan", once("a"), AT) is not None, "nothing changed"
+    else:
+        services.reset_password(operator("r"), person, once("b"), "原因", at=AT)
+    services.reset_password(Actor.system("m"), person, once("c"), "原因", at=AT)
+    assert queries.invited("zhoulan", once("c"), AT) is not None
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.OPERATOR, Role.SYSTEM)])

@@ -14,6 +14,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission, Role
+from ggzy.kernel.verdict import Verdict
 
 COOKIE = "__Host-session" if settings.HTTPS else "session"
 """登录会话的 cookie: its name, for whoever reads a session or opens one."""
@@ -69,6 +70,11 @@ def memberships_of(people: Iterable[str]) -> tuple[MembershipFacts, ...]:
     """任职身份 in force of several people, the oldest first. One query."""
     rows = Membership.objects.filter(person__in=list(people), ended_at=None)
     return tuple(row.facts() for row in rows.select_related("person").order_by("pk"))
+
+
+def may_reset(actor: Actor, person: str, held: Iterable[MembershipFacts]) -> Verdict:
+    """可否重置口令 of a person with these seats, a reason given."""
+    return rules.may_reset(actor, person, {one.role for one in held}, "—")
 
 
 def invited(login: str, once_hash: str, at: datetime) -> PersonFacts | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ggzy.foundation.identity.values import CertificateFacts, MembershipFacts
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.roles import Role, are_incompatible
 from ggzy.kernel.verdict import Reason, Verdict, judge
@@ -15,7 +16,8 @@ FREE_TRIES = 3
 DELAY_MAX = timedelta(minutes=2)
 ONCE_FOR = timedelta(hours=24)
 FORGET_AFTER = timedelta(minutes=30)
-OFFICIALS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR})
+WATCHERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR})
+OFFICIALS = WATCHERS | {Role.OPERATOR}
 WITHOUT_ORGANISATION = frozenset({Role.EXPERT})
 
 
@@ -84,13 +86,23 @@ def may_use_password(password: str, login: str, common: Collection[str]) -> Verd
     )
 
 
-def may_reset(operator: str, person: str, reason: str) -> Verdict:
-    """口令重置条件: of somebody else, and the journal says why."""
+def may_reset(actor: Actor, person: str, held: Collection[Role], reason: str) -> Verdict:
+    """口令重置条件: of somebody else, and the journal says why. Whoever resets a password could use it, so the
+    centre does not reset those of the people who watch it; the holder of the machine does."""
     return judge(
         [
             (
-                operator != person,
+                actor.person != person,
                 Reason("own_password", "本人的口令不能由本人重置", remedy="请在“本人与证书”页更改口令"),
+            ),
+            (
+                actor.role is Role.SYSTEM or WATCHERS.isdisjoint(held),
+                Reason(
+                    "watcher",
+                    "监督、纪检监察、审计人员的口令不由交易中心重置",
+                    "管办分离",
+                    "请由平台的管理人在服务器上用 reset_password 办理",
+                ),
             ),
             (
                 bool(reason.strip()),

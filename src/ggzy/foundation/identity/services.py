@@ -71,7 +71,8 @@ def enrol_person(actor: Actor, person: NewPerson, seat: NewSeat, once_hash: str,
 def reset_password(actor: Actor, person: str, once_hash: str, reason: str, *, at: datetime) -> Receipt:
     """重置口令: the old one opens nothing, every session ends, a one-time password is given."""
     row = access.person_for(actor, Permission.PERSON_REGISTER, person)
-    rules.may_reset(actor.person, person, reason).require()
+    held = {one.role for one in queries.memberships(person)}
+    rules.may_reset(actor, person, held, reason).require()
     row.password_hash = ""
     _give_once(row, once_hash, at)
     Session.objects.filter(person=row, ended_at=None).update(ended_at=at)

@@ -68,21 +68,24 @@ def register_organisation(request: Request) -> HttpResponse:
 @require_safe
 def persons(request: Request) -> HttpResponse:
     """人员: who may sign in, as what, and the way to register or help one."""
-    me = access.desk(request.actor, Permission.PERSON_REGISTER).person
+    me = access.desk(request.actor, Permission.PERSON_REGISTER)
     words = request.GET.get("q", "").strip()[:100]
     found = people.find(words, limit=PAGE)
     seats = people.memberships_of(one.id for one in found)
     logins = people.logins(one.id for one in found)
     names = queries.names({seat.organisation for seat in seats if seat.organisation})
-    rows = [
-        (
-            one.name,
-            show.code(logins[one.id]),
-            "；".join(_seat(seat, names) for seat in seats if seat.person == one.id) or "没有任职身份",
-            "本人" if one.id == me else _link(f"/desk/people/{one.id}/reset/", "重置口令"),
+    rows = []
+    for one in found:
+        held = [seat for seat in seats if seat.person == one.id]
+        verdict = people.may_reset(me, one.id, held)
+        rows.append(
+            (
+                one.name,
+                show.code(logins[one.id]),
+                "；".join(_seat(seat, names) for seat in held) or "没有任职身份",
+                _link(f"/desk/people/{one.id}/reset/", "重置口令") if verdict.ok else verdict.reasons[0].text,
+            )
         )
-        for one in found
-    ]
     context = {"words": words, "rows": rows, "limit": PAGE}
     return pages.show(request, "parties/persons.html", context)
 
