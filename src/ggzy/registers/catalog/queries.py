@@ -74,11 +74,6 @@ def classify(subject: Subject, on: date) -> Classification:
     return rules.classify(subject, find_category(subject.category), thresholds(on), exemptions())
 
 
-def splitting_threshold(nature: str, on: date) -> Money:
-    """必须招标的限额 of a single contract of that nature (works, goods, services)."""
-    return thresholds(on).of(nature)
-
-
 @cache
 def categories() -> tuple[Category, ...]:
     """公共资源交易目录, in the order of the file."""
@@ -171,13 +166,14 @@ def is_region(code: RegionCode) -> bool:
     return code in _regions()
 
 
+def may_work_in(code: RegionCode) -> bool:
+    """可否用于登记: a region of the table; a real installation knows no invented one."""
+    return is_region(code) and not (settings.REAL and region(code).is_invented)
+
+
 def regions(within: RegionCode = RegionCode.COUNTRY) -> tuple[RegionFacts, ...]:
-    """下级行政区划: the regions one step below. A real installation does not offer invented ones."""
-    return tuple(
-        facts
-        for facts in _children().get(within, ())
-        if not (facts.is_invented and getattr(settings, "REAL", False))
-    )
+    """下级行政区划 that may be worked in: the regions one step below."""
+    return tuple(facts for facts in _children().get(within, ()) if may_work_in(facts.code))
 
 
 def _read(name: str) -> dict[str, Any]:

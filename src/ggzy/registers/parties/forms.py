@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from ggzy.foundation.ui import forms
@@ -100,10 +99,8 @@ class ResetForm(forms.Form):
 
 
 def known_region(region: RegionCode | None) -> RegionCode | None:
-    """行政区划代码 of the table; a real installation knows no invented one."""
-    if region is None:
-        return None
-    if not catalog.is_region(region) or (settings.REAL and catalog.region(region).is_invented):
+    """行政区划代码 that a registration may name."""
+    if region is not None and not catalog.may_work_in(region):
         raise ValidationError(f"行政区划代码{region}不在区划表中")
     return region
 

@@ -103,12 +103,3 @@ class PartyFacts:
     def has(self, role: PartyRole) -> bool:
         """Whether the party is registered in this role."""
         return role in self.roles
-
-
-@dataclass(frozen=True)
-class ConsortiumFacts:
-    """联合体: several parties, one bid, one leader. `name` is how the consortium signs."""
-
-    leader: CreditCode
-    members: tuple[CreditCode, ...]
-    name: str

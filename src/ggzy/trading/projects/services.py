@@ -47,7 +47,7 @@ def register_project(actor: Actor, new: NewProject, *, at: datetime) -> Receipt:
     access.side_to_register(actor, new)
     rules.complete_project(
         new,
-        is_known_region=catalog.is_region(new.region),
+        is_known_region=catalog.may_work_in(new.region),
         is_known_owner=parties.is_registered(new.owner),
     ).require()
     year = local_date(at).year
