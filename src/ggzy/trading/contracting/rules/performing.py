@@ -19,7 +19,7 @@ def may_draft(award: AwardFacts, form: ContractForm, security_max: Limit | None)
     winner = award.winner
     price = winner.price if winner else None
     cap = form.amount.times(Rate(security_max.value)) if form.amount and security_max else None
-    law = BL46 if award.sale is None else SALE
+    law, what = (BL46, "中标") if award.sale is None else (SALE, "成交")
     return judge(
         [
             (
@@ -30,11 +30,11 @@ def may_draft(award: AwardFacts, form: ContractForm, security_max: Limit | None)
             (bool(form.file), Reason("file_missing", "请上传合同文本")),
             (
                 price is None or (form.price.amount, form.price.rate) == (price.amount, price.rate),
-                Reason("price_differs", "合同价与中标价不一致，不得再行订立背离合同实质性内容的协议", law),
+                Reason("price_differs", f"合同价与{what}价不一致，不得再行订立背离合同实质性内容的协议", law),
             ),
             (
                 price is None or price.amount is None or form.amount == price.amount,
-                Reason("amount_differs", "合同金额与中标金额不一致", law),
+                Reason("amount_differs", f"合同金额与{what}金额不一致", law),
             ),
             (
                 winner is None or not winner.period or form.period == winner.period,
