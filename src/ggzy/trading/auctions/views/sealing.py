@@ -9,6 +9,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.verdict import Refused
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.services.unsealing import BYTES_MAX
+from ggzy.trading.auctions.values import Measure
 from ggzy.trading.auctions.views import place as places
 
 FILE_MAX = 4 * BYTES_MAX
@@ -32,7 +33,7 @@ def order(request: Request, code: str) -> JsonResponse:
             "prev": None,
             "documents": digest.digest(papers.encode()),
             "bidder": place.party,
-            "price_form": "amount",
+            "price_form": "rate" if place.auction.terms.format.start.measure is Measure.RATE else "amount",
         }
     )
 

@@ -102,7 +102,7 @@ export function panel(box, press, readText) {
     if (value === null) return;
     if (form.dataset.typed === "sealed") {
       ask({
-        title: "确认一次报价", said: "sealed", units: () => value, seal: (fen) => sealedOffer(form, fen),
+        title: "确认一次报价", said: "sealed", units: () => value, seal: (units) => sealedOffer(form, figure(units)),
         note: "只能报价一次，递交后不能更改或者撤回。报价在您的浏览器中加密，截止后才能开启。",
       });
     } else if (form.dataset.typed === "proxy") {
