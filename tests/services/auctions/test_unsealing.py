@@ -15,8 +15,10 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.money import Money, Rate
 from ggzy.trading.auctions import queries, services, timers
+from ggzy.trading.auctions.queries.offering import offered
 from ggzy.trading.auctions.values import AuctionState, Offer, OfferKind, Payment, RoomPhase
 from ggzy.trading.auctions.values.custody import PART, OfferShare
+from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import CustodyPlan, Holder
 from tests.services.auctions.stage import (
     DAY,
@@ -142,6 +144,13 @@ def told(lot, kind: str) -> list:
     return [fact.event for fact in journal.facts(prefix=f"lot/{lot}", kinds=[kind])]
 
 
+def notes(room: Room, x: int) -> str:
+    """What the desk says the x-th custodian owes."""
+    (keeping,) = offered(room.keepers[x - 1][0].acts(), projects.lot(room.lot), END)
+    assert keeping.is_turn == bool(keeping.note)
+    return keeping.note
+
+
 def test_two_of_three_custodians_open_every_offer_and_the_highest_leads(world: World):
     room = opened_room(world)
     one, two, three = room.bidders
@@ -149,7 +158,9 @@ def test_two_of_three_custodians_open_every_offer_and_the_highest_leads(world: W
     room.offer(two, yuan(3))
     room.offer(three, yuan(2))
     room.end()
+    assert [notes(room, x) for x in (1, 2, 3)] == ["待释放份额"] * 3
     room.release(1)
+    assert [notes(room, x) for x in (1, 2, 3)] == ["", "待释放份额", "待释放份额"]
     assert queries.to_open() == ()
     room.release(3)
     assert queries.to_open() == (room.lot,)

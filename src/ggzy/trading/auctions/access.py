@@ -22,8 +22,6 @@ from ggzy.trading.projects.values import Held, Holder, LotFacts
 
 WATCHERS = (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR)
 NO_ROOM = "本标的的竞价室尚未就绪"
-STOPPED = frozenset({"suspended", "terminated"})
-"""What may still be done in a room whose lot was stopped: its clock is made to stand."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +41,6 @@ class Grip:
 def auction_to_run(actor: Actor, code: LotCode, permission: Permission) -> Grip:
     """转让方一方、工作人员办理: whoever may see the lot and carries the permission; the clock too."""
     return _grip(project_services.hold_for(actor, code, permission))
-
-
-def auction_to_stop(actor: Actor, code: LotCode, permission: Permission) -> Grip:
-    """停表: also where the lot itself was stopped."""
-    return _grip(project_services.hold_for(actor, code, permission, STOPPED))
 
 
 def auction_for_applicant(actor: Actor, code: LotCode, permission: Permission) -> tuple[Grip, CreditCode]:
@@ -73,10 +66,15 @@ def auction_of_custodian(actor: Actor, code: LotCode, permission: Permission) ->
     """报价密钥保管人办理: only for an auction that names this person. Raises Missing."""
     identity.permit(actor, permission)
     grip = _grip(project_services.hold(code))
-    custody = queries.custody_of(grip.row)
+    return grip, holder_of(actor, grip.row)
+
+
+def holder_of(actor: Actor, row: models.Auction) -> Holder:
+    """本人在保管人中的位置. Raises Missing to everybody else."""
+    custody = queries.custody_of(row)
     for holder in custody.holders if custody else ():
         if (holder.person, holder.organisation) == (actor.person, actor.organisation):
-            return grip, holder
+            return holder
     raise Missing()
 
 

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Verdict
 from ggzy.trading.auctions.lifecycle import APPLICATION, AUCTION
 from ggzy.trading.auctions.models import Application, Auction, RoomRow
 from ggzy.trading.auctions.queries.auctions import FORMATS, facts_of, row_of
-from ggzy.trading.auctions.queries.custody import custody_of, keys_posted
+from ggzy.trading.auctions.queries.custody import custody_of, keys_posted, released
 from ggzy.trading.auctions.queries.ends import ends_of
+from ggzy.trading.auctions.queries.rooms import restored
 from ggzy.trading.auctions.rules import seating
 from ggzy.trading.auctions.values import (
     ApplicationState,
@@ -22,7 +23,7 @@ from ggzy.trading.auctions.values import (
     RoomPhase,
     Side,
 )
-from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.projects.values import Holder, LotFacts
 
 S = AuctionState
 ROOM = (S.OPEN, S.PAUSED)
@@ -56,14 +57,23 @@ def offered(actor: Actor, lot: LotFacts, at: datetime) -> tuple[Offer, ...]:
 
 def _of_custodian(actor: Actor, row: Auction | None, base: str) -> Iterator[Offer]:
     plan = custody_of(row) if row else None
-    mine = next((one for one in plan.holders if one.person == actor.person), None) if plan else None
+    who = (actor.person, actor.organisation)
+    holders = plan.holders if plan else ()
+    mine = next((one for one in holders if (one.person, one.organisation) == who), None)
     if mine is None or row is None:
         return
     owes_key = mine.x not in keys_posted(row)
     room = RoomRow.objects.filter(pk=row.pk).first()
-    owes_shares = room is not None and room.phase == RoomPhase.UNSEALING
+    owes_shares = (
+        room is not None and room.phase == RoomPhase.UNSEALING and not _has_released(row, room, mine)
+    )
     note = "待提交公钥" if owes_key else "待释放份额" if owes_shares else ""
     yield Offer("报价密钥保管", f"{base}keys/", is_turn=owes_key or owes_shares, note=note)
+
+
+def _has_released(row: Auction, room: RoomRow, mine: Holder) -> bool:
+    turn = restored(room, LotCode(row.lot_id), row.round)[0].turn
+    return mine.x in released(row, turn)
 
 
 def _reading(auction: AuctionFacts, base: str) -> Offer:

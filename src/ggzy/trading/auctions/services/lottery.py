@@ -26,9 +26,8 @@ PARTIES = {
     Role.OWNER: "owner",
     Role.AGENCY: "owner",
     Role.SUPERVISOR: "supervisor",
-    Role.SYSTEM: lottery.PLATFORM,
 }
-"""Bidders give no nonce: before the end nobody may know who they are."""
+"""Bidders give no nonce: before the end nobody may know who they are. The platform promises its own."""
 
 
 @command

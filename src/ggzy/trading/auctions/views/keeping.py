@@ -17,7 +17,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.registers.parties import queries as parties
-from ggzy.trading.auctions import queries, services
+from ggzy.trading.auctions import access, queries, services
 from ggzy.trading.auctions.forms import custody as forms
 from ggzy.trading.auctions.lifecycle import AUCTION
 from ggzy.trading.auctions.values import RoomPhase
@@ -168,8 +168,6 @@ def case(request: Request, code: str) -> HttpResponse:
 def _holder(place: Place) -> Holder:
     """The place of this person among the holders. Raises Missing to everybody else."""
     row = queries.row_of(place.lot.code, place.lot.round)
-    plan = queries.custody_of(row) if row else None
-    for one in plan.holders if plan else ():
-        if (one.person, one.organisation) == (place.actor.person, place.actor.organisation):
-            return one
-    raise Missing()
+    if row is None:
+        raise Missing()
+    return access.holder_of(place.actor, row)

@@ -44,7 +44,7 @@ class Place:
 def of(request: Request, code: str) -> Place:
     """Any auction the actor may see. Raises Missing for a lot that is no auction."""
     actor = pages.signed_in(request)
-    return _place(actor, projects.seen(actor, _code(code)), request.at)
+    return _place(actor, projects.seen(actor, lot_code(code)), request.at)
 
 
 def of_keeper(request: Request, code: str) -> Place:
@@ -52,7 +52,7 @@ def of_keeper(request: Request, code: str) -> Place:
     actor = pages.signed_in(request)
     if actor.role is not Role.CUSTODIAN:
         raise Forbidden()
-    return _place(actor, projects.lot(_code(code)), request.at)
+    return _place(actor, projects.lot(lot_code(code)), request.at)
 
 
 def _place(actor: Actor, lot: LotFacts, at: datetime) -> Place:
@@ -106,7 +106,8 @@ def frame(place: Place, title: str, **values: Any) -> dict[str, Any]:
     }
 
 
-def _code(text: str) -> LotCode:
+def lot_code(text: str) -> LotCode:
+    """标段编号 of an address. Raises Missing."""
     try:
         return LotCode.parse(text)
     except ValueError:

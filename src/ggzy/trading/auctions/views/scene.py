@@ -18,6 +18,7 @@ from ggzy.trading.auctions.queries import sales, showing
 from ggzy.trading.auctions.rules import captions, wording
 from ggzy.trading.auctions.rules.replaying import MICROSECOND
 from ggzy.trading.auctions.values import Amount, AuctionFacts, AuctionState, AuctionTerms, Format, RoomPhase
+from ggzy.trading.auctions.views.place import lot_code
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 
@@ -47,7 +48,7 @@ class Seen:
 
 def seen(request: Request, code: str) -> Seen:
     """An auction that was announced. Raises Missing for any other lot, and before the notice."""
-    lot = projects.lot(_code(code))
+    lot = projects.lot(lot_code(code))
     auction = queries.auction(lot.code)
     if auction.state is AuctionState.DRAFTED or auction.terms is None:
         raise Missing()
@@ -55,13 +56,6 @@ def seen(request: Request, code: str) -> Seen:
     if relation is rules.Relation.BIDDER and actor is not None and actor.organisation is not None:
         paddle = queries.paddle_of(lot.code, lot.round, actor.organisation)
     return Seen(lot, auction, auction.terms, queries.formats()[auction.format], relation, paddle)
-
-
-def _code(text: str) -> LotCode:
-    try:
-        return LotCode.parse(text)
-    except ValueError:
-        raise Missing() from None
 
 
 def standing(request: Request, place: Seen) -> dict[str, Any]:
