@@ -11,7 +11,9 @@ from ggzy.foundation.identity import services as people
 from ggzy.foundation.identity.values import Method
 from ggzy.foundation.identity.views import COOKIE
 from ggzy.trading.dossier import services as dossiers
+from tests.services.auctions import stage as sale
 from tests.services.tendering import hall as stage
+from tests.world import World
 
 
 @pytest.fixture
@@ -44,3 +46,18 @@ def sign_in(db) -> Callable[[stage.Person], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def contest(world: World):
+    """An auction room with two offers: the second bidder leads."""
+    lot, paddles, seat = sale.opened(world)
+    sale.press(seat, sale.OPENS + sale.MINUTE, sale.offer(paddles[0], 0))
+    sale.press(seat, sale.OPENS + sale.MINUTE + sale.SECOND, sale.offer(paddles[1], 1))
+    return lot, paddles, seat
+
+
+@pytest.fixture
+def over(world: World):
+    """An auction whose room has closed."""
+    return sale.closed(world)

@@ -10,8 +10,8 @@ from django.test import Client
 from ggzy.foundation.journal import queries as journal
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.values import AuctionState
+from tests.pages.auction_walk import shown
 from tests.pages.markup import faults
-from tests.pages.test_auction_rooms import contest, over, shown
 from tests.services.auctions.stage import (
     MINUTE,
     OPENS,
@@ -24,7 +24,6 @@ from tests.services.auctions.stage import (
 )
 from tests.world import World, browser, clock
 
-__all__ = ["contest", "over"]
 HOUR = timedelta(hours=1)
 AT = OPENS + 3 * MINUTE
 

@@ -15,7 +15,7 @@ from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.queries import sales
 from ggzy.trading.auctions.values import AtCeiling, AuctionState, Measure, PriorityMode, TieRule
 from tests.pages import markup
-from tests.pages.test_auction_pages import (
+from tests.pages.auction_walk import (
     address,
     announced,
     applied,

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.values import Bar, Offer, OfferKind
+from tests.pages.auction_walk import shown
 from tests.pages.markup import faults
 from tests.services.auctions.stage import (
     MINUTE,
@@ -34,13 +35,6 @@ HOUR = timedelta(hours=1)
 STATEMENTS, SECONDS = 30, 0.1
 
 
-def shown(client: Client, path: str, at=OPENS + 2 * MINUTE) -> str:
-    with clock(at):
-        answer = client.get(path)
-    assert answer.status_code == 200, f"{path} answers {answer.status_code}"
-    return answer.content.decode().replace("<wbr>", "")
-
-
 def timed(client: Client, path: str) -> float:
     """Seconds of the processor that one answer takes."""
     began = time.process_time()
@@ -50,20 +44,6 @@ def timed(client: Client, path: str) -> float:
 
 def told(client: Client, path: str, at=OPENS + 2 * MINUTE) -> dict:
     return json.loads(shown(client, path, at))
-
-
-@pytest.fixture
-def contest(world: World):
-    """A room with two offers: the second bidder leads."""
-    lot, paddles, seat = opened(world)
-    press(seat, OPENS + MINUTE, offer(paddles[0], 0))
-    press(seat, OPENS + MINUTE + SECOND, offer(paddles[1], 1))
-    return lot, paddles, seat
-
-
-@pytest.fixture
-def over(world: World):
-    return closed(world)
 
 
 def test_a_room_shows_the_price_in_figures_and_words_and_who_leads_by_paddle(contest):

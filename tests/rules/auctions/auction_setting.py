@@ -19,6 +19,7 @@ from ggzy.trading.auctions.values import (
     AuctionTerms,
     Direction,
     Document,
+    Fall,
     Format,
     FormatTerms,
     Measure,
@@ -28,6 +29,7 @@ from ggzy.trading.auctions.values import (
     Refusal,
     Steps,
     Timing,
+    WeightedItem,
 )
 from ggzy.trading.projects.values import LotFacts, Phase
 
@@ -193,6 +195,41 @@ ANNOUNCED = replace(
     announced_at=NOW,
     first_announced_on=date(2026, 6, 1),
 )
+FALLING = replace(
+    TERMS,
+    has_proxies=False,
+    fall=Fall(interval_s=60, floor=yuan(2_560_000)),
+    timing=replace(TERMS.timing, ends_at=START + timedelta(minutes=4)),
+)
+SEALED = replace(TERMS, has_proxies=False, bidders_min=2)
+ITEMS = (
+    WeightedItem(
+        code="price",
+        name="转让价格",
+        weight=Decimal(70),
+        base=Decimal(2_590_000),
+        best=Decimal(5_180_000),
+        unit="元",
+    ),
+    WeightedItem(
+        code="days", name="付款期限", weight=Decimal(20), base=Decimal(90), best=Decimal(0), unit="日"
+    ),
+    WeightedItem(
+        code="staff", name="职工留用", weight=Decimal(10), base=Decimal(0), best=Decimal(100), unit="%"
+    ),
+)
+WEIGHTED = replace(
+    TERMS, has_proxies=False, items=ITEMS, steps=Steps(step=500_000, is_exact=False), bidders_min=2
+)
+
+
+def by(category: str, **change):
+    """The lot under the numbers of another category."""
+    found = catalog.find_category(category)
+    assert found is not None
+    return replace(
+        LOT, rulebook=catalog.rulebook(found.rulebook, RegionCode("420500"), date(2026, 6, 1)), **change
+    )
 
 
 def codes(verdict: Any) -> list[str]:

@@ -6,10 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.instants import Period, local_date
 from ggzy.kernel.money import Money, Rate
-from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Limit
 from ggzy.trading.auctions import rules
 from ggzy.trading.auctions.values import AuctionState, Consent, Payment
@@ -24,19 +22,11 @@ from tests.rules.auctions.auction_setting import (
     NOW,
     TERMS,
     TIMING,
+    by,
     codes,
     moment,
     yuan,
 )
-
-
-def by(category: str, **change):
-    """The lot under the numbers of another category."""
-    found = catalog.find_category(category)
-    assert found is not None
-    return replace(
-        LOT, rulebook=catalog.rulebook(found.rulebook, RegionCode("420500"), date(2026, 6, 1)), **change
-    )
 
 
 def room(**change):

@@ -7,8 +7,7 @@ import pytest
 
 from ggzy.trading.auctions import events, rules
 from ggzy.trading.auctions.values import AtCeiling, Bar, Ceiling, Opened
-from tests.rules.auctions.auction_setting import END, FORMATS, START, TERMS, Hall, running, yuan
-from tests.rules.auctions.test_format_terms import SEALED
+from tests.rules.auctions.auction_setting import END, FORMATS, SEALED, START, TERMS, Hall, running, yuan
 
 SECOND = timedelta(seconds=1)
 

@@ -1,7 +1,6 @@
 """竞价条件的完整性: one row per flaw, for every format."""
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,37 +19,23 @@ from ggzy.trading.auctions.values import (
     Steps,
     TieRule,
     Ties,
-    WeightedItem,
 )
-from tests.rules.auctions.auction_setting import DOWN, END, FORMATS, LISTING, START, TERMS, codes, yuan
+from tests.rules.auctions.auction_setting import (
+    DOWN,
+    END,
+    FALLING,
+    FORMATS,
+    ITEMS,
+    LISTING,
+    SEALED,
+    START,
+    TERMS,
+    WEIGHTED,
+    codes,
+    yuan,
+)
 
 DYNAMIC = LISTING
-FALLING = replace(
-    TERMS,
-    has_proxies=False,
-    fall=Fall(interval_s=60, floor=yuan(2_560_000)),
-    timing=replace(TERMS.timing, ends_at=START + timedelta(minutes=4)),
-)
-SEALED = replace(TERMS, has_proxies=False, bidders_min=2)
-ITEMS = (
-    WeightedItem(
-        code="price",
-        name="转让价格",
-        weight=Decimal(70),
-        base=Decimal(2_590_000),
-        best=Decimal(5_180_000),
-        unit="元",
-    ),
-    WeightedItem(
-        code="days", name="付款期限", weight=Decimal(20), base=Decimal(90), best=Decimal(0), unit="日"
-    ),
-    WeightedItem(
-        code="staff", name="职工留用", weight=Decimal(10), base=Decimal(0), best=Decimal(100), unit="%"
-    ),
-)
-WEIGHTED = replace(
-    TERMS, has_proxies=False, items=ITEMS, steps=Steps(step=500_000, is_exact=False), bidders_min=2
-)
 SECOND = SecondContest(
     name="自持面积", measure=Measure.AREA, start=10_000, step=10_000, timed_s=300, cap=90_000
 )

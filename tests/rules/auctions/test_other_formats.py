@@ -22,8 +22,17 @@ from ggzy.trading.auctions.values import (
     TieRule,
     Ties,
 )
-from tests.rules.auctions.auction_setting import END, START, Hall, codes, running, yuan
-from tests.rules.auctions.test_format_terms import FALLING, SEALED, WEIGHTED
+from tests.rules.auctions.auction_setting import (
+    END,
+    FALLING,
+    SEALED,
+    START,
+    WEIGHTED,
+    Hall,
+    codes,
+    running,
+    yuan,
+)
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)

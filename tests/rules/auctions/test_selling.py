@@ -29,12 +29,12 @@ from tests.rules.auctions.auction_setting import (
     START,
     TERMS,
     Hall,
+    by,
     codes,
     moment,
     running,
     yuan,
 )
-from tests.rules.auctions.test_announcing import by
 
 SALT = "9f2c"
 COMMITTED = replace(TERMS, reserve=rules.reserve_commitment(yuan(2_600_000), SALT))
