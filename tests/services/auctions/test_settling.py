@@ -1,6 +1,6 @@
 """成交: it works · each refusal · who may not · what is recorded · twice the same request."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -218,19 +218,27 @@ def test_a_winner_who_refuses_in_writing_need_not_be_waited_for(world: World):
     assert rules.fold(journal.facts(prefix=f"lot/{lot}")) == queries.standing(lot)
 
 
+def confirm_by(lot) -> datetime:
+    found = sales.deal(projects.lot(lot))
+    assert found is not None and found.confirm_by is not None
+    return found.confirm_by
+
+
 def test_what_is_due_is_shown_by_the_moved_day(world: World):
     lot, _ = sold(world)
     day, last_day = AFTER + DAY, AFTER + 4 * DAY
     order = Order("江州市自然资源局", "权属争议", "矿业权出让交易规则", review_on=(AFTER + 40 * DAY).date())
     with clock(day):
-        set_for = sales.deal(projects.lot(lot)).confirm_by
+        set_for = confirm_by(lot)
         project_services.suspend(world.supervisor.acts(), lot, order, at=day)
     with clock(last_day):
         project_services.resume(world.supervisor.acts(), lot, order, at=last_day)
         moved = set_for + (last_day - day)
-        assert sales.deal(projects.lot(lot)).confirm_by == moved
+        assert confirm_by(lot) == moved
         (signing,) = tasks.of_owner(world.owner.acts(), [(lot, 1)], last_day)
-        (mine,) = tasks.of_bidder(queries.winner_of(lot, 1), last_day)
+        winner = queries.winner_of(lot, 1)
+        assert winner is not None
+        (mine,) = tasks.of_bidder(winner, last_day)
         assert (signing.until, mine.until) == (moved, moved)
     assert refused(default, world, lot, at=moved - MINUTE) == ["not_due"]
     default(world, lot, at=moved)

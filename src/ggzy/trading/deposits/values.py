@@ -320,4 +320,6 @@ class Wording:
 
 
 TENDER_WORDING = Wording("投标保证金", "投标人", "即投标截止时间", "开标前", "去投标", "bid")
-SALE_WORDING = Wording("竞买保证金", "竞买人", "即保证金到账截止时间", "竞价结果确定前", "去报名", "auction/apply")
+SALE_WORDING = Wording(
+    "竞买保证金", "竞买人", "即保证金到账截止时间", "竞价结果确定前", "去报名", "auction/apply"
+)
