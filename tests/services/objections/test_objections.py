@@ -47,7 +47,7 @@ def test_question_on_the_document_stops_the_clock_until_it_is_answered(world: Wo
     id = raised(world, lot)
     standing = projects.lot(lot).standing
     assert standing is not None and standing.causes == ("objection-1",)
-    assert queries.has_pending(lot, Stage.DOCUMENT) and same(lot)
+    assert queries.open_objections(lot, stage=Stage.DOCUMENT) and same(lot)
     services.answer(world.agency.acts(), id, "业绩要求与规模相适应", False, at=START + 3 * DAY)
     assert projects.lot(lot).standing is None and same(lot)
     moved = projects.effective(lot, DEADLINE, START, START + 9 * DAY)

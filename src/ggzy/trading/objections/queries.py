@@ -91,11 +91,6 @@ def _windows(lot: LotCode | str, rows: QuerySet[Window], at: datetime) -> list[W
     ]
 
 
-def has_pending(lot: LotCode | str, stage: Stage) -> bool:
-    """是否有待答复的异议 in the current round."""
-    return _of(lot, stage, None).filter(state=ObjectionState.PENDING).exists()
-
-
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项: raise, answer."""
     if actor.has(Permission.OBJECTION_RAISE) and actor.organisation is not None:

@@ -124,11 +124,6 @@ def overdue(at: datetime) -> tuple[str, ...]:
     return tuple(row.pk for row in rows if rules.may_expire(facts_of(row), at).ok)
 
 
-def leaves_of(row: Draw) -> list[PoolLeaf]:
-    """候选叶子 of a draw; for this app's own use."""
-    return list(PoolLeaf.objects.filter(draw=row).order_by("leaf"))
-
-
 def _group(plan: SeatPlan, number: dict[tuple[str, str], int]) -> GroupCount:
     return GroupCount(
         group=plan.specialty,
