@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ggzy.kernel.money import Money
-from ggzy.trading.auctions.rules import words
+from ggzy.trading.auctions.rules import wording, words
 from ggzy.trading.auctions.values import AuctionTerms, Document, Format, Winner
 from ggzy.trading.notices.values import Attachment, KeyFact, NoticeDraft
 from ggzy.trading.projects.values import LotFacts
@@ -38,12 +38,18 @@ def extension(lot: LotFacts, terms: AuctionTerms, notice: str) -> NoticeDraft:
 
 
 def sale_notice(
-    lot: LotFacts, winner: Winner, price: str, total: Money, at: datetime, until: datetime | None
+    lot: LotFacts,
+    format: str,
+    winner: Winner,
+    price: str,
+    total: Money,
+    at: datetime,
+    until: datetime | None,
 ) -> NoticeDraft:
     """成交公告; where its publicity has a period, a publicity at the same time."""
     shown = f"{words.moment(at)} 至 {words.moment(until)}" if until else ""
     lines = [
-        ("竞得人", winner.name),
+        (wording.of_format(format).winner, winner.name),
         ("成交价", price),
         ("成交总价", f"{total.figures()} 元"),
         ("公示期", shown),
@@ -63,18 +69,18 @@ def attachments(files: Sequence[Document]) -> tuple[Attachment, ...]:
 
 
 def _lines(lot: LotFacts, format: Format, terms: AuctionTerms) -> list[tuple[str, str]]:
-    timing, payment = terms.format.timing, terms.payment
+    timing, payment, say = terms.format.timing, terms.payment, wording.of(terms.format.direction)
     unit = f"（{terms.format.per}）" if terms.format.per else ""
     return [
         ("标的", lot.content or lot.title),
         ("竞价方式", f"{format.name}：{format.rule}"),
-        ("起始价", f"{terms.format.start}{unit}"),
+        (say.start, f"{terms.format.start}{unit}"),
         ("保留价", "设保留价，竞价结束后公开或者保密" if terms.format.reserve else ""),
-        ("竞买保证金", f"{terms.deposit.figures()} 元" if terms.deposit.fen else "不收取"),
+        ("保证金", f"{terms.deposit.figures()} 元" if terms.deposit.fen else "不收取"),
         ("保证金截止", words.moment(terms.deposit_until)),
         ("报名时间", f"{words.moment(terms.apply_from)} 至 {words.moment(terms.apply_until)}（{CLOCK}）"),
         ("竞价时间", f"{words.moment(timing.starts_at)} 至 {words.moment(timing.ends_at)}（{CLOCK}）"),
-        ("竞买人条件", terms.conditions),
+        (f"{say.bidder}条件", terms.conditions),
         ("报名材料", "、".join(terms.materials)),
         ("价款支付", f"合同签订后 {payment.first_days} 日内支付 {payment.first.percent_text()}，"
                      f"{payment.all_days} 日内付清"),

@@ -62,7 +62,9 @@ def _sell(
     text = rules.confirmation(grip.lot, row.format, winner, room.price, found.price, closed_at)
     row.confirmation = digests.digest(text.encode())
     row.save()
-    said = notices.sale_notice(grip.lot, winner, str(room.price), found.price, at, row.publicity_until)
+    said = notices.sale_notice(
+        grip.lot, row.format, winner, str(room.price), found.price, at, row.publicity_until
+    )
     _publish(actor, said, at)
     _open_objections(grip, row.publicity_until, [one.party for one in everybody], at)
     _give_back(actor, grip, _losers(grip, winner.party, at), "竞买未成交", at)
