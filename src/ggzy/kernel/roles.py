@@ -109,6 +109,15 @@ class Permission(StrEnum):
     DOSSIER_ARCHIVE = "dossier.archive"
     JOURNAL_READ = "journal.read"
     JOURNAL_ERASE = "journal.erase"
+    CASE_READ = "case.read"
+    CASE_HANDLE = "case.handle"
+    CASE_ANSWER = "case.answer"
+    COMPLAINT_FILE = "complaint.file"
+    COMPLAINT_HANDLE = "complaint.handle"
+    PETITION_RECORD = "petition.record"
+    CHECK_RUN = "check.run"
+    CHECK_COMMIT = "check.commit"
+    OFFICIAL_CONSENT = "official.consent"
 
     @property
     def label(self) -> str:
@@ -180,6 +189,15 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.DOSSIER_ARCHIVE: "归档",
     Permission.JOURNAL_READ: "查阅全过程留痕",
     Permission.JOURNAL_ERASE: "依法删除留痕内容",
+    Permission.CASE_READ: "查阅监督案件",
+    Permission.CASE_HANDLE: "办理监督案件",
+    Permission.CASE_ANSWER: "陈述、申辩和要求听证",
+    Permission.COMPLAINT_FILE: "提起投诉",
+    Permission.COMPLAINT_HANDLE: "受理和处理投诉举报",
+    Permission.PETITION_RECORD: "登记来电来信",
+    Permission.CHECK_RUN: "双随机抽查",
+    Permission.CHECK_COMMIT: "提交抽查随机数",
+    Permission.OFFICIAL_CONSENT: "同意监督人员登记",
 }
 
 _P = Permission
@@ -196,6 +214,8 @@ _SITS_ON_THE_COMMITTEE = {
     _P.MEMBER_ANSWER, _P.REVIEW_WRITE, _P.SCORES_SUBMIT, _P.EVALUATION_CONCLUDE, _P.REPORT_SIGN,
 }  # fmt: skip
 _CONTRACTS = {_P.CONTRACT_SIGN, _P.CONTRACT_PERFORM}
+_IS_HEARD = {_P.CASE_ANSWER}
+_WATCHES_EACH_OTHER = {_P.CASE_READ, _P.OFFICIAL_CONSENT}
 _READS = {_P.DEPOSIT_READ, _P.DOSSIER_READ, _P.DOSSIER_EXPORT, _P.JOURNAL_READ}
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
@@ -206,8 +226,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         | _CONTRACTS
         | {_P.AWARD_MAKE, _P.CONTRACT_COMPLETE}
         | {_P.SALE_SIGN}
+        | _IS_HEARD
     ),
-    Role.AGENCY: frozenset(_RUNS_THE_TENDER),
+    Role.AGENCY: frozenset(_RUNS_THE_TENDER | _IS_HEARD),
     Role.BIDDER: frozenset(
         _REGISTRATION
         | _CONTRACTS
@@ -222,6 +243,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             _P.KEY_RELEASE,
         }
         | {_P.AWARD_REFUSE, _P.APPLICATION_FILE, _P.SALE_SIGN}
+        | {_P.COMPLAINT_FILE}
+        | _IS_HEARD
     ),
     Role.EXPERT: frozenset(_SITS_ON_THE_COMMITTEE),
     Role.OPERATOR: frozenset(
@@ -231,15 +254,18 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         | {_P.DOSSIER_READ, _P.DOSSIER_ARCHIVE, _P.JOURNAL_ERASE}
         # Who applies is the owner's to know after the end only, so the centre looks at the papers.
         | {_P.AUCTION_CONDUCT, _P.APPLICATION_DECIDE}
+        | {_P.PETITION_RECORD, _P.CHECK_COMMIT}
     ),
     Role.SUPERVISOR: frozenset(
         _READS
         | {_P.COMMITTEE_READ, _P.JOURNAL_ERASE}
         | {_P.LOT_SUSPEND, _P.LOT_RESUME, _P.LOT_TERMINATE, _P.DRAW_COMMIT, _P.CREDIT_RECORD, _P.CREDIT_BAN}
         | {_P.EXPERT_REGISTER, _P.DOCUMENT_UPLOAD}
+        | {_P.CASE_HANDLE, _P.COMPLAINT_HANDLE, _P.PETITION_RECORD, _P.CHECK_RUN, _P.CHECK_COMMIT}
+        | _WATCHES_EACH_OTHER
     ),
-    Role.INSPECTOR: frozenset(_READS | {_P.COMMITTEE_READ}),
-    Role.AUDITOR: frozenset(_READS),
+    Role.INSPECTOR: frozenset(_READS | _WATCHES_EACH_OTHER | {_P.COMMITTEE_READ, _P.CHECK_COMMIT}),
+    Role.AUDITOR: frozenset(_READS | _WATCHES_EACH_OTHER),
     Role.CUSTODIAN: frozenset({_P.KEY_POST, _P.SHARE_RELEASE}),
     # What falls due falls due: the clock closes, opens, returns and archives. It never decides.
     Role.SYSTEM: frozenset(
