@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from ggzy.registers.credit import views
+from ggzy.registers.credit.views import public
 
 app_name = "credit"
 urlpatterns = [
-    path("credit/", views.credit, name="credit"),
-    path("desk/credit/", views.register, name="register"),
-    path("desk/credit/record/", views.record, name="record"),
-    path("desk/credit/ban/", views.ban, name="ban"),
-    path("desk/credit/records/<str:code>/repair/", views.repair, name="repair"),
-    path("desk/credit/bans/<str:code>/lift/", views.lift, name="lift"),
+    path("credit/", public.credit, name="credit"),
+    path("desk/credit/", public.register, name="register"),
+    path("desk/credit/record/", public.record, name="record"),
+    path("desk/credit/ban/", public.ban, name="ban"),
+    path("desk/credit/records/<str:code>/repair/", public.repair, name="repair"),
+    path("desk/credit/bans/<str:code>/lift/", public.lift, name="lift"),
 ]

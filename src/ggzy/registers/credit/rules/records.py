@@ -3,12 +3,9 @@
 import calendar
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
-from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Reason, Verdict, judge
-from ggzy.registers.credit import events
 from ggzy.registers.credit.values import (
     Ban,
     Decision,
@@ -17,20 +14,12 @@ from ggzy.registers.credit.values import (
     NewBan,
     NewRecord,
     RecordFacts,
-    Scope,
     Term,
 )
 
 TITLE_MAX = 200
 TEXT_MAX = 5000
 REPAIR = "信用修复管理办法"
-
-
-class Told(Protocol):
-    """A fact as the journal tells it."""
-
-    @property
-    def event(self) -> object: ...
 
 
 def may_record(new: NewRecord, *, is_registered: bool, is_known: bool, today: date) -> Verdict:
@@ -126,16 +115,6 @@ def may_lift(ban: Ban, decision: Decision, text: str, at: datetime) -> Verdict:
     )
 
 
-def holds(ban: Ban, at: datetime, *, must_tender: bool = True, region: RegionCode | None = None) -> bool:
-    """禁入是否有效: start <= at < the end of its last day, not lifted, and within its scope and region."""
-    return (
-        at in ban.period
-        and (ban.lifted_at is None or at < ban.lifted_at)
-        and (ban.scope is not Scope.COMPULSORY or must_tender)
-        and (region is None or ban.region.contains(region))
-    )
-
-
 def shown_until(new: NewRecord, term: Term | None) -> date | None:
     """公示截止日: the first day on which the record is no longer shown; None without end."""
     return add_months(new.decision.decided_on, term.shown_max) if term else None
@@ -146,26 +125,6 @@ def is_shown(record: RecordFacts, today: date) -> bool:
     if record.gravity is Gravity.MINOR or record.repaired_on is not None:
         return False
     return record.shown_until is None or today < record.shown_until
-
-
-def fold(facts: Iterable[Told]) -> dict[str, object]:
-    """信用档案 as the journal tells it: what `queries.standing` must say too."""
-    counts = {"records": 0, "repaired": 0, "bans": 0, "lifted": 0}
-    until = ""
-    for told in facts:
-        match told.event:
-            case events.CreditRecorded() | events.CreditNoted():
-                counts["records"] += 1
-            case events.CreditRepaired():
-                counts["repaired"] += 1
-            case events.BanImposed(ban=ban):
-                counts["bans"] += 1
-                until = max(until, ban.end.isoformat())
-            case events.BanLifted():
-                counts["lifted"] += 1
-            case _:
-                pass
-    return {**counts, "banned_until": until} if any(counts.values()) else {}
 
 
 def add_months(day: date, months: int) -> date:

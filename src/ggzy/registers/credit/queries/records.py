@@ -1,7 +1,7 @@
 """信用库的读取."""
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -9,50 +9,27 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date
 from ggzy.registers.credit import rules
 from ggzy.registers.credit.models import CreditRecord, MarketBan
+from ggzy.registers.credit.queries.gates import all_bans, running
 from ggzy.registers.credit.values import Ban, Gravity, Ground, RecordFacts, RecordKind, Scope, Term
 
-DATA = Path(__file__).parent / "data"
-
-
-def is_banned(
-    code: CreditCode, at: datetime, *, must_tender: bool = True, region: RegionCode | None = None
-) -> Ban | None:
-    """有效的市场禁入 of the party at that moment, the one that ends last; None if there is none.
-
-    A ban from compulsory tenders counts unless the lot is said not to be one; a regional ban counts
-    unless the lot is said to lie elsewhere.
-    """
-    return bans((code,), at, must_tender=must_tender, region=region).get(code)
-
-
-def bans(
-    codes: Collection[CreditCode],
-    at: datetime,
-    *,
-    must_tender: bool = True,
-    region: RegionCode | None = None,
-) -> dict[CreditCode, Ban]:
-    """有效的市场禁入 of many parties. One query."""
-    rows = _bans().filter(party__in=set(codes)).filter(_runs(at)).order_by("end")
-    found = (row.facts() for row in rows)
-    return {ban.party: ban for ban in found if rules.holds(ban, at, must_tender=must_tender, region=region)}
+DATA = Path(__file__).parents[1] / "data"
 
 
 def bans_in_force(at: datetime, *, words: str = "") -> tuple[Ban, ...]:
     """黑名单: every ban in force, the latest decision first."""
-    rows = _searched(_bans().filter(_runs(at)), words).order_by("-decided_on", "code")
+    rows = _searched(all_bans().filter(running(at)), words).order_by("-decided_on", "code")
     found = (row.facts() for row in rows)
     return tuple(ban for ban in found if rules.holds(ban, at))
 
 
 def ban(code: str) -> Ban:
     """市场禁入, whatever became of it. Raises `Missing`."""
-    row = _bans().filter(pk=code).first()
+    row = all_bans().filter(pk=code).first()
     if row is None:
         raise Missing("没有找到这条市场禁入")
     return row.facts()
@@ -60,7 +37,7 @@ def ban(code: str) -> Ban:
 
 def bans_of(party: CreditCode) -> tuple[Ban, ...]:
     """一个主体的全部市场禁入, past ones too, newest first."""
-    return tuple(row.facts() for row in _bans().filter(party=party).order_by("-start", "code"))
+    return tuple(row.facts() for row in all_bans().filter(party=party).order_by("-start", "code"))
 
 
 def record(code: str) -> RecordFacts:
@@ -84,7 +61,7 @@ def found_records(words: str, limit: int = 100) -> tuple[RecordFacts, ...]:
 
 def found_bans(words: str, limit: int = 100) -> tuple[Ban, ...]:
     """市场禁入 by name, code or document, past ones too, the latest decision first."""
-    rows = _searched(_bans(), words).order_by("-decided_on", "code")[:limit]
+    rows = _searched(all_bans(), words).order_by("-decided_on", "code")[:limit]
     return tuple(row.facts() for row in rows)
 
 
@@ -112,7 +89,7 @@ def shown_count(
 @cache
 def grounds() -> Mapping[str, Ground]:
     """法律规定的禁入情形."""
-    entries = _read("grounds.toml")
+    entries = read_data("grounds.toml")
     return {
         code: Ground(
             code=code,
@@ -129,7 +106,7 @@ def grounds() -> Mapping[str, Ground]:
 @cache
 def terms() -> Mapping[Gravity, Term]:
     """公示与修复期限."""
-    return {Gravity(code): Term(**entry) for code, entry in _read("repair.toml").items()}
+    return {Gravity(code): Term(**entry) for code, entry in read_data("repair.toml").items()}
 
 
 def ground_name(code: str) -> str:
@@ -153,15 +130,6 @@ def _records() -> QuerySet[CreditRecord]:
     return CreditRecord.objects.select_related("party")
 
 
-def _bans() -> QuerySet[MarketBan]:
-    return MarketBan.objects.select_related("party")
-
-
-def _runs(at: datetime) -> Q:
-    today = local_date(at)
-    return Q(start__lte=today, end__gte=today) & (Q(lifted_at__isnull=True) | Q(lifted_at__gt=at))
-
-
 def _shown(
     at: datetime, words: str, kind: RecordKind | None, party: CreditCode | None
 ) -> QuerySet[CreditRecord]:
@@ -182,5 +150,5 @@ def _searched(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     return rows
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_data(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))

@@ -163,7 +163,7 @@ class Ban:
         """The sentence a refused person reads."""
         return (
             f"被{self.decision.authority}禁止参加{self.scope.label}，期限自{_day(self.start)}"
-            f"至{_day(self.end)}（{self.decision.document}）"
+            f"至{_day(self.end)}（{self.decision.document}；依据：{self.decision.article}；信用编号{self.code}）"
         )
 
 

@@ -1,0 +1,27 @@
+"""信用的值: frozen dataclasses that cross the border."""
+
+from ggzy.registers.credit.values.records import (
+    Ban,
+    Decision,
+    Gravity,
+    Ground,
+    NewBan,
+    NewRecord,
+    RecordFacts,
+    RecordKind,
+    Scope,
+    Term,
+)
+
+__all__ = [
+    "Ban",
+    "Decision",
+    "Gravity",
+    "Ground",
+    "NewBan",
+    "NewRecord",
+    "RecordFacts",
+    "RecordKind",
+    "Scope",
+    "Term",
+]
