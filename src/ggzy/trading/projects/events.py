@@ -115,3 +115,91 @@ class ClockUnpaused:
     lot: LotCode
     cause: str
     until: datetime
+
+
+@event("lot.ordered", Audience.PUBLIC, subject="lot/{lot}")
+class LotOrdered:
+    """责令: what a supervisor orders of the owner's side; `kind` is correct, invalidate, reevaluate or retender."""
+
+    lot: LotCode
+    round: int
+    order: str
+    kind: str
+    authority: str
+    reason: str
+    article: str
+    until: date
+
+
+@event("order.met", Audience.PUBLIC, subject="lot/{lot}")
+class OrderMet:
+    """责令事项已办结."""
+
+    lot: LotCode
+    order: str
+    note: str
+
+
+# 投诉: decided on the supervisors' floor, told in the stream of the lot, and without a name.
+
+
+@event("complaint.filed", Audience.PARTIES, subject="lot/{lot}")
+class ComplaintFiled:
+    """收到投诉: to be accepted or refused by a day."""
+
+    lot: LotCode
+    complaint: str
+    regime: str
+    stage: str
+    accept_by: date
+
+
+@event("complaint.accepted", Audience.PARTIES, subject="lot/{lot}")
+class ComplaintAccepted:
+    """受理投诉: to be decided by a day."""
+
+    lot: LotCode
+    complaint: str
+    decide_by: date
+
+
+@event("complaint.stayed", Audience.PARTIES, subject="lot/{lot}")
+class ComplaintStayed:
+    """扣除期间: tests, expertise or corrections do not count, so the last day moves."""
+
+    lot: LotCode
+    complaint: str
+    reason: str
+    workdays: int
+    decide_by: date
+
+
+@event("complaint.refused", Audience.PARTIES, subject="lot/{lot}")
+class ComplaintRefused:
+    """不予受理投诉, with every ground."""
+
+    lot: LotCode
+    complaint: str
+    grounds: tuple[str, ...]
+    article: str
+
+
+@event("complaint.withdrawn", Audience.PARTIES, subject="lot/{lot}")
+class ComplaintWithdrawn:
+    """撤回投诉: the case behind it may go on."""
+
+    lot: LotCode
+    complaint: str
+
+
+@event("complaint.decided", Audience.PUBLIC, subject="lot/{lot}")
+class ComplaintDecided:
+    """投诉处理决定. `outcome` is upheld, rejected or dismissed."""
+
+    lot: LotCode
+    complaint: str
+    outcome: str
+    document: str
+    text: str
+    article: str
+    is_late: bool
