@@ -14,10 +14,14 @@ from ggzy.foundation.sealing.content import Offer, OfferField
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Refused
-from sealer import work
+from sealer import device, work
 from sealer.order import Order
 
 PASSWORD = "GGZY_SEAL_PASSWORD"
+TOLD = (
+    "说明：本机网卡、处理器、硬盘和系统的特征码（单向计算，只能比对是否同一台，不能还原）已随报价一并加密，"
+    "开标后供监督部门核对是否由同一台设备编制（电子招标投标办法 §26、实施条例 §40）"
+)
 BEGIN = b"-----BEGIN CERTIFICATE-----"
 
 
@@ -79,7 +83,9 @@ def seal(asked: argparse.Namespace) -> None:
         made=datetime.now(UTC),
         out=asked.out,
         pins=None if asked.custodians is None else _pins(asked.custodians.read_bytes()),
+        made_on=device.hardware(),
     )
+    print(TOLD)
     if asked.custodians is None:
         print("提示：没有给出可信的保管人证书（--custodians），未核对开标公钥是否被替换")
     print(f"加密的投标文件：{package}（上传这一份）\n解密密钥：{secret}（自行保存，开标时使用；不要上传）")

@@ -15,11 +15,13 @@ from ggzy.foundation.sealing.content import Bundle, Offer, PartFile
 from ggzy.foundation.sealing.envelope import Sealed
 from ggzy.foundation.sealing.manifest import SIGNED, Client
 from ggzy.foundation.sealing.plan import check_custodians, may_plan
+from ggzy.foundation.sealing.trace import Hardware, device
 from ggzy.kernel.verdict import Reason, Refused, Verdict, judge
 from sealer.order import Order
 
-CLIENT = Client("ggzy-seal", "1.0.0", "python")
+CLIENT = Client("ggzy-seal", "1.1.0", "python")
 PRICE = "price"
+UNTOLD = Hardware()
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,11 @@ def seal(
     made: datetime,
     out: Path,
     pins: Mapping[str, bytes] | None = None,
+    made_on: Hardware = UNTOLD,
 ) -> tuple[Path, Path]:
     """加密: writes `<bid>-<gen>.sbe` and `.sbekey` to `out`. `pins` are custodians' trusted certificates.
+
+    Marks of the machine it is `made_on` go into the sealed offer; nobody sees them before the opening.
 
     Raises Refused for a plan that is unlawful, custodians that are not the pinned ones, or wrong parts.
     """
@@ -79,6 +84,7 @@ def seal(
     out.mkdir(parents=True, exist_ok=True)
     name = f"{order.bid}-{order.gen}"
     chunks = out / f"{name}.chunks"
+    told = device(CLIENT.name, CLIENT.version, made_on, order.plan.lot)
     with ExitStack() as opened:
         parts = {
             part.id: Bundle.of(
@@ -87,6 +93,7 @@ def seal(
                     PartFile(path.name, opened.enter_context(path.open("rb")))
                     for path in files.get(part.id, ())
                 ],
+                told if part.id == PRICE else None,
             )
             for part in order.plan.parts
         }

@@ -11,6 +11,7 @@ import pytest
 import sealer.__main__ as program
 from ggzy.foundation.sealing import content, custody, keyfile, opening, package
 from ggzy.foundation.sealing.manifest import check_manifest
+from ggzy.foundation.sealing.trace import Hardware
 from ggzy.kernel import events
 from ggzy.kernel.money import Money, Rate
 from sealer.order import Order
@@ -189,3 +190,16 @@ def test_a_wrong_order_is_said(desk: Path, capsys: pytest.CaptureFixture) -> Non
     (desk / "seal.json").write_text("{}")
     assert seal(desk, "--price", "1") == 1
     assert "投标任务文件" in capsys.readouterr().err
+
+
+def test_the_machine_is_told_inside_the_bid_and_said_to_the_bidder(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.setattr(
+        program.device, "hardware", lambda: Hardware(("34:97:f6:5a:00:1c",), "cpu", ("WD-1",))
+    )
+    assert seal(desk, "--price", "1") == 0
+    assert "特征码" in capsys.readouterr().out
+    told = opened(desk).device
+    assert told is not None and (told.tool, len(told.macs), len(told.disks)) == ("ggzy-seal", 1, 1)
+    assert told.macs[0].encode() not in (desk / "out" / "0007-1.sbe").read_bytes()

@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal
 
 from ggzy.foundation.sealing.chunks import CHUNK_BYTES
 from ggzy.foundation.sealing.container import pieces
+from ggzy.foundation.sealing.trace import Device, plausible
 from ggzy.kernel import canon, events
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Refused
@@ -53,10 +54,11 @@ class ContentFile:
 
 @dataclass(frozen=True)
 class Contents:
-    """分册内容: the offer, if the part has one, and its files in order."""
+    """分册内容: the offer, if the part has one, its files in order, and the machine it was made on, if told."""
 
     offer: Offer | None
     files: tuple[ContentFile, ...]
+    device: Device | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,12 @@ class _Index:
     offer: Offer | None
     files: tuple[_Entry, ...]
     fmt: Literal["ggzy.part/1"] = "ggzy.part/1"
+    device: Device | None = None
+
+    def encoded(self) -> bytes:
+        """Canonical bytes; a part that tells of no machine is written as it always was."""
+        told = events.body(self)
+        return canon.dumps({name: value for name, value in told.items() if (name, value) != ("device", None)})
 
 
 @dataclass(frozen=True)
@@ -102,11 +110,13 @@ class Bundle:
     size: int
 
     @classmethod
-    def of(cls, offer: Offer | None, files: Sequence[PartFile] = ()) -> "Bundle":
+    def of(
+        cls, offer: Offer | None, files: Sequence[PartFile] = (), device: Device | None = None
+    ) -> "Bundle":
         """Raises Refused for too many files or impossible names."""
         _check_names([file.name for file in files])
         entries = tuple(_Entry(file.name, file.size) for file in files)
-        index = canon.dumps(events.body(_Index(offer, entries)))
+        index = _Index(offer, entries, device=device).encoded()
         head = len(index).to_bytes(LENGTH_BYTES) + index
         return cls(head, tuple(files), len(head) + sum(entry.size for entry in entries))
 
@@ -132,7 +142,7 @@ def read_bundle(file: BinaryIO) -> Contents:
         offset += entry.size
     if file.seek(0, io.SEEK_END) != offset or any(entry.size < 0 for entry in files):
         raise Refused([Reason("bundle_files", "分册中的文件与目录不符")])
-    return Contents(index.offer, tuple(files))
+    return Contents(index.offer, tuple(files), index.device and plausible(index.device))
 
 
 def extract(file: BinaryIO, entry: ContentFile) -> Iterator[bytes]:

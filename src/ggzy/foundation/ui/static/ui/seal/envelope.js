@@ -6,7 +6,7 @@ import { Root } from "./merkle.js";
 import { split } from "./shamir.js";
 import { CHUNK, cipher, derive, sha256, sign, wrap } from "./suite.js";
 
-export const CLIENT = { build: "browser", name: "ggzy-page", version: "1.0.0" };
+export const CLIENT = { build: "browser", name: "ggzy-page", version: "1.1.0" };
 const MAGIC = utf8("ggzy.sbe/1\n");
 const EMPTY = new Uint8Array(0);
 const label = (name, context) => join(utf8(`ggzy.sbe/1 ${name}`), context);
@@ -22,9 +22,10 @@ export function bidderSecret(master, context) {
 }
 
 // A part's payload: the index, then the files one after another. Nothing is read before its turn.
-export function bundle(offer, files) {
+export function bundle(offer, files, device = null) {
   const index = canonical({
     files: files.map((file) => ({ name: file.name, size: file.size })), fmt: "ggzy.part/1", offer,
+    ...(device ? { device } : {}),
   });
   return new Blob([number(index.length, 4), index, ...files]);
 }

@@ -1,6 +1,7 @@
 // 在线加密: seals a bid in this browser. The platform never sees the plaintext nor the bidder's keys.
 //
 // <div data-seal="address of the sealing order" data-field="id of the file field for the .sbe"></div>
+import { device } from "./device.js";
 import { bundle, seal } from "./envelope.js";
 import { PASSWORD_MIN, unlock } from "./keyfile.js";
 import { NO_CRYPTO, Outcome, band, download, element, fetchJson, field } from "./parts.js";
@@ -9,7 +10,9 @@ import { isAvailable } from "./suite.js";
 
 const HONEST =
   "在线加密依赖本网站提供的页面代码。报价在您的浏览器内加密，平台和保管人在开标前都无法查看；" +
-  "如果您希望不依赖本页面，请使用离线加密工具，结果相同。";
+  "如果您希望不依赖本页面，请使用离线加密工具，结果相同。" +
+  "本浏览器的特征码（随机生成，每个标段不同）会随报价一并加密，开标后供监督部门核对是否由同一台设备编制；" +
+  "本页读取不到网卡、硬盘等硬件信息。";
 
 class SealingPage {
   constructor(place, order) {
@@ -78,11 +81,11 @@ class SealingPage {
     return { certificate: about.certificate, pkcs8: secret };
   }
 
-  payloads() {
+  payloads(made) {
     return new Map(this.parts.map((part) => {
       const files = [...this.files.get(part.id).input.files];
       if (!files.length && part.id !== "price") throw new Error(`请选择“${part.title}”的附件`);
-      return [part.id, bundle(part.id === "price" ? this.said() : null, files)];
+      return [part.id, part.id === "price" ? bundle(this.said(), files, made) : bundle(null, files)];
     }));
   }
 
@@ -91,7 +94,7 @@ class SealingPage {
     this.progress.hidden = false;
     try {
       if (this.password.input.value !== this.again.input.value) throw new Error("两次输入的新口令不一致");
-      const parts = this.payloads();
+      const parts = this.payloads(await device(this.order.plan.lot));
       const total = [...parts.values()].reduce((sum, payload) => sum + payload.size, 1);
       let done = 0;
       this.outcome.say("info", "正在加密，请不要关闭页面……");
