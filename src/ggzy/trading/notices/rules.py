@@ -2,16 +2,14 @@
 
 import json
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from ggzy.kernel.digest import digest
 from ggzy.kernel.verdict import Reason, Verdict, judge
+from ggzy.registers.catalog import values as catalog
 from ggzy.trading.notices.events import NoticePublished
 from ggzy.trading.notices.values import (
     KINDS,
@@ -29,17 +27,6 @@ from ggzy.trading.projects.values import LotFacts
 TITLE_MAX = 300
 BODY_MAX = 400_000
 ATTACHMENTS_MAX = 50
-
-
-@dataclass(frozen=True)
-class Exclusion:
-    """排斥性表述的样式. Data: see `data/exclusions.toml`."""
-
-    code: str
-    patterns: tuple[re.Pattern[str], ...]
-    unless: tuple[str, ...]
-    text: str
-    rule: str
 
 
 @dataclass(frozen=True)
@@ -135,8 +122,15 @@ def gaps(draft: NoticeDraft, *, has_agency: bool) -> tuple[Gap, ...]:
 
 
 def exclusions(draft: NoticeDraft) -> tuple[Finding, ...]:
-    """排斥性表述扫描. Basis: 招标投标法实施条例 §32. A clue with its rule; a person decides."""
-    return tuple(dict.fromkeys(finding for where, text in _passages(draft) for finding in _scan(where, text)))
+    """排斥性表述扫描 of what asks for bids, not of results. Basis: 招标投标法实施条例 §32. A person decides."""
+    if draft.kind in KINDS and KINDS[draft.kind].group != "公告":
+        return ()
+    found = (
+        Finding(hit.code, hit.phrase, where, hit.text, hit.rule)
+        for where, text in _passages(draft)
+        for hit in catalog.exclusions(text)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def check(draft: NoticeDraft, *, has_agency: bool) -> Check:
@@ -227,36 +221,3 @@ def _passages(draft: NoticeDraft) -> Iterator[tuple[str, str]]:
 
 def _block_text(block: Block) -> str:
     return "\n".join([block.text, *("\t".join(row) for row in block.table)]).strip()
-
-
-def _scan(where: str, text: str) -> Iterator[Finding]:
-    for exclusion in _exclusions():
-        for sentence in re.split(r"[。；;\n]", text):
-            if any(word in sentence for word in exclusion.unless):
-                continue
-            hit = _first(exclusion.patterns, sentence)
-            if hit:
-                yield Finding(exclusion.code, hit, where, exclusion.text, exclusion.rule)
-
-
-def _first(patterns: Sequence[re.Pattern[str]], sentence: str) -> str:
-    for pattern in patterns:
-        found = pattern.search(sentence)
-        if found:
-            return found[0].strip()
-    return ""
-
-
-@cache
-def _exclusions() -> tuple[Exclusion, ...]:
-    text = resources.files(__package__).joinpath("data/exclusions.toml").read_text(encoding="utf-8")
-    return tuple(
-        Exclusion(
-            code=block["code"],
-            patterns=tuple(re.compile(pattern) for pattern in block["patterns"]),
-            unless=tuple(block["unless"]),
-            text=block["text"],
-            rule=block["rule"],
-        )
-        for block in tomllib.loads(text)["exclusion"]
-    )
