@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from django.db.models import Q, QuerySet, Sum
+from django.utils.crypto import salted_hmac
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Fact
@@ -24,8 +25,10 @@ from ggzy.kernel.events import Audience
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
 from ggzy.trading.auctions.queries import showing as auction_rooms
-from ggzy.trading.dossier import chapters, models
+from ggzy.trading.dossier import chapters, models, rules
 from ggzy.trading.dossier.values import Dossier, OpenedBid, OpeningChapter, Stage, Summary
+from ggzy.trading.dossier.values.record import Ground, LotRecord
+from ggzy.trading.projects import queries as projects
 
 View = Literal["public", "party", "supervision"]
 Order = Literal["deadline", "newest", "amount"]
@@ -156,6 +159,41 @@ def facts_of(lot: LotCode, kinds: Iterable[str] | None = None, *, after: int = 0
     wanted = tuple(kinds) if kinds is not None else None
     streams = (journal.facts(prefix=f"{root}/{lot}", kinds=wanted, after=after) for root in ("draw", "lot"))
     return heapq.merge(*streams, key=lambda fact: fact.height)
+
+
+def record(lot: LotCode, known: LotRecord | None = None, *, until: int | None = None) -> LotRecord | None:
+    """标段档案 for machines, up to the fact at `until`; only what came after `known` is read.
+
+    None before the lot is registered. What is sealed until the close is not in it before the close.
+    """
+    if known is not None and until is not None and until < known.height:
+        known = None
+    facts = list(_told(lot, after=known.height if known else 0, until=until))
+    if known is None or any(rules.unveils(fact) for fact in facts):
+        facts = facts if known is None else list(_told(lot, until=until))
+        return rules.fold_record(facts, ground(lot))
+    for fact in facts:
+        known = rules.step_record(known, fact)
+    return known
+
+
+def ground(lot: LotCode) -> Ground:
+    """立项与规则 of a lot. Raises Missing."""
+    found = projects.lot(lot)
+    return Ground(
+        rulebook=found.rulebook,
+        salt=salted_hmac("ggzy.dossier.record", "expert").digest(),
+        project_title=found.project_title,
+        funding=found.funding,
+        approval=found.approval,
+    )
+
+
+def _told(lot: LotCode, *, after: int = 0, until: int | None = None) -> Iterator[Fact]:
+    for fact in facts_of(lot, rules.TOLD, after=after):
+        if until is not None and fact.height > until:
+            return
+        yield fact
 
 
 def _readable(view: View, known: Summary) -> frozenset[Audience]:

@@ -1,1 +1,53 @@
-"""监管模型: one file per indicator."""
+"""监管指标: one file each; the folder is the registry.
+
+A module exports INDICATOR and either `inspect(record, params, at)`, about one lot, or
+`collect(record)` and `conclude(notes, params)`, about many. Both are pure: no database, clock, network.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from ggzy.oversight.alerts.values import Finding, Indicator, Note, Params
+from ggzy.trading.dossier.values.record import LotRecord
+
+Inspect = Callable[[LotRecord, Params, datetime], Iterable[Finding]]
+Collect = Callable[[LotRecord], Iterable[Note]]
+Conclude = Callable[[Sequence[Note], Params], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """监管模型: an indicator with what it does; either `inspect`, or `collect` with `conclude`."""
+
+    indicator: Indicator
+    inspect: Inspect | None = None
+    collect: Collect | None = None
+    conclude: Conclude | None = None
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+
+@cache
+def models() -> dict[str, Model]:
+    """全部模型 by code. A file without its parts, or a code given twice, stops the start."""
+    found: dict[str, Model] = {}
+    for info in iter_modules(__path__, __name__ + "."):
+        module = import_module(info.name)
+        model = Model(
+            module.INDICATOR,
+            getattr(module, "inspect", None),
+            getattr(module, "collect", None),
+            getattr(module, "conclude", None),
+        )
+        one = model.inspect is not None and model.collect is None and model.conclude is None
+        many = model.inspect is None and model.collect is not None and model.conclude is not None
+        assert one or many, f"{info.name} must export inspect, or collect and conclude"
+        assert model.code not in found, f"{info.name} repeats the code {model.code!r}"
+        found[model.code] = model
+    return dict(sorted(found.items()))
