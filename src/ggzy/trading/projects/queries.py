@@ -20,6 +20,7 @@ from ggzy.kernel.roles import Role
 from ggzy.kernel.verdict import Verdict
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Classification, Entry, Subject
+from ggzy.registers.credit import queries as credit
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.models import Lot, Project, Standstill
 from ggzy.trading.projects.values import (
@@ -292,6 +293,12 @@ def offers(actor: Actor, code: LotCode, at: datetime) -> tuple[Offer, ...]:
     verdict = rules.may_terminate(found, order, by_owner=True)
     label = "终止招标" if catalog.is_scored(found.method) else "终止交易"
     return (Offer(label, f"/desk/lots/{code}/terminate/", verdict, is_final=True),)
+
+
+def gate(lot: LotFacts, codes: Iterable[CreditCode | None], at: datetime, **said: Any) -> Verdict:
+    """市场禁入关口 of this lot: may these parties pass? Every reason names the entry and its law."""
+    where: dict[str, Any] = {"region": lot.region, "category": lot.category, "must_tender": lot.must_tender}
+    return credit.gate(tuple(codes), at, **where, **said)
 
 
 def standing(code: LotCode | str) -> dict[str, object]:

@@ -17,6 +17,7 @@ from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.roles import Permission
 from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.credit import queries as credit
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.projects import access, events, queries, rules
 from ggzy.trading.projects.lifecycle import PHASES
@@ -85,7 +86,11 @@ def register_lot(actor: Actor, new: NewLot, *, at: datetime) -> Receipt:
     project = access.project_to_extend(actor, new.project)
     on = local_date(at)
     found = catalog.classify(queries.subject(new, project), on)
-    queries.judge(new, project, found, on).require()
+    barred = credit.gate(
+        (project.agency,), at, must_tender=found.must_tender, region=project.region,
+        category=found.category, as_agency=True,
+    )  # fmt: skip
+    (queries.judge(new, project, found, on) & barred).require()
     rulebook = catalog.rulebook(found.rulebook, project.region, on)
     code = LotCode.make(
         category=new.deal_category,

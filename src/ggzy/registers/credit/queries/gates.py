@@ -13,7 +13,7 @@ from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Verdict
 from ggzy.registers.credit import rules
 from ggzy.registers.credit.models import MarketBan
-from ggzy.registers.credit.values import Ban
+from ggzy.registers.credit.values import PASSES, Ban
 
 SCOPES = Path(__file__).parents[1] / "data" / "scopes.toml"
 
@@ -26,11 +26,12 @@ def gate(
     region: RegionCode | None = None,
     category: str | None = None,
     as_agency: bool = False,
+    remedy: str = PASSES,
 ) -> Verdict:
     """市场禁入关口: may these parties pass? Every reason names the entry and its law."""
     known = {code for code in codes if code}
     found = bans(known, at, must_tender=must_tender, region=region, category=category, as_agency=as_agency)
-    return rules.barred(found[code] for code in sorted(found))
+    return rules.barred((found[code] for code in sorted(found)), remedy)
 
 
 def is_banned(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.verdict import Reason, Verdict
-from ggzy.registers.credit.values import Ban, Scope
+from ggzy.registers.credit.values import PASSES, Ban, Scope
 
 
 def holds(
@@ -35,18 +35,15 @@ def _reaches(scope: Scope, must_tender: bool, is_procurement: bool, as_agency: b
         case Scope.ALL:
             return True
         case Scope.AGENCY:
-            return as_agency is not False
+            return as_agency is not False and (must_tender or is_procurement)
         case Scope.COMPULSORY:
             return must_tender and not as_agency
         case Scope.PROCUREMENT:
             return is_procurement and not as_agency
 
 
-def barred(bans: Iterable[Ban]) -> Verdict:
+def barred(bans: Iterable[Ban], remedy: str = PASSES) -> Verdict:
     """市场禁入核查: one reason for every party under a ban, with the entry and its law."""
     return Verdict(
-        tuple(
-            Reason("banned", f"{ban.name}{ban.reason}", ban.decision.article, "禁入期满或者解除后方可办理")
-            for ban in bans
-        )
+        tuple(Reason("banned", f"{ban.name}{ban.reason}", ban.decision.article, remedy) for ban in bans)
     )

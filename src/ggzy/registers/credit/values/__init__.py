@@ -1,6 +1,7 @@
 """信用的值: frozen dataclasses that cross the border."""
 
 from ggzy.registers.credit.values.records import (
+    PASSES,
     Ban,
     Decision,
     Gravity,
@@ -14,6 +15,7 @@ from ggzy.registers.credit.values.records import (
 )
 
 __all__ = [
+    "PASSES",
     "Ban",
     "Decision",
     "Gravity",

@@ -7,6 +7,8 @@ from enum import StrEnum
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.instants import Period, end_of_day, start_of_day
 
+PASSES = "禁入期满或者解除后方可办理"
+
 
 class RecordKind(StrEnum):
     """信用记录类别."""

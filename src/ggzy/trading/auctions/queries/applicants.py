@@ -35,7 +35,9 @@ def applicant_facts(lot: LotFacts, row: Auction, party: CreditCode, at: datetime
     """能否参加竞买的事实, at one moment. Late money never counts as secured: the ledger sends it back."""
     own, terms = application(row, party), row.facts().terms
     pending = documents_of(own) if own and own.state == ApplicationState.FILED else None
-    ban = credit.is_banned(party, at, must_tender=lot.must_tender, region=lot.region)
+    ban = credit.is_banned(
+        party, at, must_tender=lot.must_tender, region=lot.region, category=lot.category, as_agency=False
+    )
     side, others = [code for code in (lot.owner, lot.agency) if code], applied(row)
     known = parties.parties([party, *side, *others])
     me = known.get(party)

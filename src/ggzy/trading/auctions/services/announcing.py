@@ -24,6 +24,7 @@ from ggzy.trading.auctions.services import publishing
 from ggzy.trading.auctions.services.unsealing import fix_plan, ready
 from ggzy.trading.auctions.values import AuctionTerms, Consent, Document
 from ggzy.trading.deposits import services as deposits
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 
@@ -35,7 +36,8 @@ def announce(actor: Actor, lot: LotCode, terms: AuctionTerms, *, at: datetime) -
     consent, calendar = grip.row.consented(), catalog.calendar()
     verdict = rules.may_announce(grip.lot, grip.facts, grip.format, terms, calendar, at, consent)
     keys = ready(grip.row) if grip.format.is_sealed else Verdict()
-    (verdict & _follows(grip, terms, consent, at) & are_stored(terms.documents) & keys).require()
+    barred = project_queries.gate(grip.lot, (grip.lot.agency,), at, as_agency=True)
+    (verdict & barred & _follows(grip, terms, consent, at) & are_stored(terms.documents) & keys).require()
     projects.advance(lot, Phase.CONTESTED, at)
     if terms.deposit.fen > 0:
         deposits.require(actor, lot, terms.deposit, due=terms.deposit_until, at=at)

@@ -138,7 +138,8 @@ def reveal_paddles(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
 def sign(actor: Actor, lot: LotCode, digest: str, *, at: datetime) -> Receipt:
     """签署成交确认书, each side once; with the second signature the sale is confirmed."""
     grip, side = access.auction_to_sign(actor, lot)
-    rules.may_sign(grip.facts, side, digest, grip.row.confirmation).require()
+    barred = project_queries.gate(grip.lot, (grip.row.winner,), at)
+    (rules.may_sign(grip.facts, side, digest, grip.row.confirmation) & barred).require()
     row = grip.row
     row.signed = sorted([*row.signed, side.value])
     facts: list[object] = [events.SaleSigned(lot=lot, round=row.round, side=side, digest=digest)]

@@ -10,18 +10,20 @@ from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Permission
+from ggzy.kernel.verdict import Verdict
 from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting import access, events, queries, rules
 from ggzy.trading.contracting.lifecycle import AWARD
 from ggzy.trading.contracting.models import Award, Contract
 from ggzy.trading.contracting.services import telling
-from ggzy.trading.contracting.values import AwardState, Passed, Runner
+from ggzy.trading.contracting.values import AwardState, Passed, Passing, Runner
 from ggzy.trading.evaluation import queries as evaluation
 from ggzy.trading.evaluation import services as evaluation_services
 from ggzy.trading.evaluation.values import Candidate, EvaluationState
 from ggzy.trading.objections import queries as objections
 from ggzy.trading.objections import services as objection_services
 from ggzy.trading.objections.values import Stage
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 from ggzy.trading.tendering import queries as tendering
@@ -97,7 +99,8 @@ def award(
     """定标: the first candidate, or the next where the law lets the owner pass one (实施条例 §55)."""
     grip = access.award_of_owner(actor, lot, Permission.AWARD_MAKE)
     pending = len(objections.open_objections(lot, stage=Stage.RESULT))
-    rules.may_award(grip.facts, rank, passed, pending, at, is_ranked=grip.lot.must_tender).require()
+    verdict = rules.may_award(grip.facts, rank, passed, pending, at, is_ranked=grip.lot.must_tender)
+    (verdict & _barred(grip, rank, at)).require()
     chosen = next(runner for runner in grip.facts.runners if runner.rank == rank)
     every = (*grip.facts.passed, *passed)
     grip.row.state = AWARD.after(grip.facts.state, "award")
@@ -119,6 +122,13 @@ def award(
         notice=notice,
     )
     return journal.record(fact, actor=actor, at=at)
+
+
+def _barred(grip: access.Grip, rank: int, at: datetime) -> Verdict:
+    """Nobody under a ban is awarded: the owner passes it and takes the next (实施条例 §55)."""
+    parties = [code for runner in grip.facts.runners if runner.rank == rank for code in runner.bidder.parties]
+    remedy = f"请以“{Passing.VIOLATION.label}”越过该候选人，依次确定后一名"
+    return project_queries.gate(grip.lot, parties, at, remedy=remedy)
 
 
 @command

@@ -20,6 +20,7 @@ from ggzy.trading.contracting.lifecycle import AWARD
 from ggzy.trading.contracting.models import Contract, Performance
 from ggzy.trading.contracting.services import selling, telling
 from ggzy.trading.contracting.values import AwardState, ContractForm, Step
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 
@@ -77,8 +78,9 @@ def sign(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
     Of a sale the winner's own becomes a part of the price.
     """
     grip = access.award_of_winner(actor, lot, Permission.CONTRACT_SIGN)
-    queries.may_sign(grip.facts, actor.organisation, at).require()
     winner, contract = grip.facts.winner, grip.facts.contract
+    barred = project_queries.gate(grip.lot, winner.bidder.parties if winner else (), at)
+    (queries.may_sign(grip.facts, actor.organisation, at) & barred).require()
     assert winner is not None and contract is not None, "judged above"
     grip.row.state = AWARD.after(grip.facts.state, "sign")
     grip.row.save(update_fields=["state"])

@@ -20,6 +20,7 @@ from ggzy.trading.deposits import access, events, queries, rules
 from ggzy.trading.deposits.lifecycle import ACCOUNTS
 from ggzy.trading.deposits.models import Account, Guarantee, Requirement
 from ggzy.trading.deposits.values import AccountState, GuaranteeForm, TakesOrders, Transfer
+from ggzy.trading.projects import queries as projects
 
 
 @command
@@ -83,7 +84,8 @@ def open_account(
     if access.account_row(asked, party) is None:
         found = parties.parties([party, *members])
         has_account = any(one.basic_account for one in found.values())
-        rules.may_open(asked.facts, has_account, asked.lot.must_tender, asked.at).require()
+        barred = projects.gate(asked.lot, (party, *members), asked.at)
+        (rules.may_open(asked.facts, has_account, asked.lot.must_tender, asked.at) & barred).require()
     opened = _open(asked, {party: tuple(members)})
     rules.may_open_another(is_open=not opened).require()
     return journal.record_all(opened, actor=actor, at=asked.at)
@@ -109,7 +111,7 @@ def place_guarantee(
     assert party is not None, "access asked for an organisation"
     used = Guarantee.objects.filter(issuer=form.issuer, number=form.number).exists()
     verdict = rules.may_place(form, asked.facts, asked.lot.owner, asked.at) & rules.is_unused(form, used)
-    verdict.require()
+    (verdict & projects.gate(asked.lot, (party,), asked.at)).require()
     opened = _open(asked, {party: ()})
     account = access.account_row(asked, party)
     assert account is not None and asked.facts is not None

@@ -10,6 +10,7 @@ from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Permission
+from ggzy.kernel.verdict import Verdict
 from ggzy.trading.evaluation import access, events
 from ggzy.trading.evaluation.lifecycle import EVALUATION
 from ggzy.trading.evaluation.models import Enquiry, PriceCorrection, Review
@@ -25,7 +26,10 @@ from ggzy.trading.evaluation.values import (
     Rejection,
     ReviewSheet,
 )
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.tendering.values import Price
+
+REJECTS = "评标委员会应当否决该投标：请成员重新提交初步评审意见"
 
 
 @command
@@ -196,9 +200,17 @@ def finish_review(actor: Actor, lot: LotCode, competition: str = "", *, at: date
     """
     bench = access.bench_of(actor, lot, Permission.EVALUATION_CONCLUDE)
     rejected = rules.majority(bench.sitting)
-    rules.may_finish_review(bench.sitting, bench.seat.seat, rejected, competition).require()
+    barred = _barred(bench, rejected, at)
+    (rules.may_finish_review(bench.sitting, bench.seat.seat, rejected, competition) & barred).require()
     is_all_rejected = len(rejected) == len(bench.bids)
     return _finish(actor, bench, rejected, competition, is_all_rejected, at)
+
+
+def _barred(bench: access.Bench, rejected: Sequence[Rejection], at: datetime) -> Verdict:
+    """Nobody under a ban becomes a candidate (招标投标法实施条例 §51)."""
+    out = {rejection.bid for rejection in rejected}
+    parties = [code for bid in bench.bids if bid.bid not in out for code in bid.bidder.parties]
+    return project_queries.gate(bench.lot, parties, at, remedy=REJECTS)
 
 
 @command

@@ -28,7 +28,10 @@ def bidder_facts(
     others = tuple(members)
     registered = parties.parties((party, *others))
     known = {code: facts.name for code, facts in registered.items() if PartyRole.BIDDER in facts.roles}
-    bans = credit.bans((party, *others), at, must_tender=lot.must_tender, region=lot.region)
+    bans = credit.bans(
+        (party, *others), at, must_tender=lot.must_tender, region=lot.region, category=lot.category,
+        as_agency=False,
+    )  # fmt: skip
     ban = bans.pop(party, None)
     return BidderFacts(
         is_registered=party in known,

@@ -31,6 +31,7 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.deposits import services as deposits
 from ggzy.trading.objections import services as objections
 from ggzy.trading.objections.values import Stage as ObjectionStage
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import CustodyPlan, Phase
 from ggzy.trading.tendering import access, events, queries, rules
@@ -124,7 +125,8 @@ def announce(
     grip = access.tender_to_run(actor, lot, Permission.TENDER_ANNOUNCE)
     calendar, method = catalog.calendar(), queries.method(grip.row.method)
     verdict = rules.may_announce(grip.lot, grip.facts, terms, method, invitees, calendar, at)
-    (verdict & _are_stored(terms.documents)).require()
+    barred = project_queries.gate(grip.lot, (grip.lot.agency,), at, as_agency=True)
+    (verdict & barred & _are_stored(terms.documents)).require()
     assert grip.facts.custody is not None, "judged above"
     plan = _plan(grip, terms)
     may_plan(plan).require()

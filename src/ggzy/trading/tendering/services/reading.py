@@ -16,6 +16,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Reason, Refused
+from ggzy.registers.credit import queries as credit
 from ggzy.trading.objections import queries as objections
 from ggzy.trading.objections import services as objection_services
 from ggzy.trading.objections.values import Stage as ObjectionStage
@@ -48,6 +49,7 @@ def read_out(actor: Actor, lot: LotCode) -> Receipt:
     assert opening is not None, "judged above"
     bids = list(ceremony.in_set(grip.row))
     unopened = _attribute(grip, bids, opening)
+    _note_bans(grip, bids)
     Opening.objects.filter(tender=grip.row).update(read_out_at=grip.at)
     read = [_read_out(grip, bid) for bid in bids if bid.state == BidState.OPENED]
     if not unopened and not read:
@@ -78,6 +80,21 @@ def _attribute(grip: access.Grip, bids: Sequence[Bid], opening: OpeningFacts) ->
         )
     Bid.objects.bulk_update(silent, ["finding", "attributed_to", "evidence"], batch_size=200)
     return facts
+
+
+def _note_bans(grip: access.Grip, bids: Sequence[Bid]) -> None:
+    """开标时的市场禁入核查: what came in time is read out (招标投标法 §36), and with it who is under a ban."""
+    parties = {code for bid in bids for code in bid.bidder().parties}
+    bans = credit.bans(
+        parties, grip.at, must_tender=grip.lot.must_tender, region=grip.lot.region,
+        category=grip.lot.category, as_agency=False,
+    )  # fmt: skip
+    noted = [bid for bid in bids if bans.keys() & set(bid.bidder().parties)]
+    for bid in noted:
+        found = [bans[code] for code in bid.bidder().parties if code in bans]
+        said = "；".join(f"{ban.name}{ban.reason}，由评标委员会依法处理" for ban in found)
+        bid.note = f"{bid.note}；{said}" if bid.note else said
+    Bid.objects.bulk_update(noted, ["note"], batch_size=200)
 
 
 def _read_out(grip: access.Grip, bid: Bid) -> events.BidReadOut:
