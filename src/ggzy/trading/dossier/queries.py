@@ -24,6 +24,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.events import Audience
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
+from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.auctions.queries import showing as auction_rooms
 from ggzy.trading.dossier import chapters, models, rules
 from ggzy.trading.dossier.values import Dossier, OpenedBid, OpeningChapter, Stage, Summary
@@ -182,6 +183,7 @@ def ground(lot: LotCode) -> Ground:
     found = projects.lot(lot)
     return Ground(
         rulebook=found.rulebook,
+        calendar=catalog.calendar(),
         salt=salted_hmac("ggzy.dossier.record", "expert").digest(),
         project_title=found.project_title,
         funding=found.funding,

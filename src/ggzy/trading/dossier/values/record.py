@@ -5,14 +5,16 @@ point at the very fact. A part is None, or empty, until its stage has spoken.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
+from ggzy.kernel.instants import Calendar
 from ggzy.kernel.money import Money
 from ggzy.registers.catalog.values import Particular, Rulebook
+from ggzy.trading.dossier.values.disputes import Complaint, Objection, Ordered
+from ggzy.trading.dossier.values.sales import Auction
 from ggzy.trading.dossier.values.stages import (
-    Auction,
     Award,
     Bid,
     Committee,
@@ -20,21 +22,24 @@ from ggzy.trading.dossier.values.stages import (
     Deposits,
     Evaluation,
     Failure,
-    Objection,
     Opening,
     Publicity,
     Taken,
 )
+
+WEEKDAYS = Calendar(frozenset(), frozenset())
+"""Monday to Friday, no holidays."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
     """立项与规则: what a lot brings along from its project, and its own copy of the rulebook.
 
-    `salt` turns an expert's code into a label.
+    `salt` turns an expert's code into a label; `calendar` knows the working days.
     """
 
     rulebook: Rulebook
+    calendar: Calendar = WEEKDAYS
     salt: bytes = field(default=b"", repr=False)
     project_title: str = ""
     funding: str = ""
@@ -200,10 +205,12 @@ class LotRecord:
     evaluation: Evaluation | None = None
     publicity: Publicity | None = None
     objections: tuple[Objection, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
     award: Award | None = None
     contract: Contract | None = None
     auction: Auction | None = None
     orders: tuple[OrderTold, ...] = ()
+    ordered: tuple[Ordered, ...] = ()
     stills: tuple[Span, ...] = ()
     is_terminated: bool = False
     archived_at: datetime | None = None
@@ -222,3 +229,26 @@ class LotRecord:
     def bid_of(self, party: CreditCode) -> Bid | None:
         """这一主体牵头的投标."""
         return next((bid for bid in self.bids if bid.bidder == party), None)
+
+    def effective(self, limit: datetime, set_at: datetime, at: datetime) -> datetime:
+        """顺延后的期限: the limit set at `set_at`, moved by the time the lot stood still before it came."""
+        moved = limit
+        for start, end in self._still(at):
+            begun = max(start, set_at)
+            if begun >= moved:
+                break
+            moved += max(end - begun, timedelta())
+        return moved
+
+    def _still(self, at: datetime) -> list[tuple[datetime, datetime]]:
+        """When the clocks stood, one stretch after the other; a stretch that runs on ends at `at`."""
+        merged: list[tuple[datetime, datetime]] = []
+        for span in sorted(self.stills, key=lambda span: span.since):
+            start, end = span.since, max(span.until or at, span.since)
+            if start > at:
+                continue
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+            else:
+                merged.append((start, end))
+        return merged

@@ -5,7 +5,8 @@ from typing import Any
 from ggzy.trading.auctions import events as auctions
 from ggzy.trading.dossier.rules.recording.telling import Steps, Told, each, moved, part, place
 from ggzy.trading.dossier.values.record import LotRecord
-from ggzy.trading.dossier.values.stages import Applicant, Auction, Failure, Offers
+from ggzy.trading.dossier.values.sales import Applicant, Auction, Offers
+from ggzy.trading.dossier.values.stages import Failure
 
 
 def _announced(record: LotRecord, fact: auctions.AuctionAnnounced, told: Told) -> LotRecord:

@@ -53,6 +53,8 @@ def _next_round(record: LotRecord, fact: projects.RoundBegun, told: Told) -> Lot
         at=told.at,
         round=fact.round,
         orders=record.orders,
+        ordered=record.ordered,
+        complaints=record.complaints,
         stills=record.stills,
         earlier=(*record.earlier, before),
     )
