@@ -109,6 +109,10 @@ class Permission(StrEnum):
     DOSSIER_ARCHIVE = "dossier.archive"
     JOURNAL_READ = "journal.read"
     JOURNAL_ERASE = "journal.erase"
+    ALERT_READ = "alert.read"
+    ALERT_HANDLE = "alert.handle"
+    ALERT_EXPLAIN = "alert.explain"
+    INDICATOR_TUNE = "indicator.tune"
     CASE_READ = "case.read"
     CASE_HANDLE = "case.handle"
     CASE_ANSWER = "case.answer"
@@ -189,6 +193,10 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.DOSSIER_ARCHIVE: "归档",
     Permission.JOURNAL_READ: "查阅全过程留痕",
     Permission.JOURNAL_ERASE: "依法删除留痕内容",
+    Permission.ALERT_READ: "查阅监管预警",
+    Permission.ALERT_HANDLE: "办理监管预警",
+    Permission.ALERT_EXPLAIN: "就预警作出说明",
+    Permission.INDICATOR_TUNE: "调整监管指标参数",
     Permission.CASE_READ: "查阅监督案件",
     Permission.CASE_HANDLE: "办理监督案件",
     Permission.CASE_ANSWER: "陈述、申辩和要求听证",
@@ -214,8 +222,8 @@ _SITS_ON_THE_COMMITTEE = {
     _P.MEMBER_ANSWER, _P.REVIEW_WRITE, _P.SCORES_SUBMIT, _P.EVALUATION_CONCLUDE, _P.REPORT_SIGN,
 }  # fmt: skip
 _CONTRACTS = {_P.CONTRACT_SIGN, _P.CONTRACT_PERFORM}
-_IS_HEARD = {_P.CASE_ANSWER}
-_WATCHES_EACH_OTHER = {_P.CASE_READ, _P.OFFICIAL_CONSENT}
+_IS_HEARD = {_P.CASE_ANSWER, _P.ALERT_EXPLAIN}
+_WATCHES_EACH_OTHER = {_P.ALERT_READ, _P.CASE_READ, _P.OFFICIAL_CONSENT}
 _READS = {_P.DEPOSIT_READ, _P.DOSSIER_READ, _P.DOSSIER_EXPORT, _P.JOURNAL_READ}
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
@@ -261,6 +269,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         | {_P.COMMITTEE_READ, _P.JOURNAL_ERASE}
         | {_P.LOT_SUSPEND, _P.LOT_RESUME, _P.LOT_TERMINATE, _P.DRAW_COMMIT, _P.CREDIT_RECORD, _P.CREDIT_BAN}
         | {_P.EXPERT_REGISTER, _P.DOCUMENT_UPLOAD}
+        | {_P.ALERT_HANDLE, _P.INDICATOR_TUNE}
         | {_P.CASE_HANDLE, _P.COMPLAINT_HANDLE, _P.PETITION_RECORD, _P.CHECK_RUN, _P.CHECK_COMMIT}
         | _WATCHES_EACH_OTHER
     ),
