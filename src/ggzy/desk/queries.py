@@ -103,6 +103,12 @@ def operator_todo(actor: Actor, lots: Sequence[Summary], at: datetime) -> tuple[
     return by_deadline((*todo(actor, lots, at), *sold))
 
 
+def lots_todo(lots: Sequence[Summary], at: datetime) -> tuple[Todo, ...]:
+    """监督部门在摇号中的待办."""
+    sales = _rounds(lots)
+    return _sale_todo(lots, tasks.of_supervisor(sales) if sales else (), at)
+
+
 def auction_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:
     """竞买人的待办 on the auctions it applied for."""
     if actor.organisation is None:

@@ -22,7 +22,9 @@ from ggzy.trading.auctions.services import Seat
 from ggzy.trading.auctions.values import (
     Amount,
     Answer,
+    AtCeiling,
     AuctionTerms,
+    Ceiling,
     Document,
     FormatTerms,
     Offer,
@@ -269,3 +271,12 @@ def refused(run: Any, *args: Any, **kwargs: Any) -> list[str]:
     with pytest.raises(Refused) as caught:
         run(*args, **kwargs)
     return [reason.code for reason in caught.value.reasons]
+
+
+def at_ceiling(world: World) -> tuple[LotCode, list[int]]:
+    """Two paddles have taken the ceiling price; who else comes is asked until six minutes past, then lots are drawn."""
+    ceiling = Ceiling(amount=price(2), rule=AtCeiling.DRAW, entering_s=300)
+    lot, (one, two, _), seat = opened(world, ceiling=ceiling)
+    press(seat, OPENS + MINUTE, offer(one, 2))
+    press(seat, OPENS + 2 * MINUTE, join(two))
+    return lot, sorted((one, two))

@@ -12,15 +12,14 @@ from ggzy.trading.auctions import queries, services, timers
 from ggzy.trading.auctions.models import LotNonce
 from ggzy.trading.auctions.rules import lottery
 from ggzy.trading.auctions.values import AtCeiling, AuctionState, Ceiling, RoomPhase
+from ggzy.trading.auctions.values.givers import PLATFORM, paddle_party
+from tests.services.auctions import stage
 from tests.services.auctions.stage import (
     MINUTE,
     OPENS,
     agrees,
-    join,
-    offer,
-    opened,
+    at_ceiling,
     prepared,
-    press,
     price,
     refused,
     stream,
@@ -50,14 +49,6 @@ def reveal(lot, player, nonce: bytes = NONCE, at=KNOWN + MINUTE):
         return services.reveal_lot_nonce(player.acts(), lot, nonce)
 
 
-def entered(world: World):
-    """Two paddles have taken the ceiling price; the entering ends at six minutes past."""
-    lot, (one, two, _), seat = opened(world, ceiling=CEILING)
-    press(seat, OPENS + MINUTE, offer(one, 2))
-    press(seat, OPENS + 2 * MINUTE, join(two))
-    return lot, sorted((one, two))
-
-
 def known(lot):
     with clock(KNOWN):
         services.take(lot).serve()
@@ -74,9 +65,9 @@ def run_timers(at) -> None:
 def test_the_platform_promises_its_nonce_when_the_room_is_made_ready(world: World):
     lot, _ = prepared(world, "ascending", ceiling=CEILING)
     (fact,) = told(lot)
-    assert fact.party == lottery.PLATFORM
+    assert fact.party == PLATFORM
     row = LotNonce.objects.get()
-    assert fact.commitment == promise(lot, lottery.PLATFORM, bytes(row.secret or b"")) and row.nonce is None
+    assert fact.commitment == promise(lot, PLATFORM, bytes(row.secret or b"")) and row.nonce is None
 
 
 def test_where_no_lots_are_drawn_nothing_is_promised(world: World):
@@ -88,7 +79,7 @@ def test_where_no_lots_are_drawn_nothing_is_promised(world: World):
 
 
 def test_lots_are_drawn_from_every_nonce_and_anyone_draws_them_again(world: World):
-    lot, paddles = entered(world)
+    lot, paddles = at_ceiling(world)
     commit(lot, world.supervisor, promise(lot, "supervisor"))
     commit(lot, world.agency, promise(lot, "owner"))
     known(lot)
@@ -114,7 +105,7 @@ def test_lots_are_drawn_from_every_nonce_and_anyone_draws_them_again(world: Worl
 
 
 def test_who_is_silent_is_named_and_the_lots_are_drawn_without_it(world: World):
-    lot, _ = entered(world)
+    lot, _ = at_ceiling(world)
     commit(lot, world.supervisor, promise(lot, "supervisor"))
     known(lot)
     with clock(KNOWN + MINUTE):
@@ -127,7 +118,7 @@ def test_who_is_silent_is_named_and_the_lots_are_drawn_without_it(world: World):
 
 
 def test_a_promise_comes_once_and_before_the_entrants_are_known(world: World):
-    lot, _ = entered(world)
+    lot, _ = at_ceiling(world)
     commit(lot, world.owner, promise(lot, "owner"))
     assert refused(commit, lot, world.agency, promise(lot, "owner")) == ["committed"]
     assert refused(commit, lot, world.operator, b"short") == ["commitment"]
@@ -145,14 +136,34 @@ def test_a_promise_comes_once_and_before_the_entrants_are_known(world: World):
     ],
 )
 def test_a_nonce_is_not_taken(world: World, who, nonce, at, reasons):
-    lot, _ = entered(world)
+    lot, _ = at_ceiling(world)
     commit(lot, world.owner, promise(lot, "owner"))
     if at >= KNOWN:
         known(lot)
     assert refused(reveal, lot, getattr(world, who), nonce, at) == reasons
 
 
-def test_bidders_give_no_nonce(world: World):
-    lot, _ = entered(world)
+def test_a_bidder_gives_its_nonce_under_its_paddle_and_nobody_learns_its_name(world: World):
+    lot, _ = at_ceiling(world)
+    players = {stage.paddle(lot, player): player for player in world.bidders[:3]}
+    numbers = sorted(queries.room(lot).entrants)
+    party = paddle_party(numbers[0])
+    commit(lot, players[numbers[0]], promise(lot, party))
+    silent = next(player for number, player in players.items() if number not in numbers)
+    early = refused(commit, lot, silent, promise(lot, paddle_party(stage.paddle(lot, silent))))
+    assert early == ["paddle_unknown"]
+    known(lot)
+    reveal(lot, players[numbers[0]])
+    facts = [fact for fact in journal.facts(subject=f"lot/{lot}/1/lots") if fact.event.party == party]
+    assert [(fact.kind, fact.actor.organisation) for fact in facts] == [
+        ("lot_nonce.committed", None),
+        ("lot_nonce.revealed", None),
+    ]
+    run_timers(KNOWN + 2 * MINUTE)
+    assert queries.auction(lot).state is AuctionState.SOLD and agrees(lot)
+
+
+def test_who_has_no_paddle_gives_no_nonce(world: World):
+    lot, _ = at_ceiling(world)
     with pytest.raises(Missing):
-        commit(lot, world.bidders[0], promise(lot, "bidder"))
+        commit(lot, world.bidders[3], promise(lot, "bidder"))

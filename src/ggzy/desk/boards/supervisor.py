@@ -16,7 +16,7 @@ def build(actor: Actor, at: datetime) -> View:
     live = queries.live_auctions(lots)
     shown = queries.by_stage(lots, Stage.PUBLICITY)
     return View(
-        todo=queries.by_deadline(queries.braked_todo(actor, braked, at)),
+        todo=queries.by_deadline((*queries.braked_todo(actor, braked, at), *queries.lots_todo(lots, at))),
         figures=(
             Figure("暂停中", len(braked), "个标段"),
             Figure("公告中", len(queries.by_stage(lots, Stage.ANNOUNCED)), "个标段"),

@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from ggzy.kernel.codes import CreditCode, ExpertCode, LotCode, RegionCode
+from ggzy.kernel.draw import SIZE
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason
 
@@ -246,6 +247,27 @@ class LongTextField(forms.CharField):
         kwargs.setdefault("error_messages", REQUIRED)
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
         self.widget.attrs.pop("maxlength", None)
+
+
+class HashesField(LongTextField):
+    """若干个 32 字节的值, one per line, in hex."""
+
+    def __init__(self, *, count: int, **kwargs: Any) -> None:
+        super().__init__(rows=min(count, 6), max_length=4000, **kwargs)
+        self.count = count
+
+    def to_python(self, value: Any) -> Any:
+        """A tuple of bytes."""
+        try:
+            found = tuple(bytes.fromhex(line) for line in str(value or "").split())
+        except ValueError:
+            found = ()
+        if len(found) != self.count or any(len(item) != SIZE for item in found):
+            raise forms.ValidationError(f"应为 {self.count} 行，每行 64 位十六进制数")
+        return found
+
+    def run_validators(self, value: Any) -> None:
+        """Parsing was the validation."""
 
 
 class FileField(forms.FileField):

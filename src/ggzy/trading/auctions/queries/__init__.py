@@ -35,7 +35,7 @@ from ggzy.trading.auctions.queries.custody import (
     to_open,
 )
 from ggzy.trading.auctions.queries.live import Kept, current_paddle, door, kept_by, tick
-from ggzy.trading.auctions.queries.lottery import givers, givers_of, to_draw
+from ggzy.trading.auctions.queries.lottery import PARTIES, givers, givers_of, party_of, to_draw
 from ggzy.trading.auctions.queries.outages import is_reachable, outage_over, outages_left, run_through
 from ggzy.trading.auctions.queries.present import standing
 from ggzy.trading.auctions.queries.rooms import (
@@ -50,6 +50,7 @@ from ggzy.trading.auctions.queries.rooms import (
 )
 
 __all__ = [
+    "PARTIES",
     "Kept",
     "admitted",
     "answered",
@@ -83,6 +84,7 @@ __all__ = [
     "overdue",
     "paddle_of",
     "paddles",
+    "party_of",
     "released",
     "restored",
     "room",

@@ -1,13 +1,34 @@
 """摇号的读取: the promises and nonces of a round, and the rooms whose lots can be drawn."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
+from ggzy.kernel.roles import Role
 from ggzy.trading.auctions.models import Auction, LotNonce, RoomRow
+from ggzy.trading.auctions.queries.applicants import paddle_of
 from ggzy.trading.auctions.queries.auctions import row_of
 from ggzy.trading.auctions.queries.rooms import SERVED, restored
 from ggzy.trading.auctions.rules import lottery
 from ggzy.trading.auctions.values import RoomPhase
+from ggzy.trading.auctions.values.givers import paddle_party
+
+PARTIES = {
+    Role.OPERATOR: "centre",
+    Role.OWNER: "owner",
+    Role.AGENCY: "owner",
+    Role.SUPERVISOR: "supervisor",
+}
+"""Whose nonce it is. A bidder gives its own under its paddle; the platform always promises one."""
+
+
+def party_of(actor: Actor, lot: LotCode, round: int) -> str | None:
+    """本人的提供方名称; None for who gives no nonce here."""
+    if actor.role is Role.BIDDER and actor.organisation is not None:
+        paddle = paddle_of(lot, round, actor.organisation)
+        return None if paddle is None else paddle_party(paddle)
+    return PARTIES.get(actor.role)
 
 
 def givers(lot: LotCode, round: int) -> dict[str, lottery.Giver]:
@@ -36,3 +57,12 @@ def to_draw(at: datetime) -> tuple[LotCode, ...]:
         if lottery.may_draw_now(room, givers_of(row.auction), at).ok:
             found.append(lot)
     return tuple(found)
+
+
+def owing(parties: Mapping[int, str]) -> frozenset[int]:
+    """待公开随机数的竞价, by key: lots wait for the nonce of the party named beside it."""
+    drawing = RoomRow.objects.filter(pk__in=list(parties), phase=RoomPhase.DRAWING).values("pk")
+    waiting = LotNonce.objects.filter(auction__in=drawing, nonce__isnull=True, is_missed=False)
+    return frozenset(
+        key for key, party in waiting.values_list("auction_id", "party") if parties[key] == party
+    )

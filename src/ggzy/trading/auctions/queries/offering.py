@@ -13,7 +13,9 @@ from ggzy.trading.auctions.models import Application, Auction, RoomRow
 from ggzy.trading.auctions.queries.auctions import FORMATS, facts_of, row_of
 from ggzy.trading.auctions.queries.custody import custody_of, keys_posted, released
 from ggzy.trading.auctions.queries.ends import ends_of
+from ggzy.trading.auctions.queries.lottery import givers_of, owing, party_of
 from ggzy.trading.auctions.queries.rooms import restored
+from ggzy.trading.auctions.rules import lottery as drawing
 from ggzy.trading.auctions.rules import seating
 from ggzy.trading.auctions.values import (
     ApplicationState,
@@ -42,17 +44,51 @@ def offered(actor: Actor, lot: LotFacts, at: datetime) -> tuple[Offer, ...]:
     if actor.role in (Role.OWNER, Role.AGENCY):
         if actor.organisation not in (lot.owner, lot.agency):
             return ()
-        return (*_of_owner(actor, lot, row, auction, base, at), _reading(auction, base))
+        return (
+            *_of_owner(actor, lot, row, auction, base, at),
+            *_lots(actor, row, auction, base),
+            _reading(auction, base),
+        )
     if actor.role is Role.BIDDER and actor.organisation is not None:
-        return tuple(_of_bidder(actor.organisation, lot, row, auction, base, at))
+        own = _of_bidder(actor.organisation, lot, row, auction, base, at)
+        return (*own, *_lots(actor, row, auction, base))
     if actor.role is Role.OPERATOR:
-        return (*_of_operator(lot, row, auction, base, at), _reading(auction, base))
+        return (
+            *_of_operator(lot, row, auction, base, at),
+            *_lots(actor, row, auction, base),
+            _reading(auction, base),
+        )
     if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
         watching = Offer("竞价监督", f"{base}watch/", _unless(auction.state is not S.DRAFTED, "公告尚未发布"))
-        return (watching, _reading(auction, base))
+        return (watching, *_lots(actor, row, auction, base), _reading(auction, base))
     if actor.role is Role.CUSTODIAN:
         return tuple(_of_custodian(actor, row, base))
     return ()  # fmt: skip
+
+
+def _lots(actor: Actor, row: Auction | None, auction: AuctionFacts, base: str) -> Iterator[Offer]:
+    """摇号随机数, where the notice may come to lots: promised, then told."""
+    if row is None or auction.terms is None or not drawing.has_lottery(auction.terms.format):
+        return
+    party = party_of(actor, auction.lot, auction.round)
+    if party is None:
+        return
+    own = givers_of(row).get(party)
+    owes = bool(owing({row.pk: party}))
+    yield Offer(
+        "提交摇号随机数承诺",
+        f"{base}lots/commit/",
+        _unless(auction.state in (S.ANNOUNCED, *ROOM), "竞价已经结束，或者公告尚未发布"),
+        note="已承诺" if own else "",
+    )
+    told = _unless(owes, "没有待公开的随机数：参加摇号的号牌确定后公开")
+    yield Offer(
+        "公开摇号随机数",
+        f"{base}lots/reveal/",
+        told,
+        is_turn=owes,
+        note="逾期不公开的，摇号不再等待" if owes else "",
+    )
 
 
 def _of_custodian(actor: Actor, row: Auction | None, base: str) -> Iterator[Offer]:

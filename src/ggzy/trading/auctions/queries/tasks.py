@@ -9,7 +9,9 @@ from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.roles import Role
 from ggzy.trading.auctions.models import Application, Auction
 from ggzy.trading.auctions.queries.ends import ends_of
+from ggzy.trading.auctions.queries.lottery import PARTIES, owing
 from ggzy.trading.auctions.values import ApplicationState, AuctionState, AuctionTerms, Ends, Outcome, Side
+from ggzy.trading.auctions.values.givers import paddle_party
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.deposits.values import AccountState
 
@@ -34,10 +36,23 @@ def of_owner(actor: Actor, lots: Iterable[tuple[LotCode, int]], at: datetime) ->
     rounds = dict(lots)
     known = {LotCode(row.lot_id): row for row in _current(rounds)}
     ends = _ends(known.values(), at)
-    return tuple(
+    tasks = [
         task for code in rounds for row in [known.get(code)]
         for task in _of_owner(actor, code, row, ends[row.pk] if row else Ends())
-    )  # fmt: skip
+    ]  # fmt: skip
+    return (*tasks, *_nonces(dict.fromkeys(known.values(), PARTIES[actor.role])))
+
+
+def of_supervisor(lots: Iterable[tuple[LotCode, int]]) -> tuple[Task, ...]:
+    """监督部门的待办 on the auctions of its region: the nonces it promised."""
+    return tuple(_nonces(dict.fromkeys(_current(dict(lots)), PARTIES[Role.SUPERVISOR])))
+
+
+def _nonces(parties: Mapping[Auction, str]) -> Iterator[Task]:
+    held = {row.pk: row for row in parties}
+    for key in owing({row.pk: party for row, party in parties.items()}):
+        note = "逾期不公开的记入日志，摇号不再等待"
+        yield Task(LotCode(held[key].lot_id), "公开摇号随机数", "lots/reveal/", None, note)
 
 
 def _current(rounds: dict[LotCode, int]) -> list[Auction]:
@@ -72,11 +87,13 @@ def of_bidder(party: CreditCode, at: datetime) -> tuple[Task, ...]:
     rows = [one for one in held if _runs(one.auction)]
     paid = _secured([LotCode(one.auction.lot_id) for one in rows], party, at)
     ends = _ends((one.auction for one in rows), at)
-    return tuple(
+    tasks = [
         task
         for one in rows
         for task in _of_bidder(one, ends[one.auction_id], at, is_paid=one.auction.lot_id in paid)
-    )
+    ]
+    seated = {one.auction: paddle_party(one.paddle) for one in rows if one.paddle is not None}
+    return (*tasks, *_nonces(seated))
 
 
 def applied(party: CreditCode) -> tuple[LotCode, ...]:
@@ -125,9 +142,10 @@ def of_operator(lots: Iterable[tuple[LotCode, int]], at: datetime) -> tuple[Task
         )
     )
     ends = _ends(rows.values(), at)
-    return tuple(
+    tasks = [
         task for row in rows.values() for task in _of_operator(row, ends[row.pk], at, waits=row.pk in waiting)
-    )
+    ]
+    return (*tasks, *_nonces(dict.fromkeys(rows.values(), PARTIES[Role.OPERATOR])))
 
 
 def _of_operator(row: Auction, ends: Ends, at: datetime, *, waits: bool) -> Iterator[Task]:

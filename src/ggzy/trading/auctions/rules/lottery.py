@@ -13,8 +13,8 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.trading.auctions.rules.unsealing import lot_leaf
 from ggzy.trading.auctions.values import AtCeiling, FormatTerms, Room, RoomPhase, TieRule
+from ggzy.trading.auctions.values.givers import PADDLE, PLATFORM
 
-PLATFORM = "platform"
 REVEAL_WINDOW = timedelta(minutes=30)
 NO_SALT = bytes(draw.SIZE)
 """Paddles hide their bidders already, and a salt somebody chooses late would choose the winner."""
@@ -54,9 +54,24 @@ def may_commit_nonce(
                 Reason("entrants_known", "参加摇号的号牌已经确定，不再接受随机数承诺"),
             ),
             (party not in givers, Reason("committed", "您已经提交了随机数承诺，不能更换")),
+            (
+                not party.startswith(PADDLE) or _is_known(room, int(party.removeprefix(PADDLE))),
+                Reason(
+                    "paddle_unknown",
+                    "您的号牌还没有公开报价，现在提交承诺会透露您参加竞价",
+                    remedy="请在报价或者表示参加摇号之后、摇号报名结束之前提交",
+                ),
+            ),
             (len(commitment) == draw.SIZE, Reason("commitment", "随机数承诺应为 32 字节")),
         ]
     )
+
+
+def _is_known(room: Room | None, number: int) -> bool:
+    """Whether everybody knows that this paddle takes part: it has offered, or takes part in the lots."""
+    paddle = room.roster.find(number) if room else None
+    is_seen = paddle is not None and (paddle.has_offered or paddle.has_joined)
+    return room is not None and (is_seen or number in room.entrants)
 
 
 def may_reveal_nonce(

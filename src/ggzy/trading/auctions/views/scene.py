@@ -15,9 +15,10 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.auctions import access, queries, rules
 from ggzy.trading.auctions.queries import sales, showing
-from ggzy.trading.auctions.rules import captions, wording
+from ggzy.trading.auctions.rules import captions, lottery, wording
 from ggzy.trading.auctions.rules.replaying import MICROSECOND
 from ggzy.trading.auctions.values import Amount, AuctionFacts, AuctionState, AuctionTerms, Format, RoomPhase
+from ggzy.trading.auctions.values.givers import giver_name
 from ggzy.trading.auctions.views.place import lot_code
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
@@ -95,6 +96,7 @@ def standing(request: Request, place: Seen) -> dict[str, Any]:
         "bands": _bands(place, phase),
         "result": _result(place) if phase is RoomPhase.CLOSED else [],
         "rows": _rows(place),
+        "givers": givers(lot.code, lot.round) if lottery.has_lottery(terms) else [],
         "documents": [(one.name, show.size(one.bytes), one.digest) for one in place.terms.documents],
         "notice": sales.notice_of(lot.code, lot.round),
     }
@@ -197,3 +199,15 @@ def _rows(place: Seen) -> list[tuple[str, object]]:
         ("竞买条件", terms.conditions),
     ]
     return [row for row in rows if row[1]]
+
+
+def givers(lot: LotCode, round: int) -> list[tuple[object, ...]]:
+    """随机数提供情况: public, so that anyone can draw again."""
+    return [
+        (
+            giver_name(one.party),
+            show.digest(f"sha256:{one.commitment.hex()}"),
+            show.digest(one.nonce.hex()) if one.nonce else "未按时公开" if one.is_missed else "尚未公开",
+        )
+        for one in queries.givers(lot, round).values()
+    ]

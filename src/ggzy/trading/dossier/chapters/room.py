@@ -2,9 +2,9 @@
 
 from ggzy.trading.auctions import events as auctions
 from ggzy.trading.auctions.values import Amount, Outcome, RoomPhase
+from ggzy.trading.auctions.values.givers import giver_name
 from ggzy.trading.dossier.values import AUCTION, ChapterForm, Detail, Words
 
-PARTIES = {"platform": "平台", "centre": "交易中心", "owner": "出让方", "supervisor": "行政监督部门"}
 CAUSES = {"operator": "交易中心暂停", "outage": "平台中断", "brake": "标的暂停或终止交易"}
 
 
@@ -81,13 +81,13 @@ CHAPTER = ChapterForm(
             "号牌已恢复", (Detail("号牌", str(fact.paddle)), Detail("原因", fact.reason))
         ),
         auctions.LotNonceCommitted: lambda fact: Words(
-            "摇号随机数已承诺", (Detail("提供方", PARTIES[fact.party]),)
+            "摇号随机数已承诺", (Detail("提供方", giver_name(fact.party)),)
         ),
         auctions.LotNonceRevealed: lambda fact: Words(
-            "摇号随机数已公开", (Detail("提供方", PARTIES[fact.party]),)
+            "摇号随机数已公开", (Detail("提供方", giver_name(fact.party)),)
         ),
         auctions.LotNonceMissed: lambda fact: Words(
-            "未按时公开摇号随机数", (Detail("提供方", PARTIES[fact.party]),)
+            "未按时公开摇号随机数", (Detail("提供方", giver_name(fact.party)),)
         ),
         auctions.LotsDrawn: _drawn,
         auctions.AuctionClosed: _closed,

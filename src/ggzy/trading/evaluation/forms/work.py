@@ -8,7 +8,6 @@ from django import forms as django_forms
 
 from ggzy.foundation.ui import forms
 from ggzy.kernel.codes import RegionCode
-from ggzy.kernel.draw import SIZE
 from ggzy.trading.evaluation.forms.schemes import PLAIN, NumberField
 from ggzy.trading.evaluation.rules.sitting import REOPEN_GROUNDS
 from ggzy.trading.evaluation.values import (
@@ -68,37 +67,16 @@ class RequestForm(forms.Form):
         )
 
 
-class HashesField(forms.LongTextField):
-    """若干个 32 字节的值, one per line, in hex."""
-
-    def __init__(self, *, count: int, **kwargs: Any) -> None:
-        super().__init__(rows=min(count, 6), max_length=4000, **kwargs)
-        self.count = count
-
-    def to_python(self, value: Any) -> Any:
-        """A tuple of bytes."""
-        try:
-            found = tuple(bytes.fromhex(line) for line in str(value or "").split())
-        except ValueError:
-            found = ()
-        if len(found) != self.count or any(len(item) != SIZE for item in found):
-            raise django_forms.ValidationError(f"应为 {self.count} 行，每行 64 位十六进制数")
-        return found
-
-    def run_validators(self, value: Any) -> None:
-        """Parsing was the validation."""
-
-
 class CommitForm(forms.Form):
     """提交随机数承诺."""
 
-    commitments = HashesField(label="承诺值", count=TURNS)
+    commitments = forms.HashesField(label="承诺值", count=TURNS)
 
 
 class RevealForm(forms.Form):
     """公开随机数."""
 
-    nonce = HashesField(label="本轮随机数", count=1)
+    nonce = forms.HashesField(label="本轮随机数", count=1)
 
 
 class ReasonForm(forms.Form):

@@ -1,9 +1,9 @@
 // Nonces are made in the giver's own browser: the platform learns a nonce only when it is revealed.
-const TURNS = 16;
 const LABEL = "ggzy.draw.commit/1";
 const place = document.querySelector("[data-nonces]");
-const { draw, party, turn, nonces: mode } = place.dataset;
+const { draw, party, turn, turns, nonces: mode } = place.dataset;
 const storeKey = `nonces/${draw}/${party}`;
+const field = place.parentElement.querySelector("textarea");
 const hex = (bytes) => [...bytes].map((value) => value.toString(16).padStart(2, "0")).join("");
 const unhex = (text) => Uint8Array.from(text.match(/../g).map((pair) => parseInt(pair, 16)));
 const encode = (text) => new TextEncoder().encode(text);
@@ -43,16 +43,15 @@ function download(lines) {
 
 if (mode === "commit") {
   button("在本机生成随机数并计算承诺", async () => {
-    const nonces = Array.from({ length: TURNS }, () => crypto.getRandomValues(new Uint8Array(32)));
+    const nonces = Array.from({ length: Number(turns) }, () => crypto.getRandomValues(new Uint8Array(32)));
     const lines = nonces.map(hex);
     localStorage.setItem(storeKey, JSON.stringify(lines));
     download(lines);
     const commitments = await Promise.all(nonces.map((nonce, number) => commitment(number, nonce)));
-    document.querySelector("textarea[name=commitments]").value = commitments.join("\n");
-    say("已生成 16 个随机数，文件已保存到本机。请提交承诺。");
+    field.value = commitments.join("\n");
+    say(`已生成 ${nonces.length} 个随机数，文件已保存到本机。请提交承诺。`);
   });
 } else {
-  const field = document.querySelector("textarea[name=nonce]");
   const fill = async (lines) => {
     const line = (lines[Number(turn)] || "").trim();
     if (!/^[0-9a-f]{64}$/.test(line)) return say("文件中没有本轮的随机数。");
