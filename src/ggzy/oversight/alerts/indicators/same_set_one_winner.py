@@ -1,0 +1,76 @@
+"""固定班底陪标: the same few bidders meet again and again, and one of them always wins."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from ggzy.oversight.alerts.rules import chance, meetings
+from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Kind, Note, Param, Params
+from ggzy.trading.dossier.values.record import LotRecord
+
+INDICATOR = Indicator(
+    code="B14",
+    name="固定班底，一家总中",
+    grade=Grade.YELLOW,
+    basis="招标投标法实施条例 §39(二)(四)、§40(四)；政府采购法实施条例 §74",
+    why="串通的投标人往往结伴出场，由约定的一家中标，其余陪标。",
+    quiet="当地同类供应商很少，几家本来就会次次相遇；或者一家确有明显的成本、技术优势。",
+    params=(
+        Param("bidders_min", 3, "一伙至少几家", "监管模型库 B14", "家"),
+        Param("meetings_min", 3, "至少相遇几次", "监管模型库 B14", "次"),
+        Param("days", 365, "观察期", "监管模型库 B14", "天"),
+        Param(
+            "chance_max", Decimal("0.05"), "随机参与也会出现这样的班底的期望个数上限", "本平台按真实开标校准"
+        ),
+        Param("luck_max", Decimal("0.05"), "机会均等时总由同一家中标的概率上限", "统计惯例 5 %"),
+    ),
+    object=Kind.PARTIES,
+    kinds=("award.made", "auction.sold"),
+)
+
+
+def collect(record: LotRecord) -> Iterable[Note]:
+    return meetings.notes_by_bidder(record)
+
+
+def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
+    """Asked of the steady winner: the key of these notes is a bidder."""
+    of, met = notes[0].key, meetings.told(notes, int(params["days"]))
+    for group in meetings.groups(of, met, size=int(params["bidders_min"]), times=int(params["meetings_min"])):
+        if (
+            always_wins(of, group, met, int(params["bidders_min"]))
+            and meetings.luck(group) <= params["luck_max"]
+        ):
+            expected = meetings.coincidence(of, group, met)
+            if expected <= params["chance_max"]:
+                yield _finding(of, group, expected)
+                return
+
+
+def always_wins(of: str, group: meetings.Group, met: Sequence[meetings.Meeting], size: int) -> bool:
+    """Also in the lots where only part of the group came, as long as that part is a set of its own."""
+    members = set(group.members)
+    return all(m.winner == of for m in met if len(members & m.bidders) >= size)
+
+
+def _finding(of: str, group: meetings.Group, expected: float) -> Finding:
+    names, times = group.names, len(group.meetings)
+    luck = meetings.luck(group)
+    return Finding(
+        key=of,
+        parties=group.members,
+        sentence=(
+            f"{'、'.join(names.values())} 在 {times} 个标段中相遇，全部由 {names[of]} 中标。"
+            f"投标人随机参与时，这样的班底期望出现 {expected:.2g} 个；机会均等时总由一家中标的概率为 "
+            f"{chance.percent(luck)}。单独不构成异常。"
+        ),
+        evidence=tuple(
+            Evidence(
+                f"{met.at:%Y-%m-%d}",
+                f"{len(met.names)} 家投标，{met.names[met.winner]} 中标",
+                link=f"/lots/{met.lot}/",
+            )
+            for met in group.meetings
+        ),
+        picture=meetings.matrix(group, f"{names[of]} 与陪同投标人的相遇"),
+        score=chance.strength(max(expected, luck)),
+    )

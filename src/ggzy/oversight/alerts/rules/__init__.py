@@ -1,0 +1,1 @@
+"""预警的规则: pure; one module per question."""

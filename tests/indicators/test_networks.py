@@ -1,0 +1,101 @@
+"""Who meets whom and who wins when: the quiet cartel is found, honest small markets are not."""
+
+import random
+import time
+
+import pytest
+
+from ggzy.oversight.alerts.indicators import bid_rotation, co_bidding_ring, same_set_one_winner, steady_loser
+from ggzy.oversight.alerts.rules import meetings
+from tests.indicators.market import bid, concluded, contested, party, record
+
+
+def open_market(lots: int, bidders: int, each: int, seed: int = 7):
+    """Everybody comes at random, everybody may win."""
+    chance = random.Random(seed)
+    for number in range(1, lots + 1):
+        came = chance.sample(range(1, bidders + 1), each)
+        yield contested(number, came, chance.choice(came))
+
+
+def with_ring(ring: list[int], winners, lots: int = 8, others: int = 2):
+    """An open market of forty, and every third lot one where the ring comes with few others."""
+    chance = random.Random(11)
+    market = list(open_market(60, 40, 5))
+    for number in range(lots):
+        came = ring + chance.sample(range(1, 41), others)
+        market.append(contested(101 + number, came, winners[number % len(winners)], day=7 * number))
+    return market
+
+
+def test_same_set_with_one_winner_is_found():
+    (found,) = concluded(same_set_one_winner, with_ring([51, 52, 53], [51]))
+    assert found.parties[0] == party(51) or party(51) in found.parties
+    assert "全部由 望江第51建设公司 中标" in found.sentence and "单独不构成异常" in found.sentence
+    assert found.picture is not None and {cell[3] for cell in found.picture.cells} == {"中", "投"}
+
+
+@pytest.mark.parametrize("lots, found", [(2, 0), (3, 1), (6, 1)])
+def test_three_meetings_are_the_boundary(lots, found):
+    assert len(concluded(same_set_one_winner, with_ring([51, 52, 53], [51], lots))) == found
+
+
+def test_a_set_that_loses_once_is_no_set_of_one_winner():
+    assert not concluded(same_set_one_winner, with_ring([51, 52, 53], [51, 51, 52]))
+
+
+def test_rotation_is_found_once_and_shows_whose_turn_it_was():
+    (found,) = concluded(bid_rotation, with_ring([51, 52, 53], [51, 52, 53]))
+    assert "从不连中" in found.sentence and "望江第52建设公司 3 次" in found.sentence
+
+
+@pytest.mark.parametrize("winners", [[51], [51, 51, 52, 53]])
+def test_one_winner_or_two_in_a_row_is_no_rotation(winners):
+    assert not concluded(bid_rotation, with_ring([51, 52, 53], winners))
+
+
+@pytest.mark.parametrize("model", [same_set_one_winner, bid_rotation, steady_loser, co_bidding_ring])
+@pytest.mark.parametrize("lots, bidders, each", [(120, 40, 5), (60, 4, 3), (40, 3, 3), (150, 12, 6)])
+def test_honest_markets_stay_quiet_also_with_few_suppliers(model, lots, bidders, each):
+    assert not concluded(model, open_market(lots, bidders, each))
+
+
+@pytest.mark.parametrize("losses, found", [(9, 0), (10, 1)])
+def test_ten_losses_to_the_same_winner_are_the_boundary(losses, found):
+    market = [contested(n, [1, 2, 10 + n], 1) for n in range(1, losses + 1)]
+    assert len([f for f in concluded(steady_loser, market) if party(2) in f.parties]) == found
+
+
+def test_a_win_in_between_ends_the_losses():
+    market = [contested(n, [1, 2, 10 + n], 2 if n == 6 else 1) for n in range(1, 15)]
+    assert not concluded(steady_loser, market)
+
+
+def test_ring_is_drawn_with_its_pairs():
+    (found,) = concluded(co_bidding_ring, with_ring([51, 52, 53], [51, 52, 53]))
+    assert set(found.parties) == {party(51), party(52), party(53)}
+    assert found.picture is not None and len(found.picture.rows) == 3 and len(found.picture.cells) == 3
+
+
+def test_a_circle_of_pairs_is_one_ring_and_ends():
+    pairs = [(str(n), str((n + 1) % 500)) for n in range(500)]
+    (ring,) = co_bidding_ring.rings(pairs)
+    assert len(ring) == 500
+
+
+def test_no_pair_is_counted_where_a_thousand_come():
+    many = contested(1, range(1, 1001), 1)
+    assert meetings.meeting(many) is None and list(same_set_one_winner.collect(many)) == []
+
+
+def test_lot_without_a_winner_or_with_one_bidder_is_no_meeting():
+    assert meetings.meeting(record(bids=(bid(1), bid(2)))) is None
+    assert meetings.meeting(contested(1, [1], 1)) is None
+
+
+def test_a_full_market_costs_little():
+    market = list(open_market(400, 60, 30))
+    notes = [note for each in market for note in co_bidding_ring.collect(each)]
+    started = time.perf_counter()
+    list(co_bidding_ring.conclude(notes, co_bidding_ring.INDICATOR.defaults()))
+    assert time.perf_counter() - started < 2
