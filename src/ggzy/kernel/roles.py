@@ -50,6 +50,7 @@ class Permission(StrEnum):
     PARTY_CHANGE = "party.change"
     CREDIT_RECORD = "credit.record"
     CREDIT_BAN = "credit.ban"
+    CREDIT_APPEAL = "credit.appeal"
     EXPERT_REGISTER = "expert.register"
     PERSON_REGISTER = "person.register"
     MEMBERSHIP_GRANT = "membership.grant"
@@ -134,6 +135,7 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.PARTY_CHANGE: "主体信息变更",
     Permission.CREDIT_RECORD: "记入信用记录",
     Permission.CREDIT_BAN: "市场禁入",
+    Permission.CREDIT_APPEAL: "信用信息异议、申辩和修复申请",
     Permission.EXPERT_REGISTER: "专家入库",
     Permission.PERSON_REGISTER: "人员登记",
     Permission.MEMBERSHIP_GRANT: "授予任职身份",
@@ -222,7 +224,7 @@ _SITS_ON_THE_COMMITTEE = {
     _P.MEMBER_ANSWER, _P.REVIEW_WRITE, _P.SCORES_SUBMIT, _P.EVALUATION_CONCLUDE, _P.REPORT_SIGN,
 }  # fmt: skip
 _CONTRACTS = {_P.CONTRACT_SIGN, _P.CONTRACT_PERFORM}
-_IS_HEARD = {_P.CASE_ANSWER, _P.ALERT_EXPLAIN}
+_IS_HEARD = {_P.CASE_ANSWER, _P.ALERT_EXPLAIN, _P.CREDIT_APPEAL}
 _WATCHES_EACH_OTHER = {_P.ALERT_READ, _P.CASE_READ, _P.OFFICIAL_CONSENT}
 _READS = {_P.DEPOSIT_READ, _P.DOSSIER_READ, _P.DOSSIER_EXPORT, _P.JOURNAL_READ}
 
