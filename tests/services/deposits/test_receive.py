@@ -29,7 +29,23 @@ def test_whole_sum_from_the_basic_account_secures_the_bid(world: World):
     (fact,) = journal.facts(subject=f"lot/{lot}/1/deposits", kinds=["deposit.received"])
     assert (fact.audience, fact.event.amount, fact.event.is_secured) == ("sealed", AMOUNT, True)
     assert bidder.account not in repr(fact.event) and fact.event.payer_tail == bidder.account[-4:]
+    assert len(fact.event.payer_mark) == 16 and fact.event.payer_mark not in bidder.account
     assert same(lot) and queries.balance("bank", lot) == AMOUNT
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("6200 0000 0001", "６２０００００００００１", True),
+        ("620000000001", "620000000002", False),
+        ("", "620000000001", False),
+    ],
+)
+def test_a_mark_says_whether_two_accounts_are_one(one: str, other: str, same: bool):
+    assert (queries.mark("account", one) == queries.mark("account", other)) is same
+    assert queries.mark("account", "") == "" and queries.mark("phone", other) != queries.mark(
+        "account", other
+    )
 
 
 def test_parts_add_up_and_the_last_one_secures(world: World):

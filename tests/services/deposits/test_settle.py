@@ -195,8 +195,10 @@ def test_guarantee_secures_is_claimed_or_released(world: World):
     lot = asking_lot(world)
     one, two = world.bidders[0], world.bidders[1]
     with clock(START + DAY):
-        services.place_guarantee(one.acts(), lot, guarantee(world))
-        services.place_guarantee(two.acts(), lot, guarantee(world, number="BH-2026-002"))
+        services.place_guarantee(one.acts(), lot, guarantee(world, phone="0980-1234 5678"))
+        services.place_guarantee(
+            two.acts(), lot, guarantee(world, number="BH-2026-002", phone="098012345678")
+        )
     assert queries.secured_parties(lot) == {one.organisation, two.organisation} and same(lot)
     services.forfeit(world.owner.acts(), lot, one.organisation, "中标后拒签合同", "条例 §74", at=SIGNED)
     services.release(world.owner.acts(), lot, two.organisation, "未中标", at=SIGNED)
@@ -205,6 +207,9 @@ def test_guarantee_secures_is_claimed_or_released(world: World):
     assert queries.account(lot, two.organisation, SIGNED).state is AccountState.RETURNED
     (fact,) = journal.facts(subject=f"lot/{lot}/1/deposits", kinds=["deposit.forfeited"])
     assert fact.event.claimed == AMOUNT
+    first, second = journal.facts(subject=f"lot/{lot}/1/deposits", kinds=["guarantee.placed"])
+    assert first.event.phone_tail == "5678" and "1234" not in repr(first.event)
+    assert first.event.phone_mark == second.event.phone_mark != ""
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ggzy.foundation.sealing.content import Bundle, Offer, PartFile
 from ggzy.foundation.sealing.envelope import Sealed
 from ggzy.foundation.sealing.keyfile import part_secret
 from ggzy.foundation.sealing.plan import state_key
+from ggzy.foundation.sealing.trace import Device
 from ggzy.foundation.vault import services as vault
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
@@ -250,6 +251,7 @@ def seal(
     prev: str | None = None,
     offer: Offer | None = None,
     papers: Sequence[PartFile] = (),
+    device: Device | None = None,
 ) -> str:
     """Seals a bid as the bidder's tool does; the digest of the package in the vault."""
     tender = queries.tender(hall.code)
@@ -261,7 +263,7 @@ def seal(
         tender.plan,
         {
             "business": Bundle.of(None, [PartFile("商务标.txt", f"{firm.name}的商务标".encode()), *papers]),
-            "price": Bundle.of(said),
+            "price": Bundle.of(said, device=device),
         },
         bid=f"bid-{firm.code}-{tender.round}",
         gen=gen,

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,7 +26,7 @@ from ggzy.foundation.identity.forms import (
 from ggzy.foundation.identity.queries import COOKIE
 from ggzy.foundation.identity.values import MembershipFacts, Method, SessionFacts
 from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.ui import forms, pages
+from ggzy.foundation.ui import forms, pages, visits
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Forbidden, Missing
@@ -326,16 +325,13 @@ def _request_id(request: Request) -> str:
 
 
 def _source(request: Request) -> str:
-    """来源地址. Behind a proxy the last hop of X-Forwarded-For, which the proxy adds; what stands before it
-    the visitor may have written. Raises Refused where the proxy named nobody: all would share one delay."""
-    if not settings.BEHIND_PROXY:
-        return str(request.META.get("REMOTE_ADDR", ""))
-    hop = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    try:
-        return str(ip_address(hop))
-    except ValueError:
-        LOG.error("GGZY_BEHIND_PROXY is yes, but X-Forwarded-For ends in %r: no one can sign in", hop[:100])
-        raise Refused([NO_SOURCE]) from None
+    """来源地址. Raises Refused where the proxy named nobody: all would share one delay."""
+    address = visits.address(request)
+    if not address and settings.BEHIND_PROXY:
+        hop = visits.hop(request)[:100]
+        LOG.error("GGZY_BEHIND_PROXY is yes, but X-Forwarded-For ends in %r: no one can sign in", hop)
+        raise Refused([NO_SOURCE])
+    return address
 
 
 def _target(request: Request) -> str:

@@ -32,7 +32,8 @@ class DepositAccountOpened:
 
 @event("deposit.received", Audience.SEALED, subject=STREAM)
 class DepositReceived:
-    """保证金到账认款. The payer's account is told by its last four figures."""
+    """保证金到账认款. The payer's account is told by its last four figures, and by a keyed digest that says
+    whether two payments came from the same account."""
 
     lot: LotCode
     round: int
@@ -43,6 +44,7 @@ class DepositReceived:
     payer_tail: str
     booked_at: datetime
     is_secured: bool
+    payer_mark: str = ""
 
 
 @event("deposit.rejected", Audience.SEALED, subject=STREAM)
@@ -58,6 +60,7 @@ class DepositRejected:
     payer_tail: str
     booked_at: datetime
     outcome: str
+    payer_mark: str = ""
 
 
 @event("deposit.reversed", Audience.SEALED, subject=STREAM)
@@ -76,7 +79,7 @@ class DepositReversed:
 
 @event("guarantee.placed", Audience.SEALED, subject=STREAM)
 class GuaranteePlaced:
-    """提交电子保函."""
+    """提交电子保函. `phone_tail` and `phone_mark` tell of the applicant's telephone what is told of an account."""
 
     lot: LotCode
     round: int
@@ -87,6 +90,8 @@ class GuaranteePlaced:
     valid_from: date
     valid_until: date
     file: str
+    phone_tail: str = ""
+    phone_mark: str = ""
 
 
 @event("deposit.released", Audience.SEALED, subject=STREAM)

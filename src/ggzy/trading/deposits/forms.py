@@ -51,6 +51,12 @@ class PlaceForm(forms.Form):
     valid_from = forms.DayField(label="生效日期")
     valid_until = forms.DayField(label="失效日期", help_text="不早于投标有效期届满之日")
     is_unconditional = forms.TickField(label="保函为见索即付的无条件保函", required=False)
+    phone = forms.TextField(
+        label="申请保函的经办人电话",
+        required=False,
+        max_length=40,
+        help_text="开标前对任何人保密；只用于核对不同投标人的保函是否由同一人办理",
+    )
     file = forms.FileField(
         label="保函文件", required=False, endings=(".pdf", ".ofd"), help_text="经出具机构电子签章的文件"
     )
@@ -59,7 +65,7 @@ class PlaceForm(forms.Form):
 def guarantee(data: dict[str, Any], file: str) -> GuaranteeForm:
     """保函 from cleaned values."""
     known = {name: data[name] for name in ("number", "issuer", "beneficiary", "amount")}
-    known |= {name: data[name] for name in ("valid_from", "valid_until", "is_unconditional")}
+    known |= {name: data[name] for name in ("valid_from", "valid_until", "is_unconditional", "phone")}
     return GuaranteeForm(**known, file=file)
 
 

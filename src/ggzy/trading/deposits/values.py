@@ -205,6 +205,7 @@ class GuaranteeForm:
     valid_until: date
     is_unconditional: bool
     file: str = ""
+    phone: str = ""  # 申请经办人电话, as the issuer has it
 
 
 @dataclass(frozen=True)

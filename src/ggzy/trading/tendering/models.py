@@ -335,6 +335,7 @@ class Opening(models.Model):
     base_price = MoneyField("标底", null=True)
     concluded_at = models.DateTimeField("结束时间", null=True)
     notice = models.CharField("开标记录编号", max_length=80, blank=True)
+    traced_at = models.DateTimeField("投标痕迹提取时间", null=True)
 
     class Meta:
         verbose_name = "开标"

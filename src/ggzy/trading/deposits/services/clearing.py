@@ -182,6 +182,7 @@ def _credit(books: Books, account: Account, line: BankLine) -> None:
         "amount": line.amount,
         "payer_name": line.payer_name,
         "payer_tail": rules.tail(line.payer_account),
+        "payer_mark": queries.mark("account", line.payer_account),
         "booked_at": line.booked_at,
     }
     if outcome is Outcome.ACCEPTED:

@@ -142,6 +142,8 @@ def place_guarantee(
         valid_from=form.valid_from,
         valid_until=form.valid_until,
         file=form.file,
+        phone_tail=rules.tail(form.phone),
+        phone_mark=queries.mark("phone", form.phone),
     )
     return journal.record_all([*opened, placed], actor=actor, at=asked.at)
 

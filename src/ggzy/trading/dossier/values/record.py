@@ -26,6 +26,7 @@ from ggzy.trading.dossier.values.stages import (
     Publicity,
     Taken,
 )
+from ggzy.trading.dossier.values.traces import Compared, Trace, Visited
 
 WEEKDAYS = Calendar(frozenset(), frozenset())
 """Monday to Friday, no holidays."""
@@ -198,6 +199,9 @@ class LotRecord:
     moved: tuple[Moved, ...] = ()
     taken: tuple[Taken, ...] = ()
     bids: tuple[Bid, ...] = ()
+    visits: tuple[Visited, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    compared: Compared | None = None
     opening: Opening | None = None
     failure: Failure | None = None
     deposits: Deposits | None = None
@@ -229,6 +233,10 @@ class LotRecord:
     def bid_of(self, party: CreditCode) -> Bid | None:
         """这一主体牵头的投标."""
         return next((bid for bid in self.bids if bid.bidder == party), None)
+
+    def bid(self, code: str) -> Bid | None:
+        """这一份投标, by its own code."""
+        return next((bid for bid in self.bids if bid.bid == code), None)
 
     def effective(self, limit: datetime, set_at: datetime, at: datetime) -> datetime:
         """顺延后的期限: the limit set at `set_at`, moved by the time the lot stood still before it came."""

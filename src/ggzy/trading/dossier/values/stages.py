@@ -82,7 +82,8 @@ class Failure:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """保证金到账. `kind` is received or rejected; the account is known by its last four figures."""
+    """保证金到账. `kind` is received or rejected; the account is known by its last four figures, and two by their
+    `mark` to be the same."""
 
     at: datetime
     height: int
@@ -93,6 +94,7 @@ class Payment:
     payer: str
     account: str
     booked_at: datetime
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +109,8 @@ class Guarantee:
     amount: Money
     valid_from: date
     valid_until: date
+    phone_tail: str = ""
+    phone_mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from ggzy.trading.tendering.queries.ceremony import (
     opened_bids,
     opening,
     stirring,
+    untraced,
 )
 from ggzy.trading.tendering.queries.custody import custody_case, custody_todo
 from ggzy.trading.tendering.queries.offers import offers
@@ -60,6 +61,7 @@ __all__ = [
     "tenders",
     "terms",
     "unanswered",
+    "untraced",
     "versions_taken",
     "waiting",
 ]

@@ -135,3 +135,13 @@ def stirring(at: datetime) -> Iterator[tuple[LotCode, str]]:
             yield lot, "open"
         elif holders < ceremony.k and not ceremony.extensions and at >= windows(ceremony, lot, at)[1]:
             yield lot, "extend"
+
+
+def untraced(limit: int) -> Iterator[LotCode]:
+    """开标已结束而尚未提取投标痕迹的标段, the longest waiting first."""
+    rows = Opening.objects.filter(
+        concluded_at__isnull=False, traced_at=None, tender__state=TenderState.OPENED
+    )
+    rows = rows.filter(tender__lot__suspended=False, tender__lot__terminated_at__isnull=True)
+    for lot in rows.order_by("concluded_at").values_list("tender__lot_id", flat=True)[:limit]:
+        yield LotCode(lot)

@@ -20,6 +20,7 @@ from ggzy.trading.tendering.services.reading import (
     read_out,
 )
 from ggzy.trading.tendering.services.remedying import supply_plaintext
+from ggzy.trading.tendering.services.tracing import enter_traces, note_visit, trace_bids
 
 __all__ = [
     "announce",
@@ -33,10 +34,12 @@ __all__ = [
     "conclude_opening",
     "confirm_record",
     "decide_failure",
+    "enter_traces",
     "extend",
     "extend_window",
     "fail",
     "note_late_bid",
+    "note_visit",
     "open_bids",
     "pieces",
     "post_custodian_key",
@@ -50,5 +53,6 @@ __all__ = [
     "submit_bid",
     "supply_plaintext",
     "take_documents",
+    "trace_bids",
     "withdraw_bid",
 ]

@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.ui import pages
+from ggzy.foundation.ui import pages, visits
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
@@ -46,10 +46,11 @@ def upload(request: Request, code: str) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["package"]
         try:
-            services.arrive(actor, lot.code, file, str(file.name), at=request.at)
+            kept = services.arrive(actor, lot.code, file, str(file.name), at=request.at)
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
+            services.note_visit(place.beside(actor), lot.code, "upload", kept, place.visit(request))
             return pages.redirect(
                 f"/desk/lots/{lot.code}/bid/",
                 words="文件已完整到达平台，尚未递交。请核对后点击“递交投标文件”",
@@ -173,6 +174,7 @@ def take(request: Request, code: str, version: int) -> HttpResponse:
     """下载招标文件: counted for nobody's eyes before the close, then the version's own page of files."""
     actor, _, lot = _bidder(request, code)
     services.take_documents(actor, lot.code, version, at=request.at)
+    services.note_visit(place.beside(actor), lot.code, "download", str(version), place.visit(request))
     return pages.redirect(
         f"/desk/lots/{lot.code}/bid/#documents", words=f"已记录：本单位获取了招标文件第 {version} 版"
     )
@@ -237,7 +239,7 @@ def _page(
         "is_open": tender.state is TenderState.ANNOUNCED,
         "crumbs": place.crumbs(lot, "投标"),
     }
-    return pages.show(request, "tendering/bid.html", context, status=status)
+    return visits.marked(request, pages.show(request, "tendering/bid.html", context, status=status))
 
 
 CONDITIONS = (

@@ -40,13 +40,14 @@ def done(request: Request, code: str, upload: str) -> HttpResponse:
         count, name = int(said["count"]), str(said["name"])
     except (ValueError, KeyError, TypeError):
         return place.told({"reasons": ["请求无法识别"]}, status=400)
-    return _answer(
-        lambda: {
-            "package": services.assemble(
-                place.actor(request), place.code(code), upload, count, name, at=request.at
-            )
-        }
-    )
+
+    def carry() -> dict[str, str]:
+        actor, lot = place.actor(request), place.code(code)
+        kept = services.assemble(actor, lot, upload, count, name, at=request.at)
+        services.note_visit(place.beside(actor), lot, "upload", kept, place.visit(request))
+        return {"package": kept}
+
+    return _answer(carry)
 
 
 def _answer(run: Callable[[], Any]) -> HttpResponse:

@@ -19,6 +19,7 @@ from ggzy.trading.dossier.rules.recording import (
     objecting,
     orders,
     tendering,
+    tracing,
 )
 from ggzy.trading.dossier.rules.recording.telling import Step, Told, moved
 from ggzy.trading.dossier.values.record import Ground, LotRecord, Registered
@@ -27,10 +28,12 @@ from ggzy.trading.projects import events as projects
 from ggzy.trading.tendering import events as tenders
 
 _STAGES = (
-    tendering, bidding, deposits, committee, evaluating, awarding, objecting, auctioning, orders,
+    tendering, bidding, deposits, committee, evaluating, awarding, objecting, auctioning, orders, tracing,
 )  # fmt: skip
 _STEPS: Mapping[type, Step] = {cls: step for stage in _STAGES for cls, step in stage.STEPS.items()}
 _CLOSES = (tenders.BiddingClosed, auctions.AuctionClosed)
+# From where a party came is its own before the close, though told to fewer than what is sealed.
+_VEILED = (tenders.VisitNoted,)
 # Told before the close without whose it is.
 _NAMELESS = (objections.ObjectionRaised,)
 
@@ -59,7 +62,8 @@ def fold(facts: Sequence[Told], ground: Ground) -> LotRecord | None:
 def step(record: LotRecord, told: Told) -> LotRecord:
     """走一步: the record after one more fact."""
     fact, take = told.event, _STEPS.get(type(told.event))
-    is_veiled = told.audience is Audience.SEALED and fact.round not in record.opened
+    is_sealed = told.audience is Audience.SEALED or isinstance(fact, _VEILED)
+    is_veiled = is_sealed and fact.round not in record.opened
     if take is not None and (not is_veiled or isinstance(fact, _NAMELESS)):
         record = take(record, fact, told)
     return moved(record, height=told.height, at=told.at)

@@ -28,6 +28,7 @@ def _arrived(kind: str) -> Any:
             payer=fact.payer_name,
             account=fact.payer_tail,
             booked_at=fact.booked_at,
+            mark=fact.payer_mark,
         )
         return _more(record, "payments", payment)
 
@@ -35,7 +36,7 @@ def _arrived(kind: str) -> Any:
 
 
 def _placed(record: LotRecord, fact: deposits.GuaranteePlaced, told: Told) -> LotRecord:
-    same = ("party", "number", "issuer", "amount", "valid_from", "valid_until")
+    same = ("party", "number", "issuer", "amount", "valid_from", "valid_until", "phone_tail", "phone_mark")
     given = Guarantee(**place(told), **{name: getattr(fact, name) for name in same})
     return _more(record, "guarantees", given)
 

@@ -13,8 +13,10 @@ from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.events import Audience, event
 from ggzy.kernel.money import Money
 from ggzy.trading.projects.values import CustodyPlan
+from ggzy.trading.tendering.events.traces import BidsCompared, BidTraced, VisitNoted
 from ggzy.trading.tendering.values import Bidder, Cause, DocumentFile, Price, TenderTerms
 
+__all__ = ["BidTraced", "BidsCompared", "VisitNoted"]
 LOT = "lot/{lot}"
 BIDS = "lot/{lot}/{round}/bids"
 OPENING = "lot/{lot}/{round}/opening"
