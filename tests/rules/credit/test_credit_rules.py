@@ -13,10 +13,13 @@ from ggzy.kernel.instants import end_of_day, start_of_day
 from ggzy.registers.credit import events, rules
 from ggzy.registers.credit import queries as credit
 from ggzy.registers.credit.values import (
+    AppealKind,
     Ban,
+    Correction,
     Decision,
     Gravity,
     NewBan,
+    NewListing,
     NewRecord,
     RecordFacts,
     RecordKind,
@@ -29,6 +32,7 @@ TODAY = date(2026, 6, 1)
 DECISION = Decision("云岭省住房和城乡建设厅", "云建罚〔2026〕7号", "招标投标法 §53", date(2026, 5, 20))
 RECORD = NewRecord(PARTY, RecordKind.PENALTY, "串通投标", "处中标金额千分之五罚款", DECISION, Gravity.GENERAL)
 BAN = NewBan(PARTY, "collusion", date(2026, 6, 1), date(2027, 5, 31), DECISION)
+LISTED = NewListing(PARTY, "江州某公司", "wages", "拖欠工资")
 
 
 def codes(verdict):
@@ -51,6 +55,7 @@ def codes(verdict):
         ({"decision": replace(DECISION, document="")}, {}, ["document_missing"]),
         ({"decision": replace(DECISION, article="")}, {}, ["article_missing"]),
         ({"decision": replace(DECISION, decided_on=date(2026, 6, 2))}, {}, ["decided_in_future"]),
+        ({}, {"is_topic_known": False}, ["topic_unknown"]),
         ({}, {"is_known": True}, ["already_recorded"]),
         (
             {"title": "", "gravity": None, "decision": replace(DECISION, document="")},
@@ -244,6 +249,13 @@ def test_the_file_of_a_party_is_folded_from_its_facts():
         events.CreditRepaired(party=PARTY, code="R1", decision=DECISION, text="已履行"),
         events.BanImposed(party=PARTY, code="B1", ban=BAN),
         events.BanLifted(party=PARTY, code="B1", decision=DECISION, text="撤销", until=TODAY),
+        events.CreditCorrected(party=PARTY, code="R1", correction=Correction("更正", "内容"), reason="笔误"),
+        events.NoteWithdrawn(party=PARTY, code="R2", reason="有误"),
+        events.ListingProposed(party=PARTY, code="L1", listing=LISTED),
+        events.ListingDropped(party=PARTY, code="L1", reason="不足以列入"),
+        events.AppealFiled(
+            party=PARTY, code="A1", appeal=AppealKind.REPAIR, entry="R1", text="已履行", due_on=TODAY
+        ),
     ]
     facts = [SimpleNamespace(event=event) for event in recorded]
     assert rules.fold(facts) == {
@@ -252,6 +264,9 @@ def test_the_file_of_a_party_is_folded_from_its_facts():
         "bans": 1,
         "lifted": 1,
         "banned_until": "2027-05-31",
+        "withdrawn": 1,
+        "titles": ["R1:更正", "R2:串通投标"],
+        "states": ["A1:open", "L1:withdrawn"],
     }
     assert rules.fold([]) == {}
 

@@ -1,10 +1,7 @@
 """市场禁入核查: what every door asks before it opens."""
 
-import tomllib
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
@@ -12,10 +9,9 @@ from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Verdict
 from ggzy.registers.credit import rules
-from ggzy.registers.credit.models import MarketBan
+from ggzy.registers.credit.models import ListEntry, MarketBan
+from ggzy.registers.credit.queries.data import blacklists, procurement
 from ggzy.registers.credit.values import PASSES, Ban
-
-SCOPES = Path(__file__).parents[1] / "data" / "scopes.toml"
 
 
 def gate(
@@ -62,12 +58,14 @@ def bans(
     category: str | None = None,
     as_agency: bool | None = None,
 ) -> dict[CreditCode, Ban]:
-    """有效的市场禁入 of many parties, of each the one that ends last. One query."""
+    """有效的市场禁入 of many parties, of each the one that ends last; what a list shuts out of is one too. Two queries."""
     is_procurement = category is None or category in procurement()
-    rows = all_bans().filter(party__in=set(codes)).filter(running(at)).order_by("end")
+    known = set(codes)
+    found = [row.facts() for row in all_bans().filter(party__in=known).filter(running(at))]
+    found += listed_bans(ListEntry.objects.filter(party__in=known, published_at__lte=at))
     return {
         ban.party: ban
-        for ban in (row.facts() for row in rows)
+        for ban in sorted(found, key=lambda one: one.end)
         if rules.holds(
             ban,
             at,
@@ -89,7 +87,8 @@ def running(at: datetime) -> Q:
     return Q(start__lte=today, end__gte=today) & (Q(lifted_at__isnull=True) | Q(lifted_at__gt=at))
 
 
-@cache
-def procurement() -> frozenset[str]:
-    """目录条目 that count as 政府采购."""
-    return frozenset(tomllib.loads(SCOPES.read_text(encoding="utf-8"))["procurement"]["categories"])
+def listed_bans(rows: QuerySet[ListEntry]) -> list[Ban]:
+    """名单所带的市场禁入 of these entries, whether they still run or not."""
+    found = (row.facts() for row in rows)
+    bans = (entry.as_ban(blacklists()[entry.list]) for entry in found)
+    return [ban for ban in bans if ban is not None]

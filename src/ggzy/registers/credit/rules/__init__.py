@@ -1,7 +1,28 @@
 """信用的规则: values in, a verdict or a value out."""
 
+from ggzy.registers.credit.rules.appeals import (
+    CHECK_DAYS,
+    OUTCOMES,
+    is_late,
+    may_apply,
+    may_grant,
+    may_object,
+    may_settle,
+    settled,
+)
+from ggzy.registers.credit.rules.effects import applied, deposit, factor
 from ggzy.registers.credit.rules.folding import fold
 from ggzy.registers.credit.rules.gates import barred, holds
+from ggzy.registers.credit.rules.grading import rate
+from ggzy.registers.credit.rules.lists import (
+    earliest_repair,
+    may_decide,
+    may_end,
+    may_plead,
+    may_propose,
+    may_publish,
+    may_repair_listing,
+)
 from ggzy.registers.credit.rules.records import (
     add_months,
     is_shown,
@@ -13,14 +34,33 @@ from ggzy.registers.credit.rules.records import (
 )
 
 __all__ = [
+    "CHECK_DAYS",
+    "OUTCOMES",
     "add_months",
+    "applied",
     "barred",
+    "deposit",
+    "earliest_repair",
+    "factor",
     "fold",
     "holds",
+    "is_late",
     "is_shown",
+    "may_apply",
     "may_ban",
+    "may_decide",
+    "may_end",
+    "may_grant",
     "may_lift",
+    "may_object",
+    "may_plead",
+    "may_propose",
+    "may_publish",
     "may_record",
     "may_repair",
+    "may_repair_listing",
+    "may_settle",
+    "rate",
+    "settled",
     "shown_until",
 ]

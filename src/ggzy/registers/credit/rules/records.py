@@ -22,13 +22,15 @@ TEXT_MAX = 5000
 REPAIR = "信用修复管理办法"
 
 
-def may_record(new: NewRecord, *, is_registered: bool, is_known: bool, today: date) -> Verdict:
+def may_record(
+    new: NewRecord, *, is_registered: bool, is_known: bool, today: date, is_topic_known: bool = True
+) -> Verdict:
     """信用记录记入条件: a known party, a complete decision, and no second entry of the same decision."""
     return judge(
         [
             (is_registered, Reason("party_unknown", "主体尚未在平台登记", remedy="请核对统一社会信用代码")),
-            *_bounded("title", "标题", new.title, TITLE_MAX),
-            *_bounded("text", "事实和结果", new.text, TEXT_MAX),
+            *bounded("title", "标题", new.title, TITLE_MAX),
+            *bounded("text", "事实和结果", new.text, TEXT_MAX),
             (
                 (new.gravity is not None) == new.kind.is_adverse,
                 Reason(
@@ -37,7 +39,8 @@ def may_record(new: NewRecord, *, is_registered: bool, is_known: bool, today: da
                     REPAIR,
                 ),
             ),
-            *_decided(new.decision, today),
+            (is_topic_known, Reason("topic_unknown", "信用评价模型中没有这个项目")),
+            *decided(new.decision, today),
             (not is_known, Reason("already_recorded", f"文号{new.decision.document}的决定已经记入该主体")),
         ]
     )
@@ -50,17 +53,18 @@ def may_repair(record: RecordFacts, term: Term | None, decision: Decision, text:
         [
             (record.kind.is_adverse, Reason("not_adverse", f"{record.kind.label}不需要修复")),
             (record.repaired_on is None, Reason("already_repaired", "该记录已经修复")),
+            (record.withdrawn_on is None, Reason("withdrawn", "该记录已经撤销，不需要修复")),
             (
                 today >= earliest,
                 Reason(
                     "too_early",
                     f"自决定之日起公示未满{term.repair_min if term else 0}个月",
                     term.article if term else REPAIR,
-                    f"最早{_day(earliest)}",
+                    f"最早{day_text(earliest)}",
                 ),
             ),
-            *_decided(decision, today),
-            *_bounded("text", "修复的理由", text, TEXT_MAX),
+            *decided(decision, today),
+            *bounded("text", "修复的理由", text, TEXT_MAX),
         ]
     )
 
@@ -73,7 +77,7 @@ def may_ban(
         [
             (is_registered, Reason("party_unknown", "主体尚未在平台登记", remedy="请核对统一社会信用代码")),
             (ground is not None, Reason("ground_unknown", "没有选择法律规定的禁入情形")),
-            *_decided(new.decision, today),
+            *decided(new.decision, today),
             (
                 new.start >= new.decision.decided_on,
                 Reason("start_before_decision", "禁入的开始日期不能早于作出决定的日期"),
@@ -96,7 +100,7 @@ def _term_of(new: NewBan, ground: Ground) -> Verdict:
                     "term",
                     f"该情形的禁入期限为{_years(ground.months_min)}至{_years(ground.months_max)}",
                     ground.article,
-                    f"自{_day(new.start)}起，应在{_day(shortest)}至{_day(longest)}之间结束",
+                    f"自{day_text(new.start)}起，应在{day_text(shortest)}至{day_text(longest)}之间结束",
                 ),
             )
         ]
@@ -108,9 +112,9 @@ def may_lift(ban: Ban, decision: Decision, text: str, at: datetime) -> Verdict:
     return judge(
         [
             (ban.lifted_at is None, Reason("already_lifted", "该禁入已经解除")),
-            (at < ban.period.end, Reason("expired", f"该禁入已于{_day(ban.end)}届满")),
-            *_decided(decision, local_date(at)),
-            *_bounded("text", "解除的理由", text, TEXT_MAX),
+            (at < ban.period.end, Reason("expired", f"该禁入已于{day_text(ban.end)}届满")),
+            *decided(decision, local_date(at)),
+            *bounded("text", "解除的理由", text, TEXT_MAX),
         ]
     )
 
@@ -122,7 +126,7 @@ def shown_until(new: NewRecord, term: Term | None) -> date | None:
 
 def is_shown(record: RecordFacts, today: date) -> bool:
     """是否公示. A minor record never is, a repaired one no longer, and every term ends by itself."""
-    if record.gravity is Gravity.MINOR or record.repaired_on is not None:
+    if record.gravity is Gravity.MINOR or record.repaired_on is not None or record.withdrawn_on is not None:
         return False
     return record.shown_until is None or today < record.shown_until
 
@@ -134,14 +138,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _decided(decision: Decision, today: date) -> Iterable[tuple[bool, Reason]]:
+def decided(decision: Decision, today: date) -> Iterable[tuple[bool, Reason]]:
     yield bool(decision.authority.strip()), Reason("authority_missing", "未写明作出决定的机关")
     yield bool(decision.document.strip()), Reason("document_missing", "未写明决定文号")
     yield bool(decision.article.strip()), Reason("article_missing", "未写明法律依据")
     yield decision.decided_on <= today, Reason("decided_in_future", "决定日期不能晚于今天")
 
 
-def _bounded(code: str, what: str, text: str, most: int) -> Iterable[tuple[bool, Reason]]:
+def bounded(code: str, what: str, text: str, most: int) -> Iterable[tuple[bool, Reason]]:
     yield bool(text.strip()), Reason(f"{code}_missing", f"未填写{what}")
     yield len(text) <= most, Reason(f"{code}_too_long", f"{what}最多{most}个字，现为{len(text)}个字")
 
@@ -150,5 +154,5 @@ def _years(months: int) -> str:
     return f"{months // 12}年"
 
 
-def _day(day: date) -> str:
+def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"

@@ -25,6 +25,7 @@ def record(actor: Actor, new: NewRecord, *, at: datetime) -> Receipt:
         is_registered=parties.is_registered(new.party),
         is_known=entries.filter(authority=new.decision.authority, document=new.decision.document).exists(),
         today=local_date(at),
+        is_topic_known=not new.topic or queries.model().item(new.topic) is not None,
     ).require()
     row = CreditRecord.objects.create(
         code=f"{new.party}-R{entries.count() + 1:03d}",
@@ -34,6 +35,7 @@ def record(actor: Actor, new: NewRecord, *, at: datetime) -> Receipt:
         title=new.title,
         text=new.text,
         lot=new.lot,
+        topic=new.topic,
         recorded_at=at,
         shown_until=rules.shown_until(new, queries.terms()[new.gravity] if new.gravity else None),
         **asdict(new.decision),

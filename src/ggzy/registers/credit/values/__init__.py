@@ -1,5 +1,9 @@
 """信用的值: frozen dataclasses that cross the border."""
 
+from ggzy.registers.credit.values.appeals import APPEAL_LABELS, Appeal, AppealKind, AppealState, Correction
+from ggzy.registers.credit.values.effects import Applied, Effect, EffectKind, Measure
+from ggzy.registers.credit.values.grades import Cut, Fixed, Grade, Item, Line, Model
+from ggzy.registers.credit.values.lists import LIST_LABELS, Blacklist, Listing, ListState, NewListing
 from ggzy.registers.credit.values.records import (
     PASSES,
     Ban,
@@ -15,12 +19,32 @@ from ggzy.registers.credit.values.records import (
 )
 
 __all__ = [
+    "APPEAL_LABELS",
+    "LIST_LABELS",
     "PASSES",
+    "Appeal",
+    "AppealKind",
+    "AppealState",
+    "Applied",
     "Ban",
+    "Blacklist",
+    "Correction",
+    "Cut",
     "Decision",
+    "Effect",
+    "EffectKind",
+    "Fixed",
+    "Grade",
     "Gravity",
     "Ground",
+    "Item",
+    "Line",
+    "ListState",
+    "Listing",
+    "Measure",
+    "Model",
     "NewBan",
+    "NewListing",
     "NewRecord",
     "RecordFacts",
     "RecordKind",

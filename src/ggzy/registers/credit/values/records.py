@@ -75,7 +75,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class NewRecord:
-    """信用记录 as an authority enters it. `gravity` belongs to adverse records only."""
+    """信用记录 as an authority enters it. `gravity` belongs to adverse records only.
+
+    `topic` is the item of the evaluation it falls under; "" where kind and gravity say enough.
+    """
 
     party: CreditCode
     kind: RecordKind
@@ -84,6 +87,7 @@ class NewRecord:
     decision: Decision
     gravity: Gravity | None = None
     lot: LotCode | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,8 @@ class RecordFacts:
     recorded_at: datetime
     shown_until: date | None = None
     repaired_on: date | None = None
+    topic: str = ""
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,7 @@ class Term:
     article: str
     shown_max: int
     repair_min: int
+    used_max: int
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,73 @@
+"""信用评价的读取: grades, effects, and what stands beside them."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.instants import local_date
+from ggzy.kernel.money import Money
+from ggzy.registers.credit import rules
+from ggzy.registers.credit.events import CreditFixed
+from ggzy.registers.credit.models import CreditRecord
+from ggzy.registers.credit.queries.data import effects, model, terms
+from ggzy.registers.credit.queries.gates import all_bans, running
+from ggzy.registers.credit.values import Applied, Grade, Measure, RecordFacts
+from ggzy.registers.parties import queries as parties
+
+
+def grade(party: CreditCode, at: datetime) -> Grade:
+    """信用评价 of a party at that moment."""
+    return grades((party,), at)[party]
+
+
+def grades(codes: Collection[CreditCode], at: datetime) -> dict[CreditCode, Grade]:
+    """信用评价 of many parties, as the records stood at that moment. One query."""
+    found: dict[CreditCode, list[RecordFacts]] = {code: [] for code in codes}
+    rows = CreditRecord.objects.select_related("party").filter(party__in=set(codes), recorded_at__lte=at)
+    for row in rows:
+        found[CreditCode(row.party_id)].append(row.facts())
+    on = local_date(at)
+    return {code: rules.rate(model(), held, dict(terms()), on) for code, held in found.items()}
+
+
+def effects_of(party: CreditCode, at: datetime) -> tuple[Applied, ...]:
+    """适用的激励和惩戒措施, each with the entry or grade it rests on."""
+    rows = CreditRecord.objects.select_related("party").filter(party=party).order_by("decided_on", "code")
+    return rules.applied(effects(), grade(party, at), (row.facts() for row in rows), local_date(at))
+
+
+def deposit(party: CreditCode, base: Money, cap: Money, at: datetime) -> Money:
+    """按信用应缴的保证金: less or more than the notice asks, never above the cap."""
+    return rules.deposit(base, cap, effects_of(party, at))
+
+
+def tickets(party: CreditCode, at: datetime) -> int:
+    """抽查签数: two for everybody, fewer for the trusted, more for those who broke trust."""
+    return max(1, int(2 * rules.factor(effects_of(party, at), Measure.INSPECTION)))
+
+
+def fixed(lot: LotCode, round: int) -> CreditFixed | None:
+    """投标截止时固定的信用评价 of that round; None if the lot's rules do not use it."""
+    told = journal.facts(subject=f"lot/{lot}", kinds=["credit.fixed"])
+    return next((fact.event for fact in told if fact.event.round == round), None)
+
+
+def namesakes(codes: Collection[CreditCode], at: datetime) -> dict[CreditCode, tuple[str, ...]]:
+    """法定代表人同名提示: of each party, the banned ones whose representative bears the same name.
+
+    A name is not an identity: it warns, it bars nobody.
+    """
+    known = parties.parties(codes)
+    wanted = {facts.representative for facts in known.values() if facts.representative}
+    rows = all_bans().filter(running(at), party__representative__in=wanted)
+    banned = [(row.party.representative, row.facts()) for row in rows]
+    found = {
+        code: tuple(
+            f"法定代表人{facts.representative}与{ban.name}的法定代表人同名，{ban.name}{ban.reason}"
+            for name, ban in banned
+            if name == facts.representative and ban.party != code
+        )
+        for code, facts in known.items()
+    }
+    return {code: lines for code, lines in found.items() if lines}
