@@ -178,6 +178,18 @@ def record(lot: LotCode, known: LotRecord | None = None, *, until: int | None = 
     return known
 
 
+def told_kinds() -> tuple[str, ...]:
+    """事实种类 that move a record, but for the offers of a running room: its close brings them all."""
+    return tuple(kind for kind in rules.TOLD if kind != "offer.made")
+
+
+def follow_record(known: LotRecord | None, fact: Fact) -> LotRecord | None:
+    """标段档案 after one more fact; the journal is read again only at the start and at the close."""
+    if known is None or rules.unveils(fact):
+        return record(LotCode(fact.event.lot), until=fact.height)
+    return rules.step_record(known, fact)
+
+
 def ground(lot: LotCode) -> Ground:
     """立项与规则 of a lot. Raises Missing."""
     found = projects.lot(lot)

@@ -4,33 +4,11 @@ A module exports INDICATOR and either `inspect(record, params, at)`, about one l
 `collect(record)` and `conclude(notes, params)`, about many. Both are pure: no database, clock, network.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from ggzy.oversight.alerts.values import Finding, Indicator, Note, Params
-from ggzy.trading.dossier.values.record import LotRecord
-
-Inspect = Callable[[LotRecord, Params, datetime], Iterable[Finding]]
-Collect = Callable[[LotRecord], Iterable[Note]]
-Conclude = Callable[[Sequence[Note], Params], Iterable[Finding]]
-
-
-@dataclass(frozen=True)
-class Model:
-    """监管模型: an indicator with what it does; either `inspect`, or `collect` with `conclude`."""
-
-    indicator: Indicator
-    inspect: Inspect | None = None
-    collect: Collect | None = None
-    conclude: Conclude | None = None
-
-    @property
-    def code(self) -> str:
-        return self.indicator.code
+from ggzy.oversight.alerts.values import Model
 
 
 @cache

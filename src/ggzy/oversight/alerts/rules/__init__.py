@@ -1,1 +1,37 @@
-"""预警的规则: pure; one module per question."""
+"""预警的规则: looking, grouping, handling, folding. Pure."""
+
+from ggzy.oversight.alerts.rules.folding import fold
+from ggzy.oversight.alerts.rules.grouping import Standing, alert_code, answered, group, put, raises
+from ggzy.oversight.alerts.rules.handling import (
+    may_ask,
+    may_decide,
+    may_explain,
+    may_transfer,
+    may_tune,
+    parsed,
+    written,
+)
+from ggzy.oversight.alerts.rules.looking import Looked, collect, conclude, look, merged, uid
+
+__all__ = [
+    "Looked",
+    "Standing",
+    "alert_code",
+    "answered",
+    "collect",
+    "conclude",
+    "fold",
+    "group",
+    "look",
+    "may_ask",
+    "may_decide",
+    "may_explain",
+    "may_transfer",
+    "may_tune",
+    "merged",
+    "parsed",
+    "put",
+    "raises",
+    "uid",
+    "written",
+]

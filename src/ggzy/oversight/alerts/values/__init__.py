@@ -1,12 +1,13 @@
 """预警的值: what an indicator says of itself, what it notes, what it finds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from ggzy.kernel.codes import LotCode
+from ggzy.trading.dossier.values.record import LotRecord
 
 Value = int | Decimal | str | bool
 Params = Mapping[str, Value]
@@ -142,3 +143,22 @@ class Finding:
     due: datetime | None = None
     grade: Grade | None = None
     phrases: tuple[str, ...] = ()
+
+
+Inspect = Callable[[LotRecord, Params, datetime], Iterable[Finding]]
+Collect = Callable[[LotRecord], Iterable[Note]]
+Conclude = Callable[[Sequence[Note], Params], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """监管模型: an indicator with what it does; either `inspect`, or `collect` with `conclude`."""
+
+    indicator: Indicator
+    inspect: Inspect | None = None
+    collect: Collect | None = None
+    conclude: Conclude | None = None
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code

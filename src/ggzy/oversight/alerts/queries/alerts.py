@@ -1,0 +1,158 @@
+"""预警的读取: lists, one alert with all around it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from ggzy.foundation.identity import queries as identity
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
+from ggzy.kernel.errors import Missing
+from ggzy.kernel.roles import Permission
+from ggzy.oversight.alerts.models import Alert, AlertParty, FindingRow, QuestionRow
+from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Found, Question
+
+OPEN = (AlertState.OPEN, AlertState.ASKED, AlertState.EXPLAINED)
+UNTOLD_MAX = 50
+NO_ALERT = "没有找到这项预警，或者您没有查看它的权限"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """查询条件; empty means: not asked. `is_open`: waiting for somebody."""
+
+    region: RegionCode = RegionCode.COUNTRY
+    is_open: bool | None = None
+    grade: str = ""
+    indicator: str = ""
+    category: str = ""
+    authority: str = ""
+    lot: str = ""
+    party: str = ""
+
+
+def alerts(wanted: Wanted, *, offset: int = 0, limit: int = 50) -> tuple[AlertFacts, ...]:
+    """预警清单: what waits first, the red ones on top, then the newest."""
+    rows = _wanted(wanted).annotate(findings=Count("found")).order_by("-raised_at", "code")
+    return _facts(rows[offset : offset + limit])
+
+
+def count(wanted: Wanted) -> int:
+    """符合条件的预警数."""
+    return _wanted(wanted).count()
+
+
+def counts(region: RegionCode) -> dict[str, int]:
+    """待处置的预警 by grade."""
+    rows = _wanted(Wanted(region=region, is_open=True)).values_list("grade").annotate(n=Count("pk"))
+    return dict(rows.order_by())
+
+
+def seen(actor: Actor, code: str) -> AlertFacts:
+    """可查阅的预警. Raises Forbidden for other roles, Missing outside the region."""
+    identity.permit(actor, Permission.ALERT_READ)
+    found = alert(code)
+    if not found.region.startswith(actor.region.prefix):
+        raise Missing(NO_ALERT)
+    return found
+
+
+def alert(code: str) -> AlertFacts:
+    """预警. Raises Missing."""
+    found = _facts(Alert.objects.filter(pk=code).annotate(findings=Count("found")))
+    if not found:
+        raise Missing(NO_ALERT)
+    return found[0]
+
+
+def findings(code: str) -> tuple[Found, ...]:
+    """预警的全部发现, the first found on top."""
+    rows = FindingRow.objects.filter(alert=code).order_by("first_at", "uid")
+    return tuple(row.facts() for row in rows)
+
+
+def questions(code: str) -> tuple[Question, ...]:
+    """要求说明与说明."""
+    return tuple(row.facts() for row in QuestionRow.objects.filter(alert=code).order_by("asked_at"))
+
+
+def asked_of(party: CreditCode) -> tuple[tuple[AlertFacts, Question], ...]:
+    """要求本单位说明的事项, the unanswered on top."""
+    rows = QuestionRow.objects.filter(party=party).select_related("alert").order_by("-asked_at")
+    pairs = [(row.alert.facts(), row.facts()) for row in rows]
+    return tuple(sorted(pairs, key=lambda pair: pair[1].answered_at is not None))
+
+
+def earlier(found: AlertFacts, *, limit: int = 20) -> tuple[AlertFacts, ...]:
+    """相同主体的其他预警, and how they ended."""
+    if not found.parties:
+        return ()
+    same = AlertParty.objects.filter(party__in=found.parties).exclude(alert=found.code)
+    rows = Alert.objects.filter(pk__in=same.values("alert")).annotate(findings=Count("found"))
+    return _facts(rows.order_by("-raised_at")[:limit])
+
+
+def alerts_of(lot: LotCode) -> tuple[AlertFacts, ...]:
+    """一个标段的预警."""
+    return _facts(Alert.objects.filter(lot=lot).annotate(findings=Count("found")).order_by("-raised_at"))
+
+
+def countdowns(region: RegionCode, at: datetime, *, limit: int = 50) -> tuple[Found, ...]:
+    """期限提醒: limits that are near and not yet kept, the nearest first."""
+    rows = FindingRow.objects.filter(
+        region__startswith=region.prefix, due__gt=at, vanished_at__isnull=True
+    ).order_by("due", "uid")
+    return tuple(row.facts() for row in rows[:limit])
+
+
+def untold() -> tuple[tuple[str, int], ...]:
+    """尚未留痕的预警: the code, and how many findings were told before."""
+    waiting = Q(height__isnull=True) | Q(found__is_told=False, found__is_suppressed=False)
+    rows = Alert.objects.filter(waiting).distinct().order_by("raised_at", "code")[:UNTOLD_MAX]
+    codes = [row.code for row in rows]
+    told = (
+        FindingRow.objects.filter(alert__in=codes, is_told=True).values_list("alert").annotate(n=Count("pk"))
+    )
+    known = dict(told.order_by())
+    return tuple((code, known.get(code, 0)) for code in codes)
+
+
+def standing(code: str) -> dict[str, object]:
+    """What the rows of one alert say now; {} for one the journal does not know yet."""
+    row = Alert.objects.filter(pk=code, height__isnull=False).first()
+    if row is None:
+        return {}
+    asked = QuestionRow.objects.filter(alert=row)
+    told = FindingRow.objects.filter(alert=row, is_told=True).values_list("uid", flat=True)
+    return {
+        "indicator": row.indicator, "grade": row.grade, "lot": row.lot or "",
+        "parties": tuple(sorted(row.parties.values_list("party", flat=True))),
+        "state": row.state, "outcome": row.outcome, "target": row.target,
+        "findings": tuple(sorted(told)), "asked": asked.count(),
+        "answered": asked.filter(answered_at__isnull=False).count(),
+    }  # fmt: skip
+
+
+def _facts(rows: Iterable[Alert]) -> tuple[AlertFacts, ...]:
+    found = list(rows)
+    parties: dict[str, list[str]] = {}
+    for alert, party in (
+        AlertParty.objects.filter(alert__in=found).order_by("party").values_list("alert", "party")
+    ):
+        parties.setdefault(alert, []).append(party)
+    return tuple(row.facts(tuple(parties.get(row.code, ())), getattr(row, "findings", 1)) for row in found)
+
+
+def _wanted(wanted: Wanted) -> QuerySet[Alert]:
+    exact = {
+        "grade": wanted.grade, "indicator": wanted.indicator, "category": wanted.category,
+        "authority": wanted.authority, "lot": wanted.lot, "parties__party": wanted.party,
+    }  # fmt: skip
+    rows = Alert.objects.filter(
+        region__startswith=wanted.region.prefix, **{name: value for name, value in exact.items() if value}
+    )
+    if wanted.is_open is None:
+        return rows
+    return rows.filter(state__in=OPEN) if wanted.is_open else rows.exclude(state__in=OPEN)

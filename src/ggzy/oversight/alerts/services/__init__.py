@@ -1,0 +1,19 @@
+"""预警的命令: watching, telling, handling, tuning."""
+
+from ggzy.oversight.alerts.services.handling import ask, confirm, dismiss, explain, transfer
+from ggzy.oversight.alerts.services.telling import tell
+from ggzy.oversight.alerts.services.tuning import tune
+from ggzy.oversight.alerts.services.watching import hear, look_again, look_at_all
+
+__all__ = [
+    "ask",
+    "confirm",
+    "dismiss",
+    "explain",
+    "hear",
+    "look_again",
+    "look_at_all",
+    "tell",
+    "transfer",
+    "tune",
+]

@@ -1,0 +1,302 @@
+"""书架: what the watcher has in its hands between the journal and the rows; `flush` writes what changed."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from ggzy.kernel.codes import LotCode, RegionCode
+from ggzy.kernel.events import instant_of, instant_text
+from ggzy.oversight.alerts import rules
+from ggzy.oversight.alerts.models import (
+    Alert,
+    AlertParty,
+    FindingRow,
+    NoteRow,
+    SettingRow,
+    Skipped,
+    Watch,
+)
+from ggzy.oversight.alerts.values import Indicator, Note, Params, Value
+from ggzy.oversight.alerts.values.alerts import Found
+from ggzy.trading.dossier import queries as dossier
+from ggzy.trading.dossier.values.record import LotRecord
+
+LOTS_KEPT = 2_000
+VERSION_BITS = 62
+
+
+@dataclass
+class Desk:
+    """一个标段摊开的样子."""
+
+    lot: LotCode
+    record: LotRecord | None = None
+    version: int = 0
+    found: dict[str, Found] = field(default_factory=dict)
+    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+    looks: dict[str, datetime] = field(default_factory=dict)
+    skipped: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        return self.record.height if self.record else 0
+
+    @property
+    def look_at(self) -> datetime | None:
+        return min(self.looks.values(), default=None)
+
+
+class Shelf:
+    """Keeps lots at hand by their version; notes, findings and alerts of other lots only until the flush."""
+
+    def __init__(self, told: Iterable[str] = ()) -> None:
+        self._desks: OrderedDict[LotCode, Desk] = OrderedDict()
+        self._told = frozenset(told)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forgets everything that was not written but the lots at hand."""
+        self._dirty: dict[LotCode, Desk] = {}
+        self._rows: dict[str, FindingRow] = {}
+        self._renoted: set[tuple[str, LotCode]] = set()
+        self._reskipped: set[LotCode] = set()
+        self._alerts: dict[str, Alert] = {}
+        self._parties: dict[str, set[str]] = {}
+        self._groups: dict[str, list[Alert]] = {}
+        self._keys: dict[tuple[str, str], dict[str, Found]] = {}
+        self._noted: dict[tuple[str, str], dict[LotCode, tuple[Note, ...]]] = {}
+        self._settings: list[SettingRow] | None = None
+
+    def desk(self, lot: LotCode) -> Desk:
+        """标段, locked until the commit; from memory where its version is the one in the row."""
+        if lot in self._dirty:
+            return self._dirty[lot]
+        row = Watch.objects.select_for_update().filter(pk=lot).first()
+        known = self._desks.get(lot)
+        if row is None:
+            return Desk(lot)
+        if known is not None and known.version == row.version:
+            self._desks.move_to_end(lot)
+            return known
+        return _read(row)
+
+    def keep(self, desk: Desk) -> None:
+        """留下改动, to be written by `flush`."""
+        if desk.lot not in self._dirty:
+            desk.version = secrets.randbits(VERSION_BITS)
+            self._dirty[desk.lot] = desk
+        self._desks[desk.lot] = desk
+
+    def renote(self, desk: Desk, indicator: str, notes: tuple[Note, ...]) -> set[str]:
+        """换上记号; gives the keys that changed."""
+        before = desk.notes.get(indicator, ())
+        if before == notes:
+            return set()
+        desk.notes[indicator] = notes
+        self._renoted.add((indicator, desk.lot))
+        keys = {note.key for note in (*before, *notes)}
+        for key in keys:
+            mine = tuple(note for note in notes if note.key == key)
+            self.notes(indicator, key)
+            self._noted[indicator, key][desk.lot] = mine
+        return {
+            key for key in keys if [n for n in before if n.key == key] != [n for n in notes if n.key == key]
+        }
+
+    def notes(self, indicator: str, key: str) -> tuple[Note, ...]:
+        """一个对象的全部记号, in the order of time. The key is locked until the commit."""
+        if (indicator, key) not in self._noted:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{indicator}\n{key}"])
+            by_lot: dict[LotCode, tuple[Note, ...]] = {}
+            for row in NoteRow.objects.filter(indicator=indicator, key=key).order_by("lot", "ordinal"):
+                by_lot[row.lot] = (*by_lot.get(row.lot, ()), _note(row))
+            self._noted[indicator, key] = by_lot
+        every = [note for notes in self._noted[indicator, key].values() for note in notes]
+        return tuple(sorted(every, key=lambda note: (note.at, note.lot)))
+
+    def found_of(self, indicator: str, key: str) -> tuple[Found, ...]:
+        """一个对象的全部发现."""
+        if (indicator, key) not in self._keys:
+            rows = FindingRow.objects.filter(indicator=indicator, note_key=key)
+            self._keys[indicator, key] = {row.uid: row.facts() for row in rows}
+        return tuple(self._keys[indicator, key].values())
+
+    def put(self, found: Found, record: LotRecord) -> None:
+        """记下发现."""
+        registered = record.registered
+        row = FindingRow.of(found, registered.region, registered.category)
+        row.is_told = found.uid in self._told
+        self._rows[found.uid] = row
+        if found.note_key:
+            self._keys.setdefault((found.indicator, found.note_key), {})[found.uid] = found
+
+    def group(self, group: str) -> list[Alert]:
+        """同组的预警."""
+        if group not in self._groups:
+            self._groups[group] = list(Alert.objects.filter(group=group))
+        return self._groups[group]
+
+    def standings(self, group: str) -> tuple[rules.Standing, ...]:
+        """同组的预警 as grouping needs them."""
+        return tuple(
+            rules.Standing(one.code, one.raised_at, one.decided_at, one.outcome == "dismissed")
+            for one in self.group(group)
+        )
+
+    def put_alert(self, alert: Alert, parties: Iterable[str]) -> None:
+        """记下预警."""
+        group = self.group(alert.group)
+        if all(one.code != alert.code for one in group):
+            group.append(alert)
+        self._alerts[alert.code] = alert
+        self._parties.setdefault(alert.code, set()).update(parties)
+
+    def skip(self, desk: Desk, indicator: str, error: str, at: datetime) -> None:
+        """记下或者去掉未能查看."""
+        if error and indicator not in desk.skipped:
+            desk.skipped[indicator] = (error, at)
+            self._reskipped.add(desk.lot)
+        elif not error and desk.skipped.pop(indicator, None):
+            self._reskipped.add(desk.lot)
+
+    def params(self, indicator: Indicator, region: RegionCode, at: datetime) -> Params:
+        """现行参数: the defaults, then what each region above set, the nearest last."""
+        if self._settings is None:
+            self._settings = list(SettingRow.objects.order_by("since", "pk"))
+        mine = [
+            row
+            for row in self._settings
+            if row.indicator == indicator.code and row.since <= at and region.startswith(row.region.prefix)
+        ]
+        values: dict[str, Value] = dict(indicator.defaults())
+        for row in sorted(mine, key=lambda row: len(row.region.prefix)):
+            parsed = rules.parsed(values[row.name], row.text) if row.name in values else None
+            if parsed is not None:
+                values[row.name] = parsed
+        return values
+
+    def flush(self) -> None:
+        """写下改动, in few statements whatever their number."""
+        self._write_alerts()
+        self._write_found()
+        self._write_notes()
+        self._write_skipped()
+        self._write_watches()
+        self.clear()
+        while len(self._desks) > LOTS_KEPT:
+            self._desks.popitem(last=False)
+
+    def _write_alerts(self) -> None:
+        if not self._alerts:
+            return
+        names = ["grade", "sentence", "changed_at"]
+        Alert.objects.bulk_create(
+            self._alerts.values(), update_conflicts=True, unique_fields=["code"], update_fields=names
+        )
+        AlertParty.objects.bulk_create(
+            [
+                AlertParty(alert_id=code, party=party)
+                for code, parties in self._parties.items()
+                for party in sorted(parties)
+            ],
+            ignore_conflicts=True,
+        )
+
+    def _write_found(self) -> None:
+        if not self._rows:
+            return
+        fixed = {"uid", "is_told", "first_at"}
+        names = [f.name for f in FindingRow._meta.concrete_fields if f.name not in fixed]
+        FindingRow.objects.bulk_create(
+            self._rows.values(), 500, update_conflicts=True, unique_fields=["uid"], update_fields=names
+        )
+
+    def _write_notes(self) -> None:
+        lots: dict[str, list[LotCode]] = {}
+        for indicator, lot in self._renoted:
+            lots.setdefault(indicator, []).append(lot)
+        for indicator, some in lots.items():
+            NoteRow.objects.filter(indicator=indicator, lot__in=some).delete()
+        NoteRow.objects.bulk_create(
+            [
+                NoteRow(
+                    indicator=indicator, key=note.key, lot=lot, ordinal=place, at=note.at,
+                    figures={name: _plain(value) for name, value in note.figures.items()},
+                )
+                for indicator, lot in sorted(self._renoted)
+                for place, note in enumerate(self._desks[lot].notes[indicator])
+            ],
+            500,
+        )  # fmt: skip
+
+    def _write_skipped(self) -> None:
+        if not self._reskipped:
+            return
+        Skipped.objects.filter(lot__in=self._reskipped).delete()
+        Skipped.objects.bulk_create(
+            [
+                Skipped(indicator=indicator, lot=lot, error=error, since=since)
+                for lot in sorted(self._reskipped)
+                for indicator, (error, since) in self._desks[lot].skipped.items()
+            ]
+        )
+
+    def _write_watches(self) -> None:
+        rows = [_watch(desk) for desk in self._dirty.values() if desk.record is not None]
+        names = ["height", "version", "looks", "look_at"]
+        if rows:
+            Watch.objects.bulk_create(
+                rows, 500, update_conflicts=True, unique_fields=["lot"], update_fields=names
+            )
+
+
+def _read(row: Watch) -> Desk:
+    notes: dict[str, list[Note]] = {}
+    for one in NoteRow.objects.filter(lot=row.lot).order_by("indicator", "ordinal"):
+        notes.setdefault(one.indicator, []).append(_note(one))
+    found = FindingRow.objects.filter(lot=row.lot, note_key="")
+    skipped = Skipped.objects.filter(lot=row.lot)
+    return Desk(
+        row.lot,
+        record=dossier.record(row.lot, until=row.height),
+        version=row.version,
+        found={one.uid: one.facts() for one in found},
+        notes={indicator: tuple(some) for indicator, some in notes.items()},
+        looks={indicator: instant_of(text) for indicator, text in row.looks.items()},
+        skipped={one.indicator: (one.error, one.since) for one in skipped},
+    )
+
+
+def _watch(desk: Desk) -> Watch:
+    record = desk.record
+    assert record is not None
+    return Watch(
+        lot=desk.lot,
+        height=record.height,
+        version=desk.version,
+        region=record.registered.region,
+        category=record.registered.category,
+        registered_at=record.registered.at,
+        looks={indicator: instant_text(at) for indicator, at in desk.looks.items()},
+        look_at=desk.look_at,
+    )
+
+
+def _note(row: NoteRow) -> Note:
+    figures = {name: _value(value) for name, value in row.figures.items()}
+    return Note(key=row.key, lot=row.lot, at=row.at, figures=figures)
+
+
+def _plain(value: Value) -> Any:
+    return {"decimal": str(value)} if isinstance(value, Decimal) else value
+
+
+def _value(value: Any) -> Value:
+    return Decimal(value["decimal"]) if isinstance(value, dict) else value

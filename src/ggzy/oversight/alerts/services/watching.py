@@ -1,0 +1,210 @@
+"""盯着事实: each fact moves its lot's record, the models that care look, and what they find is kept.
+
+The way is the same fact by fact and in bulk: the moments of looking are those of the facts and of the limits
+that fall between them, never those of the machine.
+"""
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.db import transaction
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal.values import Fact
+from ggzy.kernel.codes import LotCode
+from ggzy.oversight.alerts import indicators, rules
+from ggzy.oversight.alerts.models import Alert, FindingRow, NoteRow, Run, Skipped, Watch
+from ggzy.oversight.alerts.services.shelf import Desk, Shelf
+from ggzy.oversight.alerts.values import Grade, Model
+from ggzy.oversight.alerts.values.alerts import Found
+from ggzy.registers.catalog import queries as catalog
+from ggzy.trading.dossier import queries as dossier
+from ggzy.trading.dossier.values.record import LotRecord
+
+PULSE = timedelta(seconds=30)
+FLUSH_EVERY = 2_000
+# Facts that move limits: whoever waits for one looks again.
+MOVERS = frozenset(
+    {"lot.suspended", "lot.resumed", "lot.terminated", "clock.paused", "clock.unpaused", "round.begun"}
+)
+_RANK = {Grade.GREEN: 0, Grade.YELLOW: 1, Grade.RED: 2}
+
+
+class Watcher:
+    """盯着的人: one for a process; what it keeps in memory is checked against the rows."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self.shelf = shelf or Shelf()
+        self._pulse_at: datetime | None = None
+
+    def hear(self, fact: Fact) -> None:
+        """听到一条事实. What was heard before changes nothing."""
+        desk = self.shelf.desk(LotCode(fact.event.lot))
+        if desk.record is not None and fact.height <= desk.height:
+            return
+        self.look_until(desk, fact.at)
+        desk.record = dossier.follow_record(desk.record, fact)
+        if desk.record is not None:
+            self._look(desk, fact.at, fact.kind)
+            self.shelf.keep(desk)
+
+    def look_until(self, desk: Desk, until: datetime) -> None:
+        """到期再看: every moment that fell due before `until`, each as of itself."""
+        while desk.record is not None and desk.look_at is not None and desk.look_at <= until:
+            at = desk.look_at
+            for code in [code for code, due in desk.looks.items() if due == at]:
+                del desk.looks[code]
+                if code in indicators.models():
+                    self._inspect(desk, desk.record, indicators.models()[code], at)
+            self.shelf.keep(desk)
+
+    def pulse(self, at: datetime) -> None:
+        """留下运行的痕迹, at most every half minute."""
+        if self._pulse_at is not None and self._pulse_at <= at < self._pulse_at + PULSE:
+            return
+        self._pulse_at = at
+        Run.objects.bulk_create(
+            [Run(indicator=code, last_at=at) for code in indicators.models()],
+            update_conflicts=True, unique_fields=["indicator"], update_fields=["last_at"],
+        )  # fmt: skip
+
+    def _look(self, desk: Desk, at: datetime, kind: str) -> None:
+        record = desk.record
+        assert record is not None
+        for code, model in indicators.models().items():
+            cares = not model.indicator.kinds or kind in model.indicator.kinds
+            if not cares and not (kind in MOVERS and code in desk.looks):
+                continue
+            if model.inspect is not None:
+                self._inspect(desk, record, model, at)
+            else:
+                self._note(desk, record, model, at)
+
+    def _inspect(self, desk: Desk, record: LotRecord, model: Model, at: datetime) -> None:
+        params = self.shelf.params(model.indicator, record.registered.region, at)
+        looked = rules.look(model, record, params, at)
+        self.shelf.skip(desk, model.code, looked.error, at)
+        if looked.error:
+            return
+        desk.looks.pop(model.code, None)
+        if looked.again is not None:
+            desk.looks[model.code] = looked.again
+        known = [one for one in desk.found.values() if one.indicator == model.code]
+        for found in rules.merged(known, looked.found, at):
+            desk.found[found.uid] = self._keep(found, record, at)
+
+    def _note(self, desk: Desk, record: LotRecord, model: Model, at: datetime) -> None:
+        notes, error = rules.collect(model, record)
+        self.shelf.skip(desk, model.code, error, at)
+        if error:
+            return
+        params = self.shelf.params(model.indicator, record.registered.region, at)
+        for key in sorted(self.shelf.renote(desk, model.code, notes)):
+            now = rules.conclude(model, key, self.shelf.notes(model.code, key), params)
+            for found in rules.merged(self.shelf.found_of(model.code, key), now, at):
+                self._keep(found, record, at)
+
+    def _keep(self, found: Found, record: LotRecord, at: datetime) -> Found:
+        if rules.raises(found) and not found.alert:
+            found = self._put_to_alert(found, record, at)
+        self.shelf.put(found, record)
+        return found
+
+    def _put_to_alert(self, found: Found, record: LotRecord, at: datetime) -> Found:
+        group = rules.group(found)
+        code, is_answered = rules.answered(found, self.shelf.standings(group), at)
+        code = code or rules.alert_code(found)
+        known = next((one for one in self.shelf.group(group) if one.code == code), None)
+        if known is None:
+            self.shelf.put_alert(_alert(found, record, code, group, at), found.parties)
+        elif not is_answered and known.raised_at < at:
+            if _RANK[found.grade] > _RANK[Grade(known.grade)]:
+                known.grade = found.grade.value
+            known.changed_at = max(known.changed_at, at)
+            self.shelf.put_alert(known, found.parties)
+        return rules.put(found, code, is_answered)
+
+
+def _alert(found: Found, record: LotRecord, code: str, group: str, at: datetime) -> Alert:
+    registered = record.registered
+    return Alert(
+        code=code,
+        indicator=found.indicator,
+        version=indicators.models()[found.indicator].indicator.version,
+        group=group,
+        grade=found.grade.value,
+        lot=found.lot,
+        region=registered.region,
+        category=registered.category,
+        authority=_authority(registered.category),
+        sentence=found.sentence,
+        raised_at=at,
+        changed_at=at,
+    )
+
+
+@cache
+def _authority(category: str) -> str:
+    """监督部门 of a trade, by the catalogue."""
+    found = catalog.find_category(category)
+    if found is None:
+        return ""
+    own = (one.authority for one in found.codes if one.code == category and one.authority)
+    return next(own, found.authority)
+
+
+WATCHER = Watcher()
+"""This process's own."""
+
+
+def hear(fact: Fact) -> None:
+    """听到一条事实, live: looked at and written in the transaction that passes it on."""
+    try:
+        WATCHER.hear(fact)
+        WATCHER.shelf.flush()
+        WATCHER.pulse(fact.at)
+    except Exception:
+        WATCHER.shelf = Shelf()  # what it remembers may never have been written
+        raise
+
+
+def look_again(lot: LotCode, at: datetime) -> None:
+    """到期再看一个标段: facts that have not been passed on yet come first."""
+    with transaction.atomic():
+        watcher = Watcher()
+        desk = watcher.shelf.desk(lot)
+        for fact in dossier.facts_of(lot, dossier.told_kinds(), after=desk.height):
+            watcher.hear(fact)
+        watcher.look_until(watcher.shelf.desk(lot), at)
+        watcher.shelf.flush()
+
+
+def look_at_all(at: datetime) -> int:
+    """全部重看: forgets what was found and hears every fact from the first; alerts and decisions stay.
+
+    Gives the number of facts. What was told to the journal is not told again.
+    """
+    with transaction.atomic():
+        Watch.objects.select_for_update().count()
+        for table in (FindingRow, NoteRow, Skipped, Watch):
+            table.objects.all().delete()
+        told = {uid for fact in journal.facts(prefix="alert/") for uid in _uids(fact)}
+        watcher, heard = Watcher(Shelf(told)), 0
+        for fact in journal.facts(kinds=dossier.told_kinds()):
+            watcher.hear(fact)
+            heard += 1
+            if heard % FLUSH_EVERY == 0:
+                watcher.shelf.flush()
+        watcher.shelf.flush()
+        for lot in list(Watch.objects.filter(look_at__lte=at).values_list("lot", flat=True)):
+            watcher.look_until(watcher.shelf.desk(lot), at)
+        watcher.shelf.flush()
+        watcher.pulse(at)
+        return heard
+
+
+def _uids(fact: Fact) -> tuple[str, ...]:
+    if fact.kind == "alert.raised":
+        uids: tuple[str, ...] = fact.event.findings
+        return uids
+    return (fact.event.finding,) if fact.kind == "alert.extended" else ()

@@ -1,0 +1,73 @@
+"""盯着事实: fact by fact, by the clock, again and in bulk: always the same is found, and nothing is raised twice."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, read_price
+from ggzy.desk.management.rehearsal.runner import Rehearsal
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal.values import Fact
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.instants import BEIJING
+from ggzy.oversight.alerts import models, queries, services
+from ggzy.trading.dossier import queries as dossier
+
+pytestmark = pytest.mark.django_db
+PRICES = ("1799255.53", "1809900.75", "1801325.31")
+PUBLICITY = (datetime(2025, 6, 13, 18, tzinfo=BEIJING), datetime(2025, 6, 16, 18, tzinfo=BEIJING))
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> list[Fact]:
+    """Three lots of the same three bidders, one after the other, before any model has looked."""
+    named = tuple(
+        BidderReading(f"云岭{n}号建设有限公司", read_price(p)) for n, p in enumerate(PRICES, start=1)
+    )
+    readings = [
+        LotReading("test", place, f"江州市第{place}小学教学楼工程", publicity=PUBLICITY, bidders=named)
+        for place in (1, 2, 3)
+    ]
+    outcomes = list(Rehearsal("t", tmp_path, readings, first_serial=1).run())
+    assert all(outcome.is_good for outcome in outcomes)
+    return list(journal.facts(kinds=dossier.told_kinds()))
+
+
+def _kept() -> dict[str, list[Any]]:
+    """Everything that was found, without what only says when a row was written."""
+    looks = models.Watch.objects.order_by("lot").values_list("lot", "height", "looks", "look_at")
+    found = models.FindingRow.objects.order_by("uid")
+    return {
+        "found": [one.facts() for one in found],
+        "notes": list(models.NoteRow.objects.order_by("indicator", "lot", "ordinal").values_list(
+            "indicator", "key", "lot", "ordinal", "at", "figures")),
+        "alerts": list(models.Alert.objects.order_by("code").values_list(
+            "code", "group", "grade", "sentence", "state", "raised_at", "changed_at")),
+        "looks": list(looks),
+    }  # fmt: skip
+
+
+def test_live_and_in_bulk_find_the_same(facts):
+    at = facts[-1].at + timedelta(days=90)
+    for place, fact in enumerate(facts):
+        services.hear(fact)
+        if place % 7 == 0:
+            services.look_again(LotCode(fact.event.lot), fact.at)
+    for lot in models.Watch.objects.filter(look_at__lte=at).values_list("lot", flat=True):
+        services.look_again(LotCode(lot), at)
+    live = _kept()
+    assert live["found"] and live["notes"]
+    assert services.look_at_all(at) == len(facts)
+    assert _kept() == live
+
+
+def test_hearing_again_changes_nothing(facts):
+    for fact in facts:
+        services.hear(fact)
+    before = _kept()
+    for fact in facts:
+        services.hear(fact)
+    assert _kept() == before
+    assert queries.coverage(dossier.summaries()[0].region).uncovered == 0
