@@ -41,6 +41,7 @@ def main() -> int:
         text = out.read()
     answer = {
         "files": {bid: [_marks(found) for found in files] for bid, files in bids.items()},
+        "documents": [_marks(found) for found in documents],
         "pairs": json.loads(text) if text.endswith("\n") else None,
     }
     json.dump(answer, sys.stdout)

@@ -45,7 +45,7 @@ def test_bids_are_read_and_compared(tmp_path: Path) -> None:
 
 
 def test_nothing_to_read_is_answered_too() -> None:
-    assert asked({"bids": {}, "documents": []}) == {"files": {}, "pairs": []}
+    assert asked({"bids": {}, "documents": []}) == {"files": {}, "documents": [], "pairs": []}
 
 
 @pytest.mark.parametrize("harm", ["hang", "eat", "die"])

@@ -20,6 +20,7 @@ from tests.imprint import files
 from tests.sealing.cast import LOT
 from tests.services.tendering import hall as stage
 from tests.services.tendering.hall import BIDDING, DEADLINE, clock
+from tests.services.tendering.test_bids import ban
 
 pytestmark = pytest.mark.django_db
 LATER = DEADLINE + timedelta(hours=1)
@@ -100,8 +101,18 @@ def test_opened_bids_are_traced_once_by_the_clock():
     (compared,) = [fact.event for fact in told(hall, "bids.compared")]
     (pair,) = compared.common
     assert (compared.bids, compared.is_complete, pair.prices.equal) == (3, True, 1)
+    assert [file.name for file in compared.documents] == ["招标文件.txt"]
     with clock(LATER), pytest.raises(Refused):
         services.trace_bids(stage.system(), hall.code)
+
+
+def test_a_ban_in_force_at_the_opening_is_told():
+    hall = opened({}, {}, {})
+    firm = hall.people.firms[1]
+    ban(hall, firm)
+    tick(hall)
+    banned = {c.party: c.ban for fact in told(hall, "bid.traced") for c in fact.event.contacts}
+    assert [party for party, words in banned.items() if words] == [firm.code]
 
 
 def test_a_reader_that_does_not_answer_is_told_as_such(monkeypatch: pytest.MonkeyPatch):

@@ -43,3 +43,4 @@ class Compared:
     bids: int
     common: tuple[Common, ...] = ()
     is_complete: bool = True
+    documents: tuple[FileTrace, ...] = ()

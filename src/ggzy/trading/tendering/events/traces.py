@@ -43,7 +43,8 @@ class BidTraced:
 class BidsCompared:
     """投标文件已比对: `bids` of them, two by two; only pairs with something in common are told.
 
-    `is_complete` is False where the reading ran out of its time.
+    `is_complete` is False where the reading ran out of its time. `documents` are the traces of the bidding
+    documents themselves: what a bid has from them proves nothing.
     """
 
     lot: LotCode
@@ -51,3 +52,4 @@ class BidsCompared:
     bids: int
     common: tuple[Common, ...]
     is_complete: bool
+    documents: tuple[FileTrace, ...] = ()

@@ -1,6 +1,14 @@
 """招标采购的读取: values, never rows. Who may see what is asked first of `rules.may_see`."""
 
-from ggzy.trading.tendering.queries.bidders import bidder_facts, is_bidder, my_bid, my_bids, own_bid, waiting
+from ggzy.trading.tendering.queries.bidders import (
+    bans_of,
+    bidder_facts,
+    is_bidder,
+    my_bid,
+    my_bids,
+    own_bid,
+    waiting,
+)
 from ggzy.trading.tendering.queries.ceremony import (
     bids_in_hall,
     failures,
@@ -32,6 +40,7 @@ from ggzy.trading.tendering.queries.tenders import (
 )
 
 __all__ = [
+    "bans_of",
     "bidder_facts",
     "bids_in_hall",
     "clarifications",

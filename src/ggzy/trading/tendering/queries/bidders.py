@@ -46,6 +46,15 @@ def bidder_facts(
     )
 
 
+def bans_of(lot: LotFacts, codes: Iterable[CreditCode], at: datetime) -> dict[CreditCode, str]:
+    """在禁入期内的主体, with the reason; for this lot, at that moment."""
+    found = credit.bans(
+        tuple(codes), at, must_tender=lot.must_tender, region=lot.region, category=lot.category,
+        as_agency=False,
+    )  # fmt: skip
+    return {code: ban.reason for code, ban in found.items()}
+
+
 def _clashes(
     row: Tender | None, behind: tuple[CreditCode, ...], own: Bid | None, names: dict[CreditCode, str]
 ) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.registers.parties import queries as parties
+from ggzy.registers.parties.values import PartyFacts
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.tendering import access, events, queries
 from ggzy.trading.tendering.models import Bid, Documents, Opening, Tender
@@ -42,6 +43,7 @@ from ggzy.trading.tendering.values.traces import (
     Contact,
     FileTrace,
     PricePattern,
+    Reading,
     Visit,
 )
 
@@ -96,13 +98,12 @@ def trace_bids(actor: Actor, lot: LotCode) -> Receipt:
         for one in opened
     )
     pairs = answer.get("pairs")
-    return enter_traces(actor, lot, traces, _common(pairs or ()), is_complete=pairs is not None)
+    read = Reading(_common(pairs or ()), pairs is not None, _files(answer.get("documents", ()), ()))
+    return enter_traces(actor, lot, traces, read)
 
 
 @command
-def enter_traces(
-    actor: Actor, lot: LotCode, traces: tuple[BidTrace, ...], common: tuple[Common, ...], *, is_complete: bool
-) -> Receipt:
+def enter_traces(actor: Actor, lot: LotCode, traces: tuple[BidTrace, ...], read: Reading) -> Receipt:
     """登记投标痕迹, once: with the machine each bid tells of, and the register's word on who stands behind it."""
     grip = access.tender_to_run(actor, lot, Permission.OPENING_CONDUCT)
     row = Opening.objects.filter(tender=grip.row, concluded_at__isnull=False).first()
@@ -112,7 +113,8 @@ def enter_traces(
         raise Refused([Reason("traced_before", "投标痕迹已经登记")])
     bids = {bid.bid: bid for bid in ceremony.in_set(grip.row)}
     behind = {bid: bids[bid].bidder().parties for bid in bids}
-    known = parties.parties([party for some in behind.values() for party in some])
+    everyone = tuple({party for some in behind.values() for party in some})
+    known, bans = parties.parties(everyone), queries.bans_of(grip.lot, everyone, grip.at)
     Opening.objects.filter(pk=row.pk).update(traced_at=grip.at)
     told: list[object] = [
         events.BidTraced(
@@ -122,19 +124,28 @@ def enter_traces(
             device=trace.device,
             files=trace.files,
             people=trace.people,
-            contacts=tuple(_contact(party, known) for party in behind[trace.bid]),
+            contacts=tuple(_contact(party, known, bans) for party in behind[trace.bid]),
         )
         for trace in traces
     ]
     compared = events.BidsCompared(
-        lot=lot, round=grip.row.round, bids=len(traces), common=common, is_complete=is_complete
+        lot=lot,
+        round=grip.row.round,
+        bids=len(traces),
+        common=read.common,
+        is_complete=read.is_complete,
+        documents=read.documents,
     )
     return journal.record_all([*told, compared], actor=actor, at=grip.at)
 
 
-def _contact(party: CreditCode, known: Mapping[CreditCode, Any]) -> Contact:
-    facts = known.get(party)
-    return Contact(party, facts.representative, facts.phone, facts.address) if facts else Contact(party)
+def _contact(
+    party: CreditCode, known: Mapping[CreditCode, PartyFacts], bans: Mapping[CreditCode, str]
+) -> Contact:
+    facts, ban = known.get(party), bans.get(party, "")
+    if facts is None:
+        return Contact(party, ban=ban)
+    return Contact(party, facts.representative, facts.phone, facts.address, ban)
 
 
 def _opened(bid: Bid) -> _Opened:

@@ -52,12 +52,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Contact:
-    """主体登记的联系方式 of one organisation behind a bid, as the register had it at the opening."""
+    """主体登记的联系方式 of one organisation behind a bid, and the ban in force, as the registers had it at the
+    opening; `ban` is empty where there was none."""
 
     party: CreditCode
     representative: str = ""
     phone: str = ""
     address: str = ""
+    ban: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,15 @@ class BidTrace:
     device: Device | None = None
     files: tuple[FileTrace, ...] = ()
     people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """比对结果 of all bids of an opening, and the traces of the bidding documents."""
+
+    common: tuple[Common, ...]
+    is_complete: bool
+    documents: tuple[FileTrace, ...] = ()
 
 
 Act = Literal["upload", "download"]

@@ -31,7 +31,13 @@ def _traced(record: LotRecord, fact: tendering.BidTraced, told: Told) -> LotReco
 
 
 def _compared(record: LotRecord, fact: tendering.BidsCompared, told: Told) -> LotRecord:
-    compared = Compared(**place(told), bids=fact.bids, common=fact.common, is_complete=fact.is_complete)
+    compared = Compared(
+        **place(told),
+        bids=fact.bids,
+        common=fact.common,
+        is_complete=fact.is_complete,
+        documents=fact.documents,
+    )
     return moved(record, compared=compared)
 
 
