@@ -38,6 +38,14 @@ def test_binomial_tail(seen, trials, share, tail):
 
 
 @pytest.mark.parametrize(
+    "seen, chances, tail",
+    [(3, [0.2] * 3, 0.008), (0, [0.2], 1.0), (1, [], 0.0), (1, [0.5, 0.25], 0.625), (2, [0.5, 0.25], 0.125)],
+)
+def test_tail_of_unequal_chances(seen, chances, tail):
+    assert chance.any_tail(seen, chances) == pytest.approx(tail)
+
+
+@pytest.mark.parametrize(
     "seen, total, marked, drawn, tail",
     [
         (1, 10, 1, 1, 0.1),

@@ -40,6 +40,16 @@ def _binomial(k: int, trials: int, share: float) -> float:
     return math.exp(log)
 
 
+def any_tail(seen: int, chances: Sequence[float]) -> float:
+    """P(X ≥ seen) of independent events, each with its own chance (Poisson binomial, exactly)."""
+    exact = [1.0] + [0.0] * len(chances)
+    for number, p in enumerate(chances, 1):
+        for k in range(number, 0, -1):
+            exact[k] = exact[k] * (1 - p) + exact[k - 1] * p
+        exact[0] *= 1 - p
+    return min(1.0, math.fsum(exact[max(seen, 0) :]))
+
+
 def hypergeometric_tail(seen: int, total: int, marked: int, drawn: int) -> float:
     """P(X ≥ seen): of `total` lots one bidder came to `marked`, another to `drawn`; they met `seen` times."""
     most = min(marked, drawn)

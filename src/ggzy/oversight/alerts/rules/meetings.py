@@ -45,8 +45,8 @@ class Group:
 
     @property
     def names(self) -> Mapping[str, str]:
-        last = self.meetings[-1].names
-        return {member: last[member] for member in self.members}
+        told = {code: name for met in self.meetings for code, name in met.names.items()}
+        return {member: told[member] for member in self.members}
 
     @property
     def wins(self) -> Counter[str]:
@@ -162,5 +162,6 @@ def matrix(group: Group, title: str) -> Picture:
         (names[code], column, Decimal(1), "中" if code == m.winner else "投")
         for column, m in zip(columns, shown, strict=True)
         for code in group.members
+        if code in m.names
     )
     return Picture(Shape.MATRIX, title, tuple(names[code] for code in group.members), columns, cells)

@@ -1,0 +1,75 @@
+"""排斥限制竞争的表述: words in the notice, the terms or the criteria that shut bidders out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Param, Params
+from ggzy.registers.catalog.values import Phrase, exclusions
+from ggzy.trading.dossier.values.record import LotRecord
+
+AROUND = 30
+
+INDICATOR = Indicator(
+    code="F01",
+    name="公告和文件中的排斥性表述",
+    grade=Grade.YELLOW,
+    basis="招标投标法 §18；招标投标法实施条例 §32；政府采购法实施条例 §20；公平竞争审查条例 §9；招标投标领域公平竞争审查规则 §6",
+    why="注册地、本地业绩、规模、品牌等要求把能干的企业挡在门外，留给约定的几家。",
+    quiet="法律、行政法规对资格另有规定；项目确有特殊需要且写明理由；扫描只看词句，可能误读。",
+    params=(Param("phrases_min", 1, "至少几处", "招标投标法实施条例 §32：有一处即可核查", "处"),),
+    kinds=(
+        "notice.published",
+        "tender.announced",
+        "tender.clarified",
+        "scheme.published",
+        "auction.announced",
+        "auction.amended",
+    ),
+)
+
+
+def inspect(record: LotRecord, params: Params, at: datetime) -> Iterable[Finding]:
+    found = [
+        (where, height, text, hit) for where, height, text in _passages(record) for hit in exclusions(text)
+    ]
+    if not found or len(found) < params["phrases_min"]:
+        return
+    kinds = list(dict.fromkeys(hit.text for _, _, _, hit in found))
+    yield Finding(
+        sentence=(
+            f"公告和文件中有 {len(found)} 处表述可能{'、'.join(kinds[:3])}"
+            f"{'等' if len(kinds) > 3 else ''}。依据条款见各行，是否确有必要由人判断。"
+        ),
+        evidence=tuple(
+            Evidence(where, f"{_excerpt(text, hit)}（{hit.rule}）", height)
+            for where, height, text, hit in found
+        ),
+        phrases=tuple(dict.fromkeys(hit.phrase for _, _, _, hit in found)),
+        score=min(Decimal("0.9"), Decimal("0.3") + Decimal("0.1") * len(kinds)),
+    )
+
+
+def _passages(record: LotRecord) -> Iterator[tuple[str, int, str]]:
+    """What asks for bids, each text once: where it stands, at which height, what it says."""
+    seen: set[str] = set()
+    for where, height, text in _texts(record):
+        if text.strip() and text not in seen:
+            seen.add(text)
+            yield where, height, text
+
+
+def _texts(record: LotRecord) -> Iterator[tuple[str, int, str]]:
+    terms, sale = record.terms, record.auction
+    if terms:
+        yield "投标人资格要求", terms.height, terms.qualification
+        yield from ((f"评审因素：{one.name}", terms.height, one.words) for one in record.criteria)
+    yield from (("澄清", one.height, one.text) for one in record.clarified)
+    if sale:
+        yield "竞买条件", sale.height, sale.conditions
+    yield from ((f"公告：{one.title}"[:60], one.height, one.text) for one in record.notices)
+
+
+def _excerpt(text: str, hit: Phrase) -> str:
+    ahead, behind = text[max(0, hit.start - AROUND) : hit.start], text[hit.end : hit.end + AROUND]
+    return " ".join(f"…{ahead}{hit.phrase}{behind}…".split())
