@@ -1,4 +1,4 @@
-"""The storm of the auction bench: kill -9 of live processes and of the database while bidders press.
+"""The storm of the auction bench: kill -9 of live processes, of their writers and of the database while bidders press.
 
 A database of its own, two live processes with folders of their own as on two machines, bidders who send some
 presses twice, some late, and every unanswered one again under the same name. Afterwards each answer a bidder
@@ -20,6 +20,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from bench._line import START, STEP, Http, Line, Lost, Socket, text_of
 from bench.durability import kill_server
@@ -50,12 +52,19 @@ class Group:
             self.process.kill()
             self.process.wait()
 
+    def kill_writer(self) -> None:
+        """The process behind the doors, which writes; they start another."""
+        assert self.process is not None, "a group that was started"
+        for writer in psutil.Process(self.process.pid).children():
+            writer.kill()
+
 
 @dataclass
 class Weather:
     """What happened, and what each bidder noted of its answers: press, height, whether it was accepted."""
 
     process_kills: int = 0
+    writer_kills: int = 0
     database_kills: int = 0
     answers: list[tuple[str, int, bool]] = field(default_factory=list)
     takeovers: list[float] = field(default_factory=list)
@@ -85,6 +94,7 @@ def storm(kills: int) -> dict[str, Any]:
         assert len(more["faults"]) == len(faults) + 1, "the check misses an answer that is not there"
     return {
         "process_kills": weather.process_kills,
+        "writer_kills": weather.writer_kills,
         "database_kills": weather.database_kills,
         "acknowledged": len(weather.answers),
         "accepted": sum(is_accepted for _, _, is_accepted in weather.answers),
@@ -107,8 +117,12 @@ async def _blow(kills: int, made: dict[str, Any], groups: list[Group], server: S
             kill_server(server)
             server.start()  # not in a thread: the server dies with the thread that started it
             weather.database_kills += 1
+            continue
+        group = await _keeper(made["lot"], groups)
+        if turn % 3 == 1:
+            group.kill_writer()
+            weather.writer_kills += 1
         else:
-            group = await _keeper(made["lot"], groups)
             await asyncio.to_thread(group.kill)
             weather.process_kills += 1
             await _answers(weather)

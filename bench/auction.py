@@ -36,7 +36,10 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of each measurement; 0 for none")
     parser.add_argument(
-        "--kills", type=int, default=KILLS, help="kill -9, of a live process and of the database in turn"
+        "--kills",
+        type=int,
+        default=KILLS,
+        help="kill -9, of a live process, of its writer and of the database in turn",
     )
     parser.add_argument("--rooms", type=int, default=ROOMS, help="rooms beside the hot one")
     parser.add_argument("--crowd", type=int, default=CROWD, help="bidders in each of them")
@@ -213,7 +216,8 @@ def summary(figures: dict[str, float], found: dict[str, Any]) -> str:
     if not found["acknowledged"]:
         return told.rstrip("；")
     return told + (
-        f"kill -9 值守进程 {found['process_kills']} 次、数据库 {found['database_kills']} 次，"
+        f"kill -9 值守进程 {found['process_kills']} 次、落笔进程 {found['writer_kills']} 次、"
+        f"数据库 {found['database_kills']} 次，"
         f"已答复 {found['acknowledged']} 次报价，"
         f"接管最长 {found['takeover_max_s']} 秒，不符 {len(found['faults'])} 处"
     )

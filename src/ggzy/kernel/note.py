@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 ED25519 = 0x01
 DASH = "— "
@@ -40,7 +41,7 @@ class VerifierKey:
             raise ValueError("verifier key does not match its id")
         return key
 
-    @property
+    @cached_property
     def id(self) -> bytes:
         """密钥编号. The first 4 bytes of SHA-256 over name, newline, algorithm and key."""
         material = self.name.encode() + b"\n" + bytes([self.algorithm]) + self.public

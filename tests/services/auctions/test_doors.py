@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -35,6 +36,7 @@ class Door:
     lot: str
     cookies: list[str]
     database: str
+    process: int
 
     def ask(self, path: str, said: str | None = None, **headers: str) -> tuple[int, Any]:
         """Status and JSON of an answer."""
@@ -51,6 +53,12 @@ class Door:
         text = said if isinstance(said, str) else json.dumps(said)
         told = {"Content-Type": "application/json", "Cookie": self.cookies[bidder], **headers}
         return self.ask(f"/rooms/{self.lot}/offers", text, **told)
+
+    def children(self) -> list[int]:
+        """The processes that the doors started: the writer."""
+        return [
+            int(pid) for pid in Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        ]
 
     def refused(self) -> int:
         """How many refusals the journal keeps."""
@@ -83,7 +91,9 @@ def door(postgres: Server | None, tmp_path_factory: pytest.TempPathFactory) -> I
     port = _free_port()
     words = ["-m", "ggzy.live", "--port", str(port), "--door", f":{port}"]
     process = subprocess.Popen([sys.executable, *words], env=told, cwd=ROOT)
-    found = Door(f"http://127.0.0.1:{port}", made["lot"], made["cookies"], postgres.url(DATABASE, OWNER))
+    found = Door(
+        f"http://127.0.0.1:{port}", made["lot"], made["cookies"], postgres.url(DATABASE, OWNER), process.pid
+    )
     try:
         _wait(found)
         yield found
@@ -103,7 +113,7 @@ def test_an_offer_is_accepted_with_a_receipt_and_the_same_press_gets_the_same(do
     assert (status, again["duplicate"], again["receipt"]["code"]) == (200, True, first["receipt"]["code"])
     status, other = door.press(price("press-first", START + STEP))
     assert (status, [reason["code"] for reason in other["reasons"]]) == (409, ["press_reused"])
-    _, tick = door.ask(f"/rooms/{door.lot}/state")
+    tick = _shown(door, 1)
     assert (tick["state"]["price"]["units"], tick["state"]["seq"]) == (START, 1)
     assert tick["lines"][-1]["amount"]["words"] == "壹拾万元整"
 
@@ -170,6 +180,15 @@ def test_the_doors_say_the_time_and_how_they_are(door: Door):
     assert door.ask("/health")[1]["ok"] is True
 
 
+def test_a_writer_that_is_killed_is_replaced_and_what_waits_is_answered(door: Door):
+    (writer,) = door.children()
+    os.kill(writer, signal.SIGKILL)
+    status, answer = door.press(price("press-amid-the-change", 1), bidder=1)
+    assert (status, answer["receipt"]["code"] != "") == (409, True)
+    (other,) = door.children()
+    assert other != writer and door.ask("/health")[1]["ok"]
+
+
 def test_who_watches_is_sent_on_when_another_process_keeps_the_room(door: Door):
     watching = urllib.request.urlopen(f"{door.url}/rooms/{door.lot}/watch", timeout=20)
     assert watching.readline() == b"event: tick\n"
@@ -233,6 +252,16 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _shown(door: Door, seq: int) -> Any:
+    """The room's tick once it shows that offer: a room is told of ten times a second."""
+    limit = time.monotonic() + BOUNDARY_S
+    while True:
+        _, tick = door.ask(f"/rooms/{door.lot}/state")
+        if tick["state"]["seq"] >= seq or time.monotonic() > limit:
+            return tick
+        time.sleep(0.02)
 
 
 def _wait(door: Door) -> None:

@@ -33,5 +33,6 @@ def test_kill_9_of_live_processes_and_database_loses_no_answered_offer(
     )  # fmt: skip
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     found: Any = json.loads(done.stdout.decode().splitlines()[0])["storm"]
-    assert (found["faults"], found["process_kills"], found["database_kills"]) == ([], 2, 1)
+    assert found["faults"] == []
+    assert [found[f"{what}_kills"] for what in ("process", "writer", "database")] == [1, 1, 1]
     assert 0 < found["accepted"] <= found["acknowledged"]

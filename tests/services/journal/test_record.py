@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -193,7 +192,7 @@ def test_an_entry_that_does_not_follow_is_refused(change):
     by = recording._By.of(someone())
     row = recording._row("trial/a", Told(lot="a", text="x"), place, by, AT + timedelta(1), SHA256)
     with pytest.raises(DatabaseError, match="does not follow"), transaction.atomic():
-        recording._insert([replace(row, **change)])
+        recording._insert([row._replace(**change)])
 
 
 def test_an_entry_that_does_not_follow_the_one_before_it_in_its_batch_is_refused():
@@ -201,7 +200,7 @@ def test_an_entry_that_does_not_follow_the_one_before_it_in_its_batch_is_refused
     start = recording._Place(0, recording.chain.start("trial/a", SHA256), AT)
     first = recording._row("trial/a", Told(lot="a", text="x"), place or start, by, AT + timedelta(1), SHA256)
     with pytest.raises(DatabaseError, match="does not follow"), transaction.atomic():
-        recording._insert([first, replace(first, seq=2, nonce=b"y" * 32, code="other")])
+        recording._insert([first, first._replace(seq=2, nonce=b"y" * 32, code="other")])
 
 
 def test_simulated_time_moves_now_inside_the_block_only():

@@ -10,7 +10,7 @@ import pytest
 from ggzy.foundation.sealing.signer import SignerServer
 from ggzy.foundation.sealing.signing import RECEIPT_HEADER, Remote, SignerAway, SignerRefused, check
 from ggzy.kernel import merkle
-from ggzy.kernel.note import Checkpoint
+from ggzy.kernel.note import Checkpoint, Note
 
 ORIGIN = "ggzy.example/journal/2026-1/sha256"
 LEAVES = [merkle.leaf_hash(bytes([number])) for number in range(40)]
@@ -117,7 +117,7 @@ def test_a_head_under_another_name_is_refused(signer):
 
 def test_only_receipts_are_signed_as_receipts(signer):
     (note,) = signer.receipts([f"{RECEIPT_HEADER}{{}}\n"])
-    assert note.is_signed_by(signer.keys().receipt, check)
+    assert Note.parse(note).is_signed_by(signer.keys().receipt, check)
     with pytest.raises(SignerRefused):
         signer.receipts([f"{RECEIPT_HEADER}{{}}\n", head(8).text()])
 
@@ -167,7 +167,7 @@ def test_many_callers_are_answered_at_once(signer):
         try:
             for _ in range(50):
                 (note,) = signer.receipts([f"{RECEIPT_HEADER}{{}}\n"])
-                assert note.is_signed_by(signer.keys().receipt, check)
+                assert Note.parse(note).is_signed_by(signer.keys().receipt, check)
         except Exception as error:
             failures.append(error)
 

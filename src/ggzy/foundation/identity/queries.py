@@ -1,7 +1,7 @@
 """Who somebody is, for whom they may act, with which certificate."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -19,11 +19,16 @@ from ggzy.kernel.verdict import Verdict
 COOKIE = "__Host-session" if settings.HTTPS else "session"
 """登录会话的 cookie: its name, for whoever reads a session or opens one."""
 
+GATES: list[Callable[[Actor, Permission], None]] = []
+"""权限的闸 of floors above: each may still say no."""
+
 
 def permit(actor: Actor, permission: Permission) -> None:
     """权限检查. Raises Forbidden unless the actor's role carries the permission; `access` begins with it."""
     if not actor.has(permission):
         raise Forbidden(f"“{permission.label}”不属于{actor.role.label}身份可以办理的事项")
+    for gate in GATES:
+        gate(actor, permission)
 
 
 def person(id: str) -> PersonFacts:
@@ -153,6 +158,17 @@ def session(token: str, at: datetime) -> SessionFacts | None:
         opened_at=row.opened_at,
         seen_at=row.seen_at,
     )
+
+
+def living(tokens: Iterable[str], at: datetime) -> dict[str, tuple[MembershipFacts, datetime]]:
+    """仍有效的登录会话 among these: in which seat each acts, and when it was last seen. One query."""
+    wanted = {token_hash(token): token for token in tokens}
+    rows = Session.objects.filter(pk__in=list(wanted), ended_at=None, membership__ended_at=None)
+    return {
+        wanted[row.pk]: (row.membership.facts(), row.seen_at)
+        for row in rows.select_related("membership__person")
+        if rules.is_live(Role(row.membership.role), row.opened_at, row.seen_at, at)
+    }
 
 
 def sessions(person: str, at: datetime) -> tuple[SessionFacts, ...]:

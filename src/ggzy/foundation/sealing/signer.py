@@ -19,8 +19,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ggzy.foundation.sealing.signing import RECEIPT_HEADER, KeyPair, SignerRefused
-from ggzy.kernel import canon, merkle
+from ggzy.foundation.sealing.signing import RECEIPT_HEADER, KeyPair, SignerRefused, said
+from ggzy.kernel import merkle
 from ggzy.kernel.digest import FUNCTIONS, function
 from ggzy.kernel.note import Checkpoint
 
@@ -91,7 +91,7 @@ class Ledger:
 
 
 class SignerServer(socketserver.ThreadingUnixStreamServer):
-    """签名服务. One thread per caller, one line of canonical JSON per question."""
+    """签名服务. One thread per caller, one line of JSON per question."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -121,10 +121,10 @@ class _Caller(socketserver.StreamRequestHandler):
 
 def _answer(ledger: Ledger, line: bytes) -> bytes:
     try:
-        question: Any = canon.loads(line)
-        return canon.dumps(_QUESTIONS[question["op"]](ledger, question))
-    except (SignerRefused, ValueError, KeyError, TypeError) as error:
-        return canon.dumps({"refused": str(error)})
+        question: Any = json.loads(line)
+        return said(_QUESTIONS[question["op"]](ledger, question))
+    except (SignerRefused, ValueError, KeyError, TypeError, RecursionError) as error:
+        return said({"refused": str(error)})
 
 
 def _keys(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:

@@ -16,8 +16,7 @@ from typing import Any, Protocol
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from ggzy.kernel import canon
-from ggzy.kernel.note import ED25519, Checkpoint, Note, VerifierKey
+from ggzy.kernel.note import DASH, ED25519, Checkpoint, Note, VerifierKey
 
 RECEIPT_HEADER = "ggzy.receipt/1\n"
 SECONDS_MAX = 3
@@ -48,8 +47,8 @@ class Signer(Protocol):
     def state(self) -> tuple[int, bytes]:
         """已签. Size and root of the last signed head; (0, b"") before the first."""
 
-    def receipts(self, texts: Sequence[str]) -> list[Note]:
-        """签回执, in order, at one question. Raises SignerRefused unless each text is that of a receipt."""
+    def receipts(self, texts: Sequence[str]) -> list[str]:
+        """签回执, in order, at one question: the signed notes. SignerRefused unless each text is that of a receipt."""
 
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         """签存证点. `proof` is that of consistency with the last signed head."""
@@ -68,6 +67,11 @@ class KeyPair:
 
     def sign(self, text: str) -> Note:
         return Note(text).signed(self.public, self.private.sign)
+
+
+def said(what: Mapping[str, object]) -> bytes:
+    """One question, or one answer, as a line without its end. What is signed travels as text in it."""
+    return json.dumps(what, ensure_ascii=False).encode()
 
 
 def check(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -92,8 +96,8 @@ class Throwaway:
     def state(self) -> tuple[int, bytes]:
         return 0, b""
 
-    def receipts(self, texts: Sequence[str]) -> list[Note]:
-        return [self._receipt.sign(text) for text in texts]
+    def receipts(self, texts: Sequence[str]) -> list[str]:
+        return [str(self._receipt.sign(text)) for text in texts]
 
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         return self._log.sign(checkpoint.text())
@@ -118,15 +122,18 @@ class Remote:
         answer = self._ask({"op": "state"})
         return answer["size"], bytes.fromhex(answer["root"])
 
-    def receipts(self, texts: Sequence[str]) -> list[Note]:
-        return [Note.parse(note) for note in self._ask({"op": "receipts", "texts": list(texts)})["notes"]]
+    def receipts(self, texts: Sequence[str]) -> list[str]:
+        notes: list[str] = self._ask({"op": "receipts", "texts": list(texts)})["notes"]
+        if not all(note.startswith(f"{text}\n{DASH}") for note, text in zip(notes, texts, strict=True)):
+            raise SignerRefused("签名机签的不是所问的回执")
+        return notes
 
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         asked = {"op": "head", "text": checkpoint.text(), "proof": [step.hex() for step in proof]}
         return Note.parse(self._ask(asked)["note"])
 
     def _ask(self, question: Mapping[str, object]) -> dict[str, Any]:
-        line = canon.dumps({**question, "origin": self._origin}) + b"\n"
+        line = said({**question, "origin": self._origin}) + b"\n"
         answer = self._exchange(line)
         if "refused" in answer:
             raise SignerRefused(answer["refused"])

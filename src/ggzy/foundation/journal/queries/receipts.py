@@ -80,7 +80,7 @@ def signed_each(given: Sequence[Receipt]) -> list[Receipt]:
         notes = signer().receipts([one.text() for one in given])
     except SignerAway:
         return list(given)
-    return [replace(one, signature=str(note)) for one, note in zip(given, notes, strict=True)]
+    return [replace(one, signature=note) for one, note in zip(given, notes, strict=True)]
 
 
 def signer() -> Signer:

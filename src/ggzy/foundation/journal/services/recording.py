@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -200,8 +200,7 @@ class _By:
         return cls(who, json.dumps(chain.person(who), ensure_ascii=False), actor.request)
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """One entry with its payload, in the order of the arguments of journal_append: see COLUMNS."""
 
     subject: str
@@ -285,7 +284,7 @@ def _hold(subjects: Sequence[str]) -> tuple[int, dict[str, _Place]]:
 
 
 def _insert(rows: Sequence[_Row], running: _Running | None = None) -> int:
-    columns: list[Any] = [[getattr(row, name) for row in rows] for name in COLUMNS]
+    columns: list[Any] = [list(column) for column in zip(*rows, strict=True)]
     columns += [running.request, running.name, running.arguments] if running else [None, None, None]
     with connection.cursor() as cursor:
         try:

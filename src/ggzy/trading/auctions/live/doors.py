@@ -14,9 +14,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden
 from ggzy.kernel.verdict import Refused
-from ggzy.trading.auctions.live.committer import Away, NotHere
 from ggzy.trading.auctions.live.doorman import Doorman, Stranger, may_call
-from ggzy.trading.auctions.live.house import House, Showing, dumps, event
+from ggzy.trading.auctions.live.house import House
+from ggzy.trading.auctions.live.line import Away, NotHere
+from ggzy.trading.auctions.live.showing import Showing, dumps, event
 from ggzy.trading.auctions.rules import reading, telling
 from ggzy.trading.auctions.values import Answer, Offer
 
@@ -75,15 +76,15 @@ class Doors:
 
     async def health(self, request: Request) -> Response:
         """健康: how long ago the writer did its last sound turn."""
-        age = time.monotonic() - self.house().committer.at
+        age = time.monotonic() - self.house().at
         is_well = age < HEALTHY_S
-        told = {"ok": is_well, "age_s": round(age, 3), "rooms": len(self.house().committer.seats)}
+        told = {"ok": is_well, "age_s": round(age, 3), "rooms": len(self.house().kept)}
         return said(told, 200 if is_well else 503)
 
     async def state(self, request: Request) -> Response:
         """实况 now, with the last offers."""
         showing = self.house().room(request.path_params["lot"])
-        return said(showing.tick(showing.recent))
+        return Response(showing.whole(), media_type="application/json")
 
     async def offers(self, request: Request) -> Response:
         """报价 by a plain request."""
@@ -120,7 +121,7 @@ class Line:
 
     async def run(self) -> None:
         await self.tell_own()
-        await self.socket.send_text(dumps(self.showing.tick(self.showing.recent)))
+        await self.socket.send_text(self.showing.whole())
         teller = asyncio.create_task(self._tell())
         try:
             while True:
@@ -133,7 +134,7 @@ class Line:
             teller.cancel()
 
     async def tell_own(self) -> None:
-        own = self.showing.own(self.paddle)
+        own = await self.doors.house().own(self.lot, self.paddle)
         if own is not None:
             await self.socket.send_text(dumps(own))
 
@@ -191,7 +192,7 @@ class Watch:
             return
         kind = (b"content-type", b"text/event-stream; charset=utf-8")
         await send({"type": "http.response.start", "status": 200, "headers": [kind, *shared(origin)]})
-        first = event(showing.written.head, dumps(showing.tick(showing.recent)))
+        first = event(showing.head, showing.whole())
         await send({"type": "http.response.body", "body": first, "more_body": True})
         watcher = asyncio.create_task(_watch(showing, send))
         try:

@@ -1,92 +1,36 @@
-"""一个值守进程: its committer, what each of its rooms shows, and the answers on their way."""
+"""一个值守进程的门: what each of its rooms shows, the answers on their way, and the writer behind them.
+
+The writer is a process of its own, so that thousands at the doors do not slow it. One that dies is replaced
+at once, and is asked again whatever has no answer yet: a press has a name, and the name has one answer.
+"""
 
 import asyncio
-import json
+import itertools
+import logging
+import socket
+import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
-from ggzy.trading.auctions.live.committer import Committer, NotHere, Waiting, Written
+from ggzy.trading.auctions.live.committer import PATIENCE_S
+from ggzy.trading.auctions.live.line import Away, Frames, NotHere, Outcome, Own, Press, Report, Stop, framed
+from ggzy.trading.auctions.live.showing import Showing
 from ggzy.trading.auctions.rules import telling
-from ggzy.trading.auctions.values import Answer, Offer, Paddle
+from ggzy.trading.auctions.values import Answer, Offer
 
-PACE_S = 0.1
-"""播报间隔: a hot room is told of at most so often; the latest state wins."""
-HEARTBEAT_S, LOOK_S = 15.0, 1.0
-LINES = 50
-HEARTBEAT = b": \n\n"
+AGAIN_S, STOP_S = 0.2, 10.0
+Answers = Sequence[tuple[int, Outcome]]
+Waiting = tuple[Press | Own, "asyncio.Future[Any]"]
 
-
-class Showing:
-    """一间竞价室的实况, serialised once for all who watch. `changed` wakes them; each sends what is latest then.
-
-    `is_over`: another process keeps the room now, and whoever watches here must ask for its door again.
-    """
-
-    def __init__(self, written: Written, is_kept: Callable[[], bool]) -> None:
-        self.written, self.is_kept, self.is_over = written, is_kept, False
-        self.recent: list[telling.Told] = []
-        self.fresh: list[telling.Told] = []
-        self.version = 0
-        self.text, self.stream = "", HEARTBEAT
-        self.changed = asyncio.Event()
-        self.dirty = asyncio.Event()
-        self.task = asyncio.create_task(self._pace())
-
-    def take(self, written: Written) -> None:
-        """What was committed, or read again."""
-        self.written = written
-        if written.done is not None:
-            lines = telling.lines(written.done.facts)
-            self.fresh = telling.merged(self.fresh, lines, LINES)
-            self.recent = telling.merged(self.recent, lines, LINES)
-        self.dirty.set()
-
-    def tick(self, lines: Sequence[telling.Told]) -> telling.Told:
-        """实况 with these lines."""
-        now = self.written
-        return telling.tick(now.seat.room, now.head, now.chain, now.now, lines)
-
-    def paddle(self, number: int) -> Paddle | None:
-        """号牌 as the room knows it."""
-        return self.written.seat.room.roster.find(number)
-
-    def own(self, number: int) -> telling.Told | None:
-        """本号牌 as its bidder may see it."""
-        paddle = self.paddle(number)
-        return None if paddle is None else telling.own(self.written.seat.room, paddle)
-
-    async def _pace(self) -> None:
-        silent = 0.0
-        while self.is_kept():
-            try:
-                await asyncio.wait_for(self.dirty.wait(), LOOK_S)
-            except TimeoutError:
-                silent += LOOK_S
-                if silent >= HEARTBEAT_S:
-                    silent, self.stream = 0.0, HEARTBEAT
-                    self._wake()
-                continue
-            silent = 0.0
-            self.dirty.clear()
-            lines, self.fresh = self.fresh, []
-            self.text = dumps(self.tick(lines))
-            self.stream = event(self.written.head, self.text)
-            self.version += 1
-            self._wake()
-            await asyncio.sleep(PACE_S)
-        self.is_over = True
-        self._wake()
-
-    def _wake(self) -> None:
-        woken, self.changed = self.changed, asyncio.Event()
-        woken.set()
+log = logging.getLogger("ggzy.live")
 
 
 class House:
@@ -94,19 +38,28 @@ class House:
 
     def __init__(self, door: str) -> None:
         self.loop = asyncio.get_running_loop()
-        self.committer = Committer(door, self._heard)
+        self.keeper: UUID = uuid4()
+        self.door = door
         self.rooms: dict[LotCode, Showing] = {}
-        self.signing: SimpleQueue[Sequence[tuple[Waiting, Answer]] | None] = SimpleQueue()
+        self.kept: frozenset[LotCode] = frozenset()
+        self.offset, self.at = timedelta(), 0.0
+        self.numbers = itertools.count(1)
+        self.waiting: dict[int, Waiting] = {}
+        self.writer: asyncio.WriteTransport | None = None
+        self.is_stopping = False
+        self.signing: SimpleQueue[Answers | None] = SimpleQueue()
         self.signer = threading.Thread(target=self._sign, name="answers", daemon=True)
 
     def start(self) -> None:
-        self.committer.start()
         self.signer.start()
+        self.writing = asyncio.create_task(self._keep_writing())
 
     async def stop(self) -> None:
         """The last turn is finished and its answers are given."""
-        self.committer.stop()
-        await asyncio.to_thread(self.committer.join)
+        self.is_stopping = True
+        self._say(Stop())
+        await asyncio.wait([self.writing], timeout=STOP_S)
+        self.writing.cancel()
         self.signing.put(None)
         await asyncio.to_thread(self.signer.join)
         for room in self.rooms.values():
@@ -115,80 +68,121 @@ class House:
     def room(self, lot: str) -> Showing:
         """竞价室 kept here. Raises NotHere."""
         found = self.rooms.get(LotCode(lot))
-        if found is None or found.written.seat.lot not in self.committer.kept:
+        if found is None or lot not in self.kept:
             raise NotHere
         return found
 
     async def press(self, lot: LotCode, offer: Offer) -> Answer:
         """受理一次操作: answered after its commit. Raises NotHere or Away."""
-        given: asyncio.Future[Answer] = self.loop.create_future()
+        return cast(Answer, await self._ask(Press(next(self.numbers), lot, offer, time.monotonic())))
 
-        def answer(what: Answer | Exception) -> None:
-            if isinstance(what, Exception):
-                self.loop.call_soon_threadsafe(_fail, given, what)
-            else:
-                _give(given, what)
-
-        self.committer.inbox.put(Waiting(lot, offer, answer, time.monotonic()))
-        return await given
+    async def own(self, lot: LotCode, paddle: int) -> telling.Told | None:
+        """本号牌 as its bidder may see it; None where the room does not know it."""
+        return cast(
+            "telling.Told | None", await self._ask(Own(next(self.numbers), lot, paddle, time.monotonic()))
+        )
 
     def now(self) -> datetime:
         """现在, by the clock that decides."""
-        return self.committer.now()
+        return datetime.now().astimezone() + self.offset
 
-    def _heard(self, written: Sequence[Written], answers: Sequence[tuple[Waiting, Answer]]) -> None:
-        """From the committer's thread: nothing here may wait."""
-        if answers:
-            self.signing.put(answers)
-        if written:
-            self.loop.call_soon_threadsafe(self._show, written)
+    async def _ask(self, question: Press | Own) -> Any:
+        given = self.loop.create_future()
+        self.waiting[question.number] = question, given
+        self._say(question)
+        return await given
 
-    def _show(self, written: Sequence[Written]) -> None:
-        for one in written:
-            lot = one.seat.lot
-            showing = self.rooms.get(lot)
-            if showing is None or showing.is_over:
-                showing = self.rooms[lot] = Showing(one, partial(self._keeps, lot))
-            showing.take(one)
+    def _say(self, what: Press | Own | Stop) -> None:
+        if self.writer is not None:
+            self.writer.write(framed(what))
+
+    async def _keep_writing(self) -> None:
+        """One writer after another, until the house stops."""
+        while not self.is_stopping:
+            await self._write()
+            if not self.is_stopping:
+                log.error("the writer is gone; another takes its place")
+                await asyncio.sleep(AGAIN_S)
+            self._give_up_late()
+
+    async def _write(self) -> None:
+        """A writer from its start to its end. It hears by its line when we are gone."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            words = ["--writer", str(theirs.fileno()), "--keeper", str(self.keeper), "--door", self.door]
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "ggzy.live", *words, pass_fds=[theirs.fileno()]
+            )
+        ear = _Ear(self.hear)
+        self.writer, _ = await self.loop.create_connection(lambda: ear, sock=ours)
+        for question, _ in self.waiting.values():
+            self._say(question)
+        try:
+            await ear.gone.wait()
+        finally:
+            self.writer = None
+            if not ear.gone.is_set():
+                process.kill()
+            await process.wait()
+
+    def hear(self, report: Report) -> None:
+        """What the writer did in one turn."""
+        self.at, self.offset, self.kept = report.at, report.offset, report.kept
+        for number, own in report.owns:
+            self._give(number, own)
+        if report.answers:
+            self.signing.put(report.answers)
+        for shown in report.shown:
+            room = self.rooms.get(shown.lot)
+            if room is None or room.is_over:
+                room = self.rooms[shown.lot] = Showing(partial(self._keeps, shown.lot))
+            room.take(shown)
 
     def _keeps(self, lot: LotCode) -> bool:
-        return lot in self.committer.kept
+        return lot in self.kept
 
     def _sign(self) -> None:
         """The receipts of a commit are signed at one question, beside the next commit."""
         while (answers := self.signing.get()) is not None:
-            wanted = [answer.receipt for _, answer in answers if answer.receipt is not None]
+            wanted = [
+                one.receipt for _, one in answers if isinstance(one, Answer) and one.receipt is not None
+            ]
             signed = iter(journal.signed_each(wanted) if wanted else ())
             given = [
-                (one, answer if answer.receipt is None else answer.signed(next(signed)))
-                for one, answer in answers
+                (number, one.signed(next(signed)) if isinstance(one, Answer) and one.receipt else one)
+                for number, one in answers
             ]
-            self.loop.call_soon_threadsafe(_give_all, given)
+            self.loop.call_soon_threadsafe(self._give_all, given)
+
+    def _give_all(self, answers: Answers) -> None:
+        for number, answer in answers:
+            self._give(number, answer)
+
+    def _give(self, number: int, what: Any) -> None:
+        _, given = self.waiting.pop(number, (None, None))
+        if given is None or given.done():
+            return
+        if isinstance(what, type):
+            given.set_exception(what())
+        else:
+            given.set_result(what)
+
+    def _give_up_late(self) -> None:
+        limit = 0.0 if self.is_stopping else PATIENCE_S
+        now = time.monotonic()
+        for number in [n for n, (asked, _) in self.waiting.items() if now - asked.since > limit]:
+            self._give(number, Away)
 
 
-def _give_all(given: Sequence[tuple[Waiting, Answer]]) -> None:
-    for waiting, answer in given:
-        waiting.answer(answer)
+class _Ear(asyncio.Protocol):
+    """Our end of the line to the writer."""
 
+    def __init__(self, hear: Any) -> None:
+        self.hear, self.frames, self.gone = hear, Frames(), asyncio.Event()
 
-def _give(future: "asyncio.Future[Answer]", answer: Answer) -> None:
-    if not future.done():
-        future.set_result(answer)
+    def data_received(self, data: bytes) -> None:
+        for report in self.frames.feed(data):
+            self.hear(report)
 
-
-def _fail(future: "asyncio.Future[Answer]", error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
-
-
-def event(head: int, text: str) -> bytes:
-    """一条服务器推送事件."""
-    return f"event: tick\nid: {head}\ndata: {text}\n\n".encode()
-
-
-def dumps(value: Any) -> str:
-    """JSON in one line."""
-    return _ENCODER.encode(value)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    def connection_lost(self, error: Exception | None) -> None:
+        self.gone.set()
