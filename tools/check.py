@@ -17,7 +17,7 @@ from tools.world import ROOT
 
 PLACES = ("src", "tests", "tools", "bench", "manage.py")
 TYPED = ("src/ggzy", "tools", "tests")
-PROGRAMS = ("sealer", "custodian", "witness", "verify")  # beside the platform, in src
+PROGRAMS = ("sealer", "custodian", "witness", "verify", "screens", "likeness")  # beside the platform, in src
 
 
 @dataclass(frozen=True)

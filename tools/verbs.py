@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import socket
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -190,7 +191,13 @@ def bench(words: list[str]) -> int:
         world.fresh()
         world.prepare()
         with signing(world):
-            return world.run([sys.executable, str(ROOT / "bench" / f"{words[0]}.py"), *words[1:]])
+            # -P: a bench may bear the name of what it measures
+            return world.run([sys.executable, "-P", str(ROOT / "bench" / f"{words[0]}.py"), *words[1:]])
+
+
+def screens(words: list[str]) -> int:
+    """Price screens over files of auctions; a program beside the platform, in no world."""
+    return subprocess.run([sys.executable, "-m", "screens", *words], check=False).returncode
 
 
 def manage(words: list[str]) -> int:
@@ -278,6 +285,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "verify": verify,
     "rehearse": rehearse,
     "bench": bench,
+    "screens": screens,
     "manage": manage,
 }
 

@@ -1,0 +1,28 @@
+"""筛查的值: an auction as it was read, and what was wrong with a line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Measures = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Auction:
+    """一次竞价. `bids` as written, usable or not; `market` may be unknown (""); `collusive` None without a label."""
+
+    key: str
+    market: str
+    bids: tuple[float, ...]
+    collusive: bool | None
+    place: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """读不了的一处: where, and why. The rest goes on."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
