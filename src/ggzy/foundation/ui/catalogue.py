@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -47,7 +48,16 @@ class Sample(forms.Form):
 def groups() -> tuple[Group, ...]:
     """Every part with its examples, in the order of the list of parts."""
     made: dict[str, list[Example]] = {}
-    for example in (*_facts(), *_ways(), *_deciding(), *_rows(), *_lists(), *_forms(), *_records()):
+    for example in (
+        *_facts(),
+        *_ways(),
+        *_deciding(),
+        *_rows(),
+        *_lists(),
+        *_forms(),
+        *_records(),
+        *_drawings(),
+    ):
         made.setdefault(example.part, []).append(example)
     return tuple(Group(name, tuple(examples)) for name, examples in made.items())
 
@@ -327,3 +337,30 @@ def _records() -> list[Example]:
         Example("breadcrumb", "位置", {"items": [("首页", "/"), ("交易公开", "/notices/"), (LONG, "")]}),
         Example("help_box", "帮助", {}),
     ]
+
+
+def _drawings() -> list[Example]:
+    firms = tuple(f"江州第{number}建设公司" for number in range(1, 31))
+    days = tuple(f"{number}. 2026-03-{number:02d}" for number in range(1, 9))
+    won = tuple(
+        (firm, day, Decimal(1), "中" if (row + at) % 3 == 0 else "投")
+        for row, firm in enumerate(firms[:3])
+        for at, day in enumerate(days)
+    )
+    met = tuple(
+        (firms[row], firms[(row + step) % 30], Decimal(2 + row % 5 * step), "")
+        for row in range(30)
+        for step in (1, 3)
+    )
+    parts = ((LONG, "", Decimal("99.5"), "中标"), (firms[0], "", Decimal("-3.2"), ""))
+    return [
+        _drawing("点图：最长的名称，负数", "dots", (LONG, firms[0]), (), parts, "%"),
+        _drawing("矩阵", "matrix", firms[:3], days, won, ""),
+        _drawing("关系图：最多的节点", "network", firms, (), met, "次"),
+        _drawing("关系图：没有连线", "network", firms[:1], (), (), "次"),
+    ]
+
+
+def _drawing(note: str, shape: str, rows: Any, columns: Any, cells: Any, unit: str) -> Example:
+    values = {"shape": shape, "title": note, "rows": rows, "columns": columns, "cells": cells, "unit": unit}
+    return Example("drawing", note, values)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from ggzy.foundation.ui import charts, navigation, notes, pages, sheet, show
+from ggzy.foundation.ui import charts, figures, navigation, notes, pages, sheet, show
 
 
 class Absent(Undefined):
@@ -101,6 +101,9 @@ def environment(**options: Any) -> Environment:
         paragraphs=show.paragraphs,
         query=show.query,
         dot_plot=charts.dot_plot,
+        figure_matrix=figures.matrix,
+        figure_network=figures.network,
+        figure_rows=figures.rows,
         plot_scale=charts.scale,
         qr=charts.qr,
         portal_navigation=navigation.portal,
