@@ -11,7 +11,7 @@ from math import cos, pi, sin
 from markupsafe import Markup
 
 WIDTH, NAME, ROW, CELL, TOP = 760, 230, 32, 40, 40
-NODES_MAX, NUMBERED_EDGES = 30, 15
+NODES_MAX, NUMBERED_EDGES, NUMBERED_LENGTH = 30, 15, 110
 Cell = tuple[str, str, Decimal, str]
 
 _FRAME = Markup(
@@ -133,6 +133,8 @@ def _edge(at: Mapping[str, tuple[int, int]], edge: Cell, most: Decimal, unit: st
 def _weight(at: Mapping[str, tuple[int, int]], edge: Cell) -> Markup:
     """The number a third of the way along: lines that cross in the middle keep theirs apart."""
     (x1, y1), (x2, y2) = at[edge[0]], at[edge[1]]
+    if abs(x1 - x2) + abs(y1 - y2) < NUMBERED_LENGTH:  # no room between the nodes
+        return Markup("")
     return Markup('<text class="weight" x="{x}" y="{y}">{weight}</text>').format(
         x=(2 * x1 + x2) // 3, y=(2 * y1 + y2) // 3 + 5, weight=_figure(edge[2])
     )
