@@ -33,6 +33,7 @@ MATRIX: dict[str, str | tuple[Permission, ...]] = {
             "catalog:catalog", "catalog:category", "vault:file",
             "auctions:hall", "auctions:room", "auctions:state", "auctions:offers", "auctions:door", "auctions:read",
             "auctions:film", "auctions:film-json",
+            "cases:powers", "cases:power", "cases:penalties",
         ),
         PUBLIC,
     ),
@@ -50,6 +51,10 @@ MATRIX: dict[str, str | tuple[Permission, ...]] = {
     "desk:shares": (P.SHARE_RELEASE,),
     "desk:day": (P.OPENING_CONDUCT,),
     "desk:journal": (P.JOURNAL_READ,),
+    "cases:cases": (P.CASE_READ,),
+    "cases:open": (P.CASE_HANDLE,),
+    "cases:heard": (P.CASE_ANSWER,),
+    "cases:brakes": (P.LOT_SUSPEND,),
 }  # fmt: skip
 ROLES = [role for role in Role if role is not Role.SYSTEM]
 
@@ -102,6 +107,7 @@ def filled(path: str, hall: stage.Hall) -> str:
         path = path.replace(gap, value)
     (waiting,) = auctions.auctions(AuctionState.ANNOUNCED)
     path = path.replace("<str:room>", waiting.lot).replace("read.json", "read.json?measure=money&text=1")
+    path = path.replace("powers/construction/", "powers/S-01/")
     path = path.replace("parties/<str:code>", f"parties/{hall.people.owner.code}")
     return "/" + path.replace("<str:code>", hall.code).replace("<str:lot>", hall.code)
 

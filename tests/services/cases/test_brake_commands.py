@@ -39,7 +39,7 @@ def test_review_keeps_the_brake_on_and_is_overdue_when_forgotten(world: World):
     services.pull_brake(world.supervisor.acts(), lot, ORDER, at=START)
     overdue = queries.brake(lot, START + 10 * DAY)
     assert overdue is not None and overdue.is_overdue
-    (offer,) = queries.offers(world.supervisor.acts(), lot, START + 10 * DAY)
+    (offer,) = queries.brake_offers(world.supervisor.acts(), lot, START + 10 * DAY)
     assert offer.is_turn
     services.review_brake(world.supervisor.acts(), lot, "仍在核查", date(2026, 6, 20), at=START + 10 * DAY)
     kept = queries.brake(lot, START + 10 * DAY)
@@ -75,7 +75,7 @@ def test_who_may_not(world: World):
     for player in (world.owner, world.operator, world.auditor, world.bidders[0]):
         with pytest.raises(Forbidden):
             services.pull_brake(player.acts(), lot, ORDER, at=START)
-        assert queries.offers(player.acts(), lot, START) == ()
+        assert queries.brake_offers(player.acts(), lot, START) == ()
 
 
 def test_same_order_twice_is_one_brake(world: World):

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -233,6 +233,12 @@ def authenticate(login: str, password: str, source: str, at: datetime) -> Person
         raise Refused([Reason("wrong", "登录名或口令不正确")])
     Attempt.objects.filter(pk=key).delete()
     return row.facts()
+
+
+def guard(gate: Callable[[Actor, Permission], None]) -> None:
+    """登记权限的闸 of a floor above: asked after the role was found to carry the permission; may raise Forbidden."""
+    if gate not in queries.GATES:
+        queries.GATES.append(gate)
 
 
 def touch(token: str, seen_at: datetime, at: datetime) -> None:

@@ -42,6 +42,7 @@ PORTAL = (
     Entry("开标日历", "/openings/"),
     Entry("竞价大厅", "/auctions/"),
     Entry("信用公开", "/credit/"),
+    Entry("监督公开", "/oversight/", ("/powers/", "/penalties/", "/complaints/", "/checks/", "/agencies/")),
     Entry("交易数据", "/statistics/"),
     Entry("核验", "/verify/"),
     Entry("帮助", "/help/"),
@@ -51,6 +52,23 @@ _DUE = Entry("待办", "/desk/")
 _LOTS = Entry("我的标段", "/desk/lots/")
 _REGISTER = Entry("入场登记", "/desk/lots/register/", ("/desk/projects/",))
 _ME = Entry("本人与证书", "/desk/me/")
+_HEARD = Entry("陈述与申辩", "/desk/heard/")
+_COMPLAINTS = Entry("投诉", "/desk/complaints/")
+_PETITIONS = Entry("来电来信", "/desk/petitions/")
+_CASES = Entry("案件", "/desk/cases/")
+_CHECKS = Entry("双随机抽查", "/desk/checks/")
+_AGENCIES = Entry("代理机构", "/desk/agencies/")
+_CONSENTS = Entry("监督人员登记", "/desk/consents/")
+_READS = (
+    Entry("案卷", "/desk/lots/"),
+    _CASES,
+    _COMPLAINTS,
+    _CHECKS,
+    _AGENCIES,
+    Entry("存证日志", "/desk/journal/"),
+    _CONSENTS,
+    _ME,
+)
 
 DESK: Mapping[Role, tuple[Entry, ...]] = {
     Role.OWNER: (
@@ -58,6 +76,7 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _LOTS,
         _REGISTER,
         Entry("本单位", "/desk/organisation/"),
+        _HEARD,
         _ME,
     ),
     Role.AGENCY: (
@@ -65,6 +84,7 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _LOTS,
         _REGISTER,
         Entry("本单位", "/desk/organisation/"),
+        _HEARD,
         _ME,
     ),
     Role.BIDDER: (
@@ -72,7 +92,9 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         Entry("可投标段", "/desk/follow/"),
         Entry("我的投标", "/desk/bids/"),
         Entry("保证金", "/desk/deposits/"),
+        _COMPLAINTS,
         Entry("本单位", "/desk/organisation/"),
+        _HEARD,
         _ME,
     ),
     Role.EXPERT: (_DUE, Entry("评标任务", "/desk/sittings/"), _ME),
@@ -83,18 +105,26 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         Entry("专家抽取", "/desk/draws/"),
         Entry("主体登记", "/desk/parties/"),
         Entry("人员", "/desk/people/"),
+        _PETITIONS,
+        _CHECKS,
         _ME,
     ),
     Role.SUPERVISOR: (
         _DUE,
         Entry("标段", "/desk/lots/"),
         Entry("暂停与恢复", "/desk/brakes/"),
+        _CASES,
+        _COMPLAINTS,
+        _PETITIONS,
+        _CHECKS,
+        _AGENCIES,
         Entry("信用管理", "/desk/credit/"),
         Entry("存证日志", "/desk/journal/"),
+        _CONSENTS,
         _ME,
     ),
-    Role.INSPECTOR: (_DUE, Entry("案卷", "/desk/lots/"), Entry("存证日志", "/desk/journal/"), _ME),
-    Role.AUDITOR: (_DUE, Entry("案卷", "/desk/lots/"), Entry("存证日志", "/desk/journal/"), _ME),
+    Role.INSPECTOR: (_DUE, *_READS),
+    Role.AUDITOR: (_DUE, *_READS),
     Role.CUSTODIAN: (_DUE, Entry("开标密钥", "/desk/shares/"), _ME),
 }
 

@@ -1,15 +1,29 @@
-"""刹车的地址."""
+"""监督的地址."""
 
 from django.urls import path
 
-from ggzy.oversight.cases import views
+from ggzy.oversight.cases.views import braking, casework, hearing, powers
 
 app_name = "cases"
 urlpatterns = [
-    path("desk/brakes/", views.brakes, name="brakes"),
-    path("desk/lots/<str:code>/brake/", views.brake, name="brake"),
-    path("desk/lots/<str:code>/brake/pull/", views.pull, name="pull"),
-    path("desk/lots/<str:code>/brake/review/", views.review, name="review"),
-    path("desk/lots/<str:code>/brake/release/", views.release, name="release"),
-    path("desk/lots/<str:code>/brake/end/", views.end, name="end"),
+    path("powers/", powers.powers, name="powers"),
+    path("powers/<slug:key>/", powers.power, name="power"),
+    path("penalties/", hearing.penalties, name="penalties"),
+    path("api/oversight/powers", powers.powers_json, name="powers-json"),
+    path("api/oversight/exercises", powers.exercises_json, name="exercises-json"),
+    path("api/oversight/penalties", hearing.penalties_json, name="penalties-json"),
+    path("desk/brakes/", braking.brakes, name="brakes"),
+    path("desk/lots/<str:code>/brake/", braking.brake, name="brake"),
+    path("desk/lots/<str:code>/brake/pull/", braking.pull, name="pull"),
+    path("desk/lots/<str:code>/brake/review/", braking.review, name="review"),
+    path("desk/lots/<str:code>/brake/release/", braking.release, name="release"),
+    path("desk/lots/<str:code>/brake/end/", braking.end, name="end"),
+    path("desk/cases/", casework.cases, name="cases"),
+    path("desk/cases/open/", casework.open_case, name="open"),
+    path("desk/cases/<str:code>/", casework.case, name="case"),
+    path("desk/cases/<str:code>/evidence/<str:digest>/", casework.evidence, name="evidence"),
+    path("desk/cases/<str:code>/orders/<str:order>/", casework.meet, name="meet"),
+    path("desk/cases/<str:code>/<slug:step>/", casework.step, name="step"),
+    path("desk/heard/", hearing.heard, name="heard"),
+    path("desk/heard/<str:code>/", hearing.hearing, name="hearing"),
 ]

@@ -1,4 +1,4 @@
-"""核验: walks the whole journal, then folds the facts of every lot and party against its rows.
+"""核验: walks the whole journal, then folds the facts of every lot, party and file of supervision against its rows.
 
     ./ggzy verify [--json]
 
@@ -20,11 +20,13 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Fact
 from ggzy.foundation.sealing.signing import SignerAway
 from ggzy.kernel.errors import Missing
+from ggzy.oversight.cases import queries as cases
 from ggzy.trading.projects import queries as projects
 
 SHOWN_MAX = 40
 SIGNER_SECONDS = 3.0
 STEP = 20_000
+FILES = ("case", "petition", "complaint", "check")  # what supervision keeps a file of
 Fold = Callable[[Iterable[Fact]], dict[str, object]]
 Standing = Callable[[str], dict[str, object]]
 
@@ -44,6 +46,8 @@ class Folds:
 
     lots: int = 0
     parties: int = 0
+    experts: int = 0
+    files: int = 0
     compared: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -70,6 +74,8 @@ class Command(BaseCommand):
             "tiles": found.nodes,
             "lots": folds.lots,
             "parties": folds.parties,
+            "experts": folds.experts,
+            "files": folds.files,
             "folds": folds.compared,
             "seconds": round(time.monotonic() - began, 3),
             "entries_per_second": round(found.entries / walked) if walked else 0,
@@ -117,21 +123,31 @@ def summary(figures: dict[str, Any], code: int) -> str:
     verdict = {0: "核验通过", 1: "核验不通过", 2: "核验不完整"}[code]
     return (
         f"{verdict}：留痕 {figures['entries']:,} 条，{figures['subjects']:,} 个流，存证点 {figures['heads']:,} 个，"
-        f"标段 {figures['lots']:,} 个，事实与数据比对 {figures['folds']:,} 次，"
+        f"标段 {figures['lots']:,} 个，监督卷 {figures['files']:,} 个，事实与数据比对 {figures['folds']:,} 次，"
         f"不符 {len(figures['faults'])} 处，{figures['seconds']} 秒"
     )
 
 
 def compare(found: journal.Audit) -> Folds:
-    """事实与数据比对. Every lot and every party that the journal knows or that has rows."""
+    """事实与数据比对. Every lot, party and file of supervision that the journal knows or that has rows."""
     folds = Folds()
-    lots, parties = tellers("ggzy.trading."), tellers("ggzy.registers.", only={"parties", "credit"})
+    parties = tellers("ggzy.registers.", only={"parties", "credit"})
+    experts = tellers("ggzy.registers.", only={"experts"})
+    oversight = tellers("ggzy.oversight.", only={"cases"})
+    lots = tellers("ggzy.trading.") + oversight
     for code in known(found, "lot", (lot.code for lot in projects.lots())):
         folds.lots += 1
         _compare_one(folds, lots, code, ("lot", "draw"))
     for code in known(found, "party", ()):
         folds.parties += 1
         _compare_one(folds, parties, code, ("party",))
+    for code in known(found, "expert", ()):
+        folds.experts += 1
+        _compare_one(folds, experts, code, ("expert",))
+    for kind in FILES:
+        for code in known(found, kind, cases.files(kind)):
+            folds.files += 1
+            _compare_one(folds, oversight, code, (kind,))
     return folds
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import models
 
 from ggzy.foundation.fields import RegionCodeField
-from ggzy.oversight.cases import rules
-from ggzy.oversight.cases.values import BrakeFacts
+from ggzy.oversight.cases.rules import braking as rules
+from ggzy.oversight.cases.values.braking import BrakeFacts
 
 
 class Brake(models.Model):

@@ -7,7 +7,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode, RegionCode
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.cases.models import Brake
-from ggzy.oversight.cases.values import BrakeFacts
+from ggzy.oversight.cases.values.braking import BrakeFacts
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import Effect
 
@@ -34,7 +34,7 @@ def effects(lot: LotCode | str) -> tuple[Effect, ...]:
     return projects.effects(lot)
 
 
-def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
+def brake_offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项: the brake, for those who hold it."""
     if not actor.has(Permission.LOT_SUSPEND):
         return ()

@@ -13,10 +13,13 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Permission
-from ggzy.oversight.cases import access, forms, queries, rules, services
+from ggzy.oversight.cases import access, queries, rules, services
+from ggzy.oversight.cases.forms import braking as forms
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
+
+REASON_MAX = 500  # what a link from a case or an alert may write before the person does
 
 
 @require_safe
@@ -54,6 +57,7 @@ def pull(request: Request, code: str) -> HttpResponse:
         request,
         code,
         "暂停交易",
+        "brake.pull",
         forms.PullForm,
         lambda who, lot, data: services.pull_brake(who, lot, forms.order(data), at=request.at),
         "suspend",
@@ -68,6 +72,7 @@ def review(request: Request, code: str) -> HttpResponse:
         request,
         code,
         "复查暂停令",
+        "brake.review",
         forms.ReviewForm,
         lambda who, lot, data: services.review_brake(
             who, lot, data["reason"], data["review_on"], at=request.at
@@ -84,6 +89,7 @@ def release(request: Request, code: str) -> HttpResponse:
         request,
         code,
         "恢复交易",
+        "brake.release",
         forms.ReleaseForm,
         lambda who, lot, data: services.release_brake(who, lot, forms.order(data), at=request.at),
         "resume",
@@ -98,6 +104,7 @@ def end(request: Request, code: str) -> HttpResponse:
         request,
         code,
         "终止交易",
+        "brake.end",
         forms.EndForm,
         lambda who, lot, data: services.end_lot(who, lot, forms.order(data), at=request.at),
         "terminate",
@@ -109,6 +116,7 @@ def _order(
     request: Request,
     code: str,
     title: str,
+    action: str,
     form: type[ui_forms.Form],
     run: Callable[[Actor, LotCode, dict[str, Any]], object],
     verdict: str,
@@ -127,8 +135,13 @@ def _order(
             "effects": queries.effects(lot.code) if verdict == "suspend" else (),
             "verdict": getattr(projects.braking(lot, request.at), verdict),
             "brake": queries.brake(lot.code, request.at),
+            "power": queries.power_for(action),
         },
-        initial={"authority": authority, "article": rules.BASIS},
+        initial={
+            "authority": authority,
+            "article": rules.BASIS,
+            "reason": request.GET.get("reason", "")[:REASON_MAX],
+        },
         done=f"/desk/lots/{lot.code}/brake/",
         words=words,
     )

@@ -9,12 +9,14 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.oversight.cases import access, events, rules
 from ggzy.oversight.cases.models import Brake
+from ggzy.oversight.cases.services.listing import under
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
 from ggzy.trading.projects.values import Order
 
 
 @command
+@under("brake.pull")
 def pull_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Receipt:
     """暂停交易. Every clock of the lot stands still; the public is told by a notice of the platform."""
     receipt = project_services.suspend(actor, lot, order, at=at)
@@ -34,6 +36,7 @@ def pull_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Rec
 
 
 @command
+@under("brake.review")
 def review_brake(actor: Actor, lot: LotCode, reason: str, review_on: date, *, at: datetime) -> Receipt:
     """复查: the brake stays on, for a reason, until the next review."""
     brake, _ = access.brake_to_review(actor, lot)
@@ -49,6 +52,7 @@ def review_brake(actor: Actor, lot: LotCode, reason: str, review_on: date, *, at
 
 
 @command
+@under("brake.release")
 def release_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Receipt:
     """恢复交易: the clocks run on with what was left."""
     receipt = project_services.resume(actor, lot, order, at=at)
@@ -57,6 +61,7 @@ def release_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> 
 
 
 @command
+@under("brake.end")
 def end_lot(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Receipt:
     """终止交易. Final; deposits go back."""
     receipt = project_services.terminate(actor, lot, order, at=at)

@@ -1,0 +1,24 @@
+"""谁可以看、可以办监督事项."""
+
+from ggzy.oversight.cases.access.braking import brake_to_review, lot_to_watch
+from ggzy.oversight.cases.access.casework import (
+    case_to_handle,
+    case_to_read,
+    case_to_state,
+    lot_to_trace,
+    number,
+    order_to_meet,
+    region_to_open,
+)
+
+__all__ = [
+    "brake_to_review",
+    "case_to_handle",
+    "case_to_read",
+    "case_to_state",
+    "lot_to_trace",
+    "lot_to_watch",
+    "number",
+    "order_to_meet",
+    "region_to_open",
+]

@@ -1,0 +1,21 @@
+"""案件、投诉、来件、抽查的状态表."""
+
+from ggzy.kernel.lifecycle import Lifecycle
+from ggzy.oversight.cases.values.casework import CASE_LABELS, CaseState
+
+CASE = Lifecycle(
+    start=CaseState.OPEN,
+    moves={
+        (CaseState.OPEN, "notify"): CaseState.NOTIFIED,
+        (CaseState.NOTIFIED, "notify"): CaseState.NOTIFIED,
+        (CaseState.OPEN, "decide"): CaseState.DECIDED,
+        (CaseState.NOTIFIED, "decide"): CaseState.DECIDED,
+        (CaseState.DECIDED, "publish"): CaseState.PUBLISHED,
+        (CaseState.PUBLISHED, "close"): CaseState.CLOSED,
+        (CaseState.OPEN, "drop"): CaseState.DROPPED,
+        (CaseState.NOTIFIED, "drop"): CaseState.DROPPED,
+        (CaseState.OPEN, "transfer"): CaseState.TRANSFERRED,
+        (CaseState.NOTIFIED, "transfer"): CaseState.TRANSFERRED,
+    },
+    names=CASE_LABELS,
+)

@@ -1,0 +1,41 @@
+"""监督的读取."""
+
+from datetime import datetime
+
+from ggzy.foundation.ui.offers import Offer
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import LotCode
+from ggzy.oversight.cases.queries import casework
+from ggzy.oversight.cases.queries.braking import brake, brake_offers, brakes, effects, in_force
+from ggzy.oversight.cases.queries.casework import case, cases, decided_about, offences, orders, published
+from ggzy.oversight.cases.queries.listing import exercises, power, power_for, powers
+from ggzy.oversight.cases.queries.present import files, standing
+from ggzy.oversight.cases.queries.reading import readings, readings_about
+
+
+def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
+    """可办事项 of supervision on a lot."""
+    return (*brake_offers(actor, lot, at), *casework.offers(actor, lot, at))
+
+
+__all__ = [
+    "brake",
+    "brakes",
+    "case",
+    "cases",
+    "decided_about",
+    "effects",
+    "exercises",
+    "files",
+    "in_force",
+    "offences",
+    "offers",
+    "orders",
+    "power",
+    "power_for",
+    "powers",
+    "published",
+    "readings",
+    "readings_about",
+    "standing",
+]

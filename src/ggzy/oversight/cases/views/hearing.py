@@ -1,0 +1,110 @@
+"""当事人的页面: what one is suspected of, what one may say, and who read about it; and the decisions everybody sees."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ggzy.foundation.identity import queries as identity
+from ggzy.foundation.ui import pages
+from ggzy.foundation.ui.pages import Request
+from ggzy.kernel import events as kernel_events
+from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.errors import Forbidden
+from ggzy.kernel.roles import Permission
+from ggzy.oversight.cases import queries, services
+from ggzy.oversight.cases.forms import casework as forms
+from ggzy.oversight.cases.queries import casework
+from ggzy.oversight.cases.rules import casework as rules
+from ggzy.oversight.cases.values.casework import CaseFacts
+from ggzy.oversight.cases.views import frame
+from ggzy.oversight.cases.views.casework import measure_rows
+
+HEARD = ("陈述与申辩", "/desk/heard/")
+
+
+@require_safe
+def heard(request: Request) -> HttpResponse:
+    """本单位被告知的案件, and who read what about us."""
+    mine = _organisation(pages.signed_in(request))
+    context = {
+        "rows": casework.told(mine, request.at),
+        "readings": queries.readings_about(mine),
+        "crumbs": frame.crumbs(("陈述与申辩", "")),
+    }
+    return pages.show(request, "cases/heard.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hearing(request: Request, code: str) -> HttpResponse:
+    """陈述、申辩、要求听证 on one case."""
+    actor = pages.signed_in(request)
+    found = casework.told_case(_organisation(actor), code, request.at)
+    mine = next(party for party in found.parties if party.code == actor.organisation)
+    facts: list[tuple[str, object]] = [
+        ("案件", found.title),
+        ("办案机关", found.authority),
+        ("涉嫌违法情形", f"{found.offence.name}（{found.offence.article}）"),
+        (
+            "拟作出的处理",
+            "；".join(f"{name}：{text}" for name, text in measure_rows(found, is_decision=False)),
+        ),
+        ("事实、理由和依据", found.proposal.text if found.proposal else ""),
+        ("要求听证的期限", f"{found.state_by:%Y年%m月%d日}" if found.state_by else ""),
+    ]
+    if found.hearing_on:
+        facts.append(("听证日期", f"{found.hearing_on:%Y年%m月%d日}"))
+    if mine.statement:
+        facts.append(("本单位已陈述", mine.statement))
+    if found.published_at:
+        facts.append(
+            ("决定", f"{found.document}：" + "；".join(t for _, t in measure_rows(found, is_decision=True)))
+        )
+    return frame.act(
+        request,
+        forms.StateForm,
+        lambda who, data: services.state(who, code, data["text"], bool(data["hearing"]), at=request.at),
+        title="陈述与申辩",
+        action="",
+        back="/desk/heard/",
+        trail=[HEARD],
+        facts=facts,
+        verdict=rules.may_state(found, mine.code, "—", False, request.at),
+        words="陈述和申辩已入卷",
+    )
+
+
+@require_safe
+def penalties(request: Request) -> HttpResponse:
+    """处理决定公开."""
+    rows = [(one, measure_rows(one, is_decision=True)) for one in queries.published(request.at)]
+    return pages.show(request, "cases/penalties.html", {"rows": rows})
+
+
+@require_safe
+def penalties_json(request: Request) -> JsonResponse:
+    """处理决定 as data."""
+    return JsonResponse({"decisions": [_row(one) for one in queries.published(request.at, limit=1000)]})
+
+
+def _row(one: CaseFacts) -> dict[str, Any]:
+    return {
+        "case": one.code,
+        "lot": one.lot,
+        "authority": one.authority,
+        "document": one.document,
+        "offence": one.offence.name,
+        "article": one.offence.article,
+        "parties": [{"code": str(party.code), "name": party.name} for party in one.parties],
+        "decision": kernel_events.body(one.decision) if one.decision else None,
+        "decided_at": kernel_events.instant_text(one.decided_at) if one.decided_at else None,
+        "published_at": kernel_events.instant_text(one.published_at) if one.published_at else None,
+    }
+
+
+def _organisation(actor: Actor) -> CreditCode:
+    identity.permit(actor, Permission.CASE_ANSWER)
+    if actor.organisation is None:
+        raise Forbidden("请先选择所代表的单位")
+    return actor.organisation

@@ -1,0 +1,178 @@
+"""案件的页面: the whole case by hand · the party's own page · who may see what · bad input."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal import services as journal_services
+from ggzy.kernel.instants import local_date
+from ggzy.oversight.cases import queries
+from ggzy.registers.credit import queries as credit
+from tests.pages.markup import faults
+from tests.world import CITY, World, browser
+
+FINE = {
+    "text": "投标文件的制作设备相同，构成串通投标",
+    "measures": ["fine", "ban", "retender"],
+    "base": "1000万",
+    "amount": "6万",
+    "months": "12",
+}
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, f"{path} answers {answer.status_code}"
+    shown = answer.content.decode()
+    assert faults(shown) == [], path
+    return shown
+
+
+def opened(world: World, client: Client) -> str:
+    lot = world.lot()
+    assert "S-04" in page(client, f"/desk/cases/open/?lot={lot}&source=alert&ref=Y-1")
+    parties = "\n".join(player.organisation for player in world.bidders[:2])
+    told = {"title": "串通投标案", "offence": "collusion", "parties": parties, "text": "设备相同"}
+    answer = client.post(f"/desk/cases/open/?lot={lot}&source=alert&ref=Y-1", told)
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def kept(client: Client, base: str) -> None:
+    page(client, base + "evidence/")
+    file = SimpleUploadedFile("比对.pdf", b"%PDF-1.4 evidence")
+    assert client.post(base + "evidence/", {"title": "设备比对报告", "file": file}).status_code == 303
+
+
+def test_supervisor_leads_a_case_from_the_alert_to_the_ban(world: World):
+    client = browser(world.supervisor)
+    base = opened(world, client)
+    shown = page(client, base)
+    assert "监管预警 Y-1" in shown and "最迟作出决定" in shown and "履行职责" in shown
+    kept(client, base)
+    digest = queries.cases(CITY, journal.now())[0].evidence[0].digest
+    answer = client.get(f"{base}evidence/{digest}/")
+    assert answer.content == b"%PDF-1.4 evidence" and "attachment" in answer.headers["Content-Disposition"]
+    assert "千分之5至千分之10" in page(client, base + "notify/")
+    assert client.post(base + "notify/", FINE).status_code == 303
+    bidder = browser(world.bidders[0])
+    code = base.split("/")[3]
+    heard = page(bidder, f"/desk/heard/{code}/")
+    assert "60,000.00" in heard and "市场禁入 12 个月" in heard and "要求听证的期限" in heard
+    assert bidder.post(f"/desk/heard/{code}/", {"text": "设备是租用的"}).status_code == 303
+    assert browser(world.bidders[1]).post(f"/desk/heard/{code}/", {"text": "没有串通"}).status_code == 303
+    assert "设备是租用的" in page(client, base)
+    page(client, base + "decide/")
+    done = client.post(base + "decide/", {**FINE, "document": "江建罚决〔2026〕1号", "sure": "on"})
+    assert done.status_code == 303
+    assert credit.is_banned(world.bidders[0].organisation, journal.now()) is not None
+    page(client, base + "publish/")
+    assert client.post(base + "publish/", {"sure": "on"}).status_code == 303
+    assert "江建罚决〔2026〕1号" in page(Client(), "/penalties/")
+    listed = Client().get("/api/oversight/penalties").json()["decisions"]
+    assert [one["document"] for one in listed] == ["江建罚决〔2026〕1号"]
+    (order,) = queries.cases(CITY, journal.now())[0].orders
+    page(client, f"{base}orders/{order.code}/")
+    assert client.post(f"{base}orders/{order.code}/", {"note": "已重新招标"}).status_code == 303
+    page(client, base + "close/")
+    assert client.post(base + "close/", {"reason": "罚款已缴纳"}).status_code == 303
+    assert "已结案" in page(client, "/desk/cases/")
+
+
+def test_auditor_says_why_before_a_byte_leaves_and_the_party_sees_it(world: World):
+    client = browser(world.supervisor)
+    base = opened(world, client)
+    for reader in (world.auditor, world.inspector):
+        watching = browser(reader)
+        before = page(watching, base)
+        assert "查阅事由" in before and "设备相同" not in before
+        assert watching.post(base, {"reason": ""}).status_code == 422
+        assert watching.post(base, {"reason": "审计项目 2026-08"}).status_code == 303
+        assert "设备相同" in page(watching, base)
+        for step in ("evidence/", "notify/", "decide/", "publish/", "drop/", "transfer/", "close/"):
+            assert watching.get(base + step).status_code == 403
+    assert "审计项目 2026-08" in page(browser(world.bidders[0]), "/desk/heard/")
+    assert "审计项目 2026-08" not in page(browser(world.bidders[2]), "/desk/heard/")
+
+
+def test_evidence_leaves_only_after_the_reading_is_written(world: World):
+    client = browser(world.supervisor)
+    base = opened(world, client)
+    page(client, base)
+    kept(client, base)
+    digest = queries.cases(CITY, journal.now())[0].evidence[0].digest
+    path = f"{base}evidence/{digest}/"
+    auditor = browser(world.auditor)
+    assert auditor.get(path).status_code == 404
+    auditor.post(base, {"reason": "审计"})
+    assert auditor.get(path).status_code == 200
+    assert auditor.get(f"{base}evidence/sha256:{'0' * 64}/").status_code == 404
+    for stranger in (world.bidders[0], world.owner, world.operator, world.other_supervisor):
+        assert browser(stranger).get(path).status_code in (403, 404)
+        assert browser(stranger).get(base).status_code in (403, 404)
+    assert browser(world.supervisor).get(f"/files/{digest}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "changes, words",
+    [
+        ({"amount": "1万"}, "罚款应在50,000.00元至100,000.00元之间"),
+        ({"amount": ""}, "罚款没有写明金额"),
+        ({"base": ""}, "没有写明中标"),
+        ({"months": "120"}, "禁入期限为12至24个月"),
+        ({"months": "一年"}, "月数请写成"),
+        ({"measures": []}, "请至少选择一项"),
+        ({"measures": ["hang"]}, "请在所列各项中选择"),
+        ({"text": "因" * 5001}, "5001"),
+    ],
+)
+def test_bad_proposals_are_answered_in_words(world: World, changes, words):
+    client = browser(world.supervisor)
+    base = opened(world, client)
+    kept(client, base)
+    answer = client.post(base + "notify/", {**FINE, **changes})
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and words in shown and faults(shown) == []
+
+
+@pytest.mark.parametrize("parties", ["不是代码", "91980100MA00000000", "", "\n".join(["1"] * 30)])
+def test_bad_parties_are_answered_in_words(world: World, parties):
+    client = browser(world.supervisor)
+    told = {"title": "一案", "offence": "collusion", "parties": parties, "text": "线索"}
+    answer = client.post("/desk/cases/open/", told)
+    assert answer.status_code == 422 and faults(answer.content.decode()) == []
+    assert queries.cases(CITY, journal.now()) == ()
+
+
+def test_unknown_cases_and_steps_are_missing(world: World):
+    client = browser(world.supervisor)
+    base = opened(world, client)
+    for path in ("/desk/cases/AJ0/", base + "approve/", f"{base}orders/x/", "/desk/cases/open/?lot=1"):
+        assert client.get(path).status_code == 404, path
+    assert browser(world.bidders[0]).get(f"/desk/heard/{base.split('/')[3]}/").status_code == 404
+
+
+def test_overdue_case_says_so(world: World):
+    client = browser(world.supervisor)
+    opened(world, client)
+    with journal_services.simulate(timedelta(days=100)):
+        late = browser(world.supervisor)
+        assert "已逾期" in page(late, "/desk/cases/")
+    assert local_date(journal.now())
+
+
+def test_list_of_powers_is_public_as_page_and_data(world: World):
+    lot = world.lot()
+    client = browser(world.supervisor)
+    assert "权责事项" in page(client, f"/desk/lots/{lot}/brake/pull/")
+    assert "处理供应商投诉" in page(Client(), "/powers/") and "责任岗位" in page(Client(), "/powers/S-04/")
+    assert Client().get("/powers/S-99/").status_code == 404
+    assert {row["code"] for row in Client().get("/api/oversight/powers").json()["powers"]} >= {
+        "S-01",
+        "S-04",
+        "S-13",
+    }
+    assert Client().get("/api/oversight/exercises").json()["dataset"] == "400"

@@ -1,0 +1,98 @@
+"""权责清单: every button of supervision stands on a row, what stands on none is refused, each use is entered."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from ggzy.desk.management.commands import follow
+from ggzy.foundation.identity import queries as identity
+from ggzy.kernel.errors import Forbidden
+from ggzy.kernel.events import KINDS
+from ggzy.kernel.roles import GRANTS, Permission, Role
+from ggzy.kernel.verdict import Refused
+from ggzy.oversight.cases import followers, queries, services
+from ggzy.oversight.cases.queries import listing
+from ggzy.oversight.cases.views import frame
+from ggzy.trading.projects.values import Order
+from tests.world import START, World
+
+ORDER = Order("江州市住房和城乡建设局", "收到投诉，需要核查", "招标投标法实施条例 §62", date(2026, 6, 10))
+# What a party or a citizen does by its own right, not by a power of the authority.
+RIGHTS = {"state", "file_complaint", "withdraw_complaint", "file_petition", "file_reply"}
+
+
+def without(monkeypatch, what: str, name: str) -> None:
+    """The list as it would be if no row carried this."""
+    rows = tuple(
+        replace(row, **{what: tuple(one for one in getattr(row, what) if one != name)})
+        for row in listing.powers()
+    )
+    monkeypatch.setattr(listing, "powers", lambda: rows)
+
+
+def test_every_permission_of_a_supervisor_stands_on_a_row():
+    listed = {permission for row in listing.powers() for permission in row.permissions}
+    assert {p.value for p in GRANTS[Role.SUPERVISOR]} - listed == set()
+    assert listed - {p.value for p in Permission} == set()
+
+
+def test_every_command_of_supervision_stands_on_a_row_and_every_row_on_a_command():
+    commands = {name for name in services.__all__ if name not in ("ACTIONS", "gate")} - RIGHTS
+    assert commands - set(services.ACTIONS) == set()
+    assert set(services.ACTIONS.values()) == {action for row in listing.powers() for action in row.actions}
+
+
+def test_every_fact_of_the_list_is_one_the_platform_tells():
+    told = {kind for row in listing.powers() for kind in row.facts}
+    assert told - KINDS.keys() == set() and told <= followers.FOLLOWERS.keys()
+    assert all(set(row.against) <= set(row.facts) for row in listing.powers())
+
+
+def test_every_row_says_basis_step_limit_forms_and_post():
+    for row in listing.powers():
+        assert row.kind_label and all(
+            (row.item, row.authority, row.basis, row.step, row.limit, row.forms, row.post)
+        )
+
+
+def test_action_that_stands_on_no_row_is_refused(world: World, monkeypatch):
+    lot = world.lot()
+    without(monkeypatch, "actions", "brake.pull")
+    with pytest.raises(Refused) as refused:
+        services.pull_brake(world.supervisor.acts(), lot, ORDER, at=START)
+    assert [reason.code for reason in refused.value.reasons] == ["not_listed"]
+
+
+def test_permission_that_stands_on_no_row_is_shut_everywhere_in_the_house(world: World, monkeypatch):
+    without(monkeypatch, "permissions", "credit.ban")
+    with pytest.raises(Forbidden, match="权责清单"):
+        identity.permit(world.supervisor.acts(), Permission.CREDIT_BAN)
+    identity.permit(world.supervisor.acts(), Permission.CREDIT_RECORD)
+    identity.permit(world.operator.acts(), Permission.DOSSIER_READ)
+
+
+def test_each_exercise_is_entered_with_its_step_basis_and_opinion(world: World):
+    lot = world.lot()
+    receipt = services.pull_brake(world.supervisor.acts(), lot, ORDER, at=START)
+    follow.follow({"cases": followers.FOLLOWERS})
+    (one,) = queries.exercises(lot=lot)
+    assert (one.power, one.kind, one.height) == ("S-10", "lot.suspended", receipt.height)
+    assert (one.step, one.opinion, one.is_passed, one.is_public) == ("已登记", ORDER.reason, False, True)
+    assert one.person == world.supervisor.name and one.authority == world.supervisor.organisation_name
+
+
+def test_what_an_owner_does_is_no_exercise_of_a_power(world: World):
+    lot = world.lot()
+    services_order = replace(ORDER, review_on=None)
+    from ggzy.trading.projects import services as projects
+
+    projects.terminate(world.owner.acts(), lot, services_order, at=START)
+    follow.follow({"cases": followers.FOLLOWERS})
+    assert queries.exercises(lot=lot) == ()
+
+
+def test_every_page_of_a_command_names_its_row():
+    for action in services.ACTIONS.values():
+        assert queries.power_for(action) is not None, action
+    assert frame.DUTY
