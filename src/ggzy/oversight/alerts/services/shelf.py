@@ -163,7 +163,8 @@ class Shelf:
         if error and indicator not in desk.skipped:
             desk.skipped[indicator] = (error, at)
             self._reskipped.add(desk.lot)
-        elif not error and desk.skipped.pop(indicator, None):
+        elif not error and indicator in desk.skipped:
+            del desk.skipped[indicator]
             self._reskipped.add(desk.lot)
 
     def params(self, indicator: Indicator, region: RegionCode, at: datetime) -> Params:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from ggzy.kernel.codes import LotCode
 from ggzy.trading.dossier.values.record import LotRecord
 
 Value = int | Decimal | str | bool
-Params = Mapping[str, Value]
+# Numbers and words by their names; an indicator knows what its own are.
+Params = Mapping[str, Any]
 
 
 class Grade(StrEnum):
@@ -120,7 +122,7 @@ class Note:
     key: str
     lot: LotCode
     at: datetime
-    figures: Mapping[str, Value] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,7 +82,7 @@ class Failure:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """保证金到账. `kind` is received or rejected; the account is known by its last four figures, and two by their
+    """保证金到账. `kind` is received, or why it was rejected; the account is known by its last four figures, and two by their
     `mark` to be the same."""
 
     at: datetime

@@ -83,7 +83,7 @@ def _published(record: LotRecord, fact: evaluation.CommitteePublished, told: Tol
     members: tuple[Any, ...] = known.members
     for one in fact.members:
         here = [m for m in members if m.seat == one.seat and not m.vacated]
-        members = each(members, lambda m, here=here: m in here, name=one.name, employer=one.employer)
+        members = each(members, here.__contains__, name=one.name, employer=one.employer)
     return part(record, "committee", members=members)
 
 

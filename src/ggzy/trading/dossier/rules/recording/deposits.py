@@ -17,22 +17,19 @@ def _more(record: LotRecord, name: str, item: Any) -> LotRecord:
     return part(record, "deposits", **{name: (*getattr(known, name), item)}) if known else record
 
 
-def _arrived(kind: str) -> Any:
-    def step(record: LotRecord, fact: Any, told: Told) -> LotRecord:
-        payment = Payment(
-            **place(told),
-            kind=kind,
-            party=fact.party,
-            serial=fact.serial,
-            amount=fact.amount,
-            payer=fact.payer_name,
-            account=fact.payer_tail,
-            booked_at=fact.booked_at,
-            mark=fact.payer_mark,
-        )
-        return _more(record, "payments", payment)
-
-    return step
+def _arrived(record: LotRecord, fact: Any, told: Told) -> LotRecord:
+    payment = Payment(
+        **place(told),
+        kind=getattr(fact, "outcome", "received"),
+        party=fact.party,
+        serial=fact.serial,
+        amount=fact.amount,
+        payer=fact.payer_name,
+        account=fact.payer_tail,
+        booked_at=fact.booked_at,
+        mark=fact.payer_mark,
+    )
+    return _more(record, "payments", payment)
 
 
 def _placed(record: LotRecord, fact: deposits.GuaranteePlaced, told: Told) -> LotRecord:
@@ -60,8 +57,8 @@ def _going_back(record: LotRecord, party: str, **fields: Any) -> LotRecord:
 
 STEPS: Steps = {
     deposits.DepositRequired: _required,
-    deposits.DepositReceived: _arrived("received"),
-    deposits.DepositRejected: _arrived("rejected"),
+    deposits.DepositReceived: _arrived,
+    deposits.DepositRejected: _arrived,
     deposits.GuaranteePlaced: _placed,
     deposits.DepositReleased: _released,
     deposits.DepositForfeited: _forfeited,

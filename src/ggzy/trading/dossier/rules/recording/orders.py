@@ -32,7 +32,7 @@ def _runs_on(kind: str, cause: str | None) -> Any:
 
 
 def _order(kind: str, fact: Any, told: Told, since: Any) -> OrderTold:
-    words = {name: getattr(fact, name, "") for name in ("authority", "reason", "article")}
+    words: dict[str, Any] = {name: getattr(fact, name, "") for name in ("authority", "reason", "article")}
     return OrderTold(**place(told), kind=kind, since=since, **words)
 
 
