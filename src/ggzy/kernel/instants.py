@@ -4,6 +4,7 @@ Instants are aware and UTC; days are days in Beijing. “日” counts calendar 
 the day of the event is not counted (民法典 §201–203).
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -99,6 +100,13 @@ class Calendar:
     def latest(self, deadline: date, days: int, *, strict: bool = False) -> date:
         """The last day on which an event still lies at least `days` before `deadline`."""
         return deadline - timedelta(days=days + (1 if strict else 0))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def local_date(at: datetime) -> date:

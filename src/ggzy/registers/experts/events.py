@@ -4,7 +4,7 @@ from datetime import date
 
 from ggzy.kernel.codes import ExpertCode, RegionCode
 from ggzy.kernel.events import Audience, event
-from ggzy.registers.experts.values import ExpertState
+from ggzy.registers.experts.values import ExpertState, NewMark
 
 EXPERT = "expert/{expert}"
 
@@ -38,3 +38,22 @@ class ExpertMoved:
 
     expert: ExpertCode
     employer: str
+
+
+@event("expert.marked", Audience.RESTRICTED, subject=EXPERT)
+class ExpertMarked:
+    """专家信用记录已记入."""
+
+    expert: ExpertCode
+    code: str
+    mark: NewMark
+
+
+@event("expert.cleared", Audience.RESTRICTED, subject=EXPERT)
+class ExpertCleared:
+    """对专家的禁止已提前解除."""
+
+    expert: ExpertCode
+    code: str
+    reason: str
+    document: str

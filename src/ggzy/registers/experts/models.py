@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from ggzy.foundation.fields import ExpertCodeField, RegionCodeField
+from ggzy.foundation.fields import ExpertCodeField, LotCodeField, RegionCodeField
 from ggzy.kernel.codes import ExpertCode
-from ggzy.registers.experts.values import ExpertFacts, ExpertState, PoolMember
+from ggzy.registers.experts.values import ExpertFacts, ExpertState, Mark, MarkKind, NewMark, PoolMember
 
 
 class Expert(models.Model):
@@ -65,3 +65,52 @@ class ExpertSpecialty(models.Model):
         verbose_name = "专家专业"
         constraints = [models.UniqueConstraint(fields=["expert", "specialty"], name="expert_specialty_once")]
         indexes = [models.Index(fields=["specialty", "expert"], name="expert_by_specialty")]
+
+
+class ExpertMark(models.Model):
+    """专家信用记录. Never deleted; lifting a ban early is added to it."""
+
+    code = models.CharField("编号", max_length=32, primary_key=True)
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="+", verbose_name="专家")
+    kind = models.CharField("奖惩类型", max_length=10)
+    text = models.TextField("事实和结果")
+    authority = models.TextField("决定机关")
+    document = models.TextField("决定文号")
+    decided_on = models.DateField("决定日期")
+    conduct = models.CharField("失信行为", max_length=20, default="")
+    article = models.TextField("法律依据", default="")
+    start = models.DateField("禁止开始日期", null=True)
+    end = models.DateField("禁止结束日期", null=True)
+    lot = LotCodeField("统一交易标识码", null=True)
+    marked_at = models.DateTimeField("记入时间")
+    lifted_at = models.DateTimeField("解除时间", null=True)
+
+    class Meta:
+        verbose_name = "专家信用记录"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expert", "authority", "document"], name="one_expert_mark_per_decision"
+            )
+        ]
+
+    def facts(self) -> Mark:
+        """The row as a value."""
+        mark = NewMark(
+            expert=ExpertCode(self.expert_id),
+            kind=MarkKind(self.kind),
+            text=self.text,
+            authority=self.authority,
+            document=self.document,
+            decided_on=self.decided_on,
+            conduct=self.conduct,
+            start=self.start,
+            end=self.end,
+            lot=self.lot,
+        )
+        return Mark(
+            code=self.code,
+            mark=mark,
+            article=self.article,
+            marked_at=self.marked_at,
+            lifted_at=self.lifted_at,
+        )

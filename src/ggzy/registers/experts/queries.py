@@ -1,6 +1,8 @@
 """专家库的读取."""
 
+import tomllib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,10 +12,13 @@ from django.db.models import Q
 from ggzy.foundation.identity import queries as identity
 from ggzy.kernel.codes import ExpertCode, RegionCode
 from ggzy.kernel.errors import Missing
-from ggzy.registers.experts.models import Expert, ExpertSpecialty
-from ggzy.registers.experts.values import ExpertFacts, PoolMember, Specialty
+from ggzy.kernel.verdict import Verdict
+from ggzy.registers.experts import rules
+from ggzy.registers.experts.models import Expert, ExpertMark, ExpertSpecialty
+from ggzy.registers.experts.values import Conduct, ExpertFacts, Mark, PoolMember, Specialty
 
 TABLE = Path(__file__).with_name("data") / "specialties.csv"
+CONDUCTS = TABLE.with_name("conducts.toml")
 
 
 @cache
@@ -51,7 +56,61 @@ def pool(wanted: Sequence[str], region: RegionCode, at: datetime) -> tuple[PoolM
     )
     for place, _, row in placed:
         found.setdefault(row.expert_id, row.expert.pool_member(tuple(order)[place]))
-    return tuple(sorted(found.values(), key=lambda member: member.expert))
+    barred = bars(found, at)
+    members = (replace(one, is_barred=one.expert in barred) for one in found.values())
+    return tuple(sorted(members, key=lambda member: member.expert))
+
+
+def bars(codes: Collection[str], at: datetime) -> dict[ExpertCode, Mark]:
+    """有效的评标禁止 of these experts at that moment. One query."""
+    rows = ExpertMark.objects.filter(expert__in=list(codes), start__isnull=False).order_by("code")
+    return {mark.mark.expert: mark for mark in (row.facts() for row in rows) if mark.bars(at)}
+
+
+def may_sit(code: ExpertCode, at: datetime) -> Verdict:
+    """能否参加评标评审: under no ban; the reason names the entry and its law."""
+    return rules.may_sit(bars((code,), at).get(code))
+
+
+def mark(code: str) -> Mark:
+    """专家信用记录. Raises Missing."""
+    row = ExpertMark.objects.filter(pk=code).first()
+    if row is None:
+        raise Missing("没有找到这条专家信用记录")
+    return row.facts()
+
+
+def marks_of(code: ExpertCode) -> tuple[Mark, ...]:
+    """一名专家的信用记录, the latest decision first: for itself and for supervisors."""
+    rows = ExpertMark.objects.filter(expert=code).order_by("-decided_on", "code")
+    return tuple(row.facts() for row in rows)
+
+
+def recent_marks(region: RegionCode, limit: int = 100) -> tuple[Mark, ...]:
+    """本地区的专家信用记录, the latest first."""
+    rows = ExpertMark.objects.filter(expert__region__startswith=region.prefix).order_by("-marked_at", "code")
+    return tuple(row.facts() for row in rows[:limit])
+
+
+@cache
+def conducts() -> Mapping[str, Conduct]:
+    """专家失信行为."""
+    told = tomllib.loads(CONDUCTS.read_text(encoding="utf-8"))
+    return {code: Conduct(code=code, **entry) for code, entry in told.items()}
+
+
+def standing(code: str) -> dict[str, object]:
+    """现状: what the rows say, for the verifier."""
+    row = Expert.objects.filter(pk=code).first()
+    if row is None:
+        return {}
+    marks = ExpertMark.objects.filter(expert=row)
+    return {
+        "state": row.state,
+        "employer": row.employer,
+        "marks": marks.count(),
+        "lifted": marks.filter(lifted_at__isnull=False).count(),
+    }
 
 
 def expert(code: ExpertCode) -> ExpertFacts:

@@ -1,6 +1,6 @@
 """专家库的命令."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -10,11 +10,11 @@ from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import ExpertCode, RegionCode
-from ggzy.kernel.instants import local_date
+from ggzy.kernel.instants import add_months, local_date
 from ggzy.registers.experts import access, events, queries, rules
 from ggzy.registers.experts.lifecycle import EXPERT
-from ggzy.registers.experts.models import Expert, ExpertSpecialty
-from ggzy.registers.experts.values import ExpertState, NewExpert
+from ggzy.registers.experts.models import Expert, ExpertMark, ExpertSpecialty
+from ggzy.registers.experts.values import Conduct, ExpertState, NewExpert, NewMark
 
 SERIAL_LOCK = 0x45585052
 
@@ -78,6 +78,56 @@ def move(actor: Actor, expert: ExpertCode, employer: str, *, at: datetime) -> Re
     row.employer = employer.strip()
     row.save(update_fields=["employer"])
     return journal.record(events.ExpertMoved(expert=expert, employer=employer.strip()), actor=actor, at=at)
+
+
+@command
+def mark(actor: Actor, new: NewMark, *, at: datetime) -> Receipt:
+    """记入专家信用记录; a sanction bars from every draw and sitting at once. Raises Refused, Missing."""
+    expert = access.expert_to_mark(actor, new.expert)
+    conduct = queries.conducts().get(new.conduct)
+    kept = ExpertMark.objects.filter(expert=expert)
+    rules.may_mark(
+        new,
+        conduct,
+        is_known=kept.filter(authority=new.authority, document=new.document).exists(),
+        latest=_latest(new, conduct),
+        today=local_date(at),
+    ).require()
+    row = ExpertMark.objects.create(
+        code=f"{new.expert}-C{kept.count() + 1:03d}",
+        expert=expert,
+        kind=new.kind,
+        text=new.text,
+        authority=new.authority,
+        document=new.document,
+        decided_on=new.decided_on,
+        conduct=new.conduct,
+        article=conduct.article if conduct else "",
+        start=new.start,
+        end=new.end,
+        lot=new.lot,
+        marked_at=at,
+    )
+    return journal.record(events.ExpertMarked(expert=new.expert, code=row.code, mark=new), actor=actor, at=at)
+
+
+def _latest(new: NewMark, conduct: Conduct | None) -> date | None:
+    if conduct is None or conduct.permanent or new.start is None:
+        return None
+    return add_months(new.start, conduct.months_max)
+
+
+@command
+def clear(actor: Actor, code: str, reason: str, document: str, *, at: datetime) -> Receipt:
+    """提前解除对专家的禁止. Raises Refused, Missing."""
+    row = access.mark_to_clear(actor, code)
+    rules.may_clear(row.facts(), reason, document).require()
+    row.lifted_at = at
+    row.save(update_fields=["lifted_at"])
+    fact = events.ExpertCleared(
+        expert=ExpertCode(row.expert_id), code=code, reason=reason.strip(), document=document.strip()
+    )
+    return journal.record(fact, actor=actor, at=at)
 
 
 def _next_code(region: RegionCode) -> ExpertCode:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from ggzy.kernel.codes import ExpertCode, RegionCode
+from ggzy.kernel.codes import ExpertCode, LotCode, RegionCode
+from ggzy.kernel.instants import end_of_day, start_of_day
 
 
 class ExpertState(StrEnum):
@@ -67,6 +68,77 @@ class ExpertFacts:
     registered_at: datetime
 
 
+class MarkKind(StrEnum):
+    """奖惩类型 (数据规范 208, cs1201)."""
+
+    REWARD = "reward"  # 奖励
+    SANCTION = "sanction"  # 惩戒
+
+    @property
+    def label(self) -> str:
+        return {"reward": "奖励", "sanction": "惩戒"}[self.value]
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """专家失信行为: a conduct the law punishes, for months at most or for good."""
+
+    code: str
+    name: str
+    article: str
+    months_max: int
+    permanent: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMark:
+    """专家信用记录 as an authority enters it. A sanction names its conduct and the first day of the ban.
+
+    `end` is the last day of the ban; None where the qualification is lost for good.
+    """
+
+    expert: ExpertCode
+    kind: MarkKind
+    text: str
+    authority: str
+    document: str
+    decided_on: date
+    conduct: str = ""
+    start: date | None = None
+    end: date | None = None
+    lot: LotCode | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """专家信用记录."""
+
+    code: str
+    mark: NewMark
+    article: str
+    marked_at: datetime
+    lifted_at: datetime | None = None
+
+    def bars(self, at: datetime) -> bool:
+        """禁止参加评标评审: from the start of the first day to the end of the last, unless lifted."""
+        start, end = self.mark.start, self.mark.end
+        return (
+            start is not None
+            and start_of_day(start) <= at
+            and (end is None or at < end_of_day(end))
+            and (self.lifted_at is None or at < self.lifted_at)
+        )
+
+    @property
+    def reason(self) -> str:
+        """The sentence a refused person reads."""
+        until = f"至{self.mark.end}" if self.mark.end else "，不得再担任评标评审专家"
+        return (
+            f"被{self.mark.authority}禁止参加评标评审，自{self.mark.start}{until}"
+            f"（{self.mark.document}；依据：{self.article}；信用编号{self.code}）"
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class PoolMember:
     """候选专家: one expert under one specialty asked for, whether or not something speaks against the seat."""
@@ -79,7 +151,8 @@ class PoolMember:
     state: ExpertState
     term_until: date
     registered_at: datetime
+    is_barred: bool = False
 
     def is_eligible(self, on: date) -> bool:
-        """在聘: active and within the term."""
-        return self.state is ExpertState.ACTIVE and on <= self.term_until
+        """在聘: active, within the term and under no ban."""
+        return self.state is ExpertState.ACTIVE and on <= self.term_until and not self.is_barred

@@ -1,5 +1,6 @@
 """信用的规则: values in, a verdict or a value out."""
 
+from ggzy.kernel.instants import add_months
 from ggzy.registers.credit.rules.appeals import (
     CHECK_DAYS,
     OUTCOMES,
@@ -24,7 +25,6 @@ from ggzy.registers.credit.rules.lists import (
     may_repair_listing,
 )
 from ggzy.registers.credit.rules.records import (
-    add_months,
     is_shown,
     may_ban,
     may_lift,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from ggzy.registers.credit.rules.records import add_months
+from ggzy.kernel.instants import add_months
 from ggzy.registers.credit.values import Grade, Gravity, Item, Line, Model, RecordFacts, RecordKind, Term
 
 CENT = Decimal("0.01")

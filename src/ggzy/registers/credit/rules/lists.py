@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from ggzy.kernel.instants import add_months
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.credit.lifecycle import LISTING
-from ggzy.registers.credit.rules.records import REPAIR, TEXT_MAX, add_months, bounded, day_text, decided
+from ggzy.registers.credit.rules.records import REPAIR, TEXT_MAX, bounded, day_text, decided
 from ggzy.registers.credit.values import Blacklist, Decision, Listing, ListState, NewListing, Term
 
 NAME_MAX = 2000

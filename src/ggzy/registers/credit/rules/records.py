@@ -1,10 +1,9 @@
 """信用的规则: what may be recorded, shown, repaired; who is banned, since when and until when."""
 
-import calendar
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from ggzy.kernel.instants import local_date
+from ggzy.kernel.instants import add_months, local_date
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.credit.values import (
     Ban,
@@ -129,13 +128,6 @@ def is_shown(record: RecordFacts, today: date) -> bool:
     if record.gravity is Gravity.MINOR or record.repaired_on is not None or record.withdrawn_on is not None:
         return False
     return record.shown_until is None or today < record.shown_until
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def decided(decision: Decision, today: date) -> Iterable[tuple[bool, Reason]]:

@@ -7,8 +7,10 @@ from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.codes import LotCode
+from ggzy.kernel.codes import ExpertCode, LotCode
 from ggzy.kernel.roles import Permission, Role
+from ggzy.kernel.verdict import Verdict
+from ggzy.registers.experts import queries as experts
 from ggzy.trading.evaluation import access, events
 from ggzy.trading.evaluation.lifecycle import EVALUATION, MEMBER
 from ggzy.trading.evaluation.models import Member
@@ -50,7 +52,8 @@ def name_representative(actor: Actor, lot: LotCode, person: str, *, at: datetime
 def answer_call(actor: Actor, lot: LotCode, accepts: bool, text: str = "", *, at: datetime) -> Receipt:
     """应答评标邀请. A refusal gives its reason; the seat goes to a fresh turn of the draw."""
     grip, member = access.seat_of(actor, lot, Permission.MEMBER_ANSWER)
-    rules.may_answer(MemberState(member.state), accepts, text).require()
+    allowed = _may_sit(member, at) if accepts else Verdict()
+    (rules.may_answer(MemberState(member.state), accepts, text) & allowed).require()
     if not accepts:
         return _vacate(actor, grip, member, Vacancy.DECLINED, text, at)
     member.state = MEMBER.after(MemberState(member.state), "accept")
@@ -58,6 +61,11 @@ def answer_call(actor: Actor, lot: LotCode, accepts: bool, text: str = "", *, at
     return journal.record(
         events.MemberAccepted(lot=lot, round=grip.row.round, seat=member.seat), actor=actor, at=at
     )
+
+
+def _may_sit(member: Member, at: datetime) -> Verdict:
+    """专家是否被禁止参加评标评审; the owner's representative is not in the register."""
+    return experts.may_sit(ExpertCode(member.expert), at) if member.expert else Verdict()
 
 
 @command
@@ -80,7 +88,8 @@ def report_absent(actor: Actor, lot: LotCode, seat: int, text: str, *, at: datet
 def sign_in(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
     """签到, declaring that no ground for recusal exists. Basis: 评标委员会和评标方法暂行规定 §12."""
     grip, member = access.seat_of(actor, lot, Permission.MEMBER_ANSWER)
-    rules.may_sign_in(EvaluationState(grip.row.state), MemberState(member.state)).require()
+    fits = rules.may_sign_in(EvaluationState(grip.row.state), MemberState(member.state))
+    (fits & _may_sit(member, at)).require()
     member.state = MEMBER.after(MemberState(member.state), "sign_in")
     member.seated_at = at
     member.save(update_fields=["state", "seated_at"])

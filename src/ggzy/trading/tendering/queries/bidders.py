@@ -37,7 +37,7 @@ def bidder_facts(
         is_registered=party in known,
         is_secured=deposits.is_secured(lot.code, party),
         ban=ban.reason if ban else "",
-        banned_members=tuple(known.get(code, code) for code in bans),
+        banned_members=tuple(f"{ban.name}{ban.reason}" for ban in bans.values()),
         unregistered_members=tuple(str(code) for code in others if code not in known),
         clashes=_clashes(row, (party, *others), own, known),
         names=tuple(facts.name for facts in (registered.get(code) for code in (party, *others)) if facts),
