@@ -16,7 +16,7 @@ def read(data: bytes, found: Imprint) -> None:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted:
             raise Unread("PDF 已加密")
-        told = reader.metadata or {}
+        told: Any = reader.metadata or {}
         found.author, found.tool = (
             word(told.get("/Author")),
             word(told.get("/Creator") or told.get("/Producer")),

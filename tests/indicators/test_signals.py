@@ -196,7 +196,7 @@ def test_one_account_or_one_telephone_is_seen(money: Any, grades: list[Grade | N
 
 def test_money_of_a_sale_is_told_as_such() -> None:
     money = deposits((paid(1, "m"), paid(2, "m")))
-    sale = Auction(at=AT, height=20, format="listing", apply_from=AT, apply_until=AT, starts_at=AT, ends_at=None,
+    sale = Auction(at=AT, height=20, format="listing", apply_from=AT, apply_until=AT, starts_at=AT, ends_at=AT,
                    deposit=yuan(20_000), start=yuan(1_000_000))  # fmt: skip
     assert [numbers(one) for one in found("B32", record(deposits=money, auction=sale))] == [[1, 2]]
     assert found("B32", record(deposits=money)) == []
@@ -224,7 +224,7 @@ def test_people_and_telephones_are_shared(changes: dict[int, Any], grades: list[
     assert [one.grade for one in found("B08", traced(changes))] == grades
 
 
-def contact(number: int, **changes: str) -> dict[str, Any]:
+def contact(number: int, **changes: Any) -> dict[str, Any]:
     (own,) = trace(number).contacts
     return {"contacts": (replace(own, **changes),)}
 

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from ggzy.foundation.sealing.trace import Device
 from ggzy.kernel.codes import CreditCode
-from ggzy.trading.tendering.values.traces import Common, Contact, FileTrace, Person
+from ggzy.trading.tendering.values.traces import Common, Contact, FileTrace, Person, PricePattern
+
+__all__ = ["Common", "Compared", "Contact", "FileTrace", "Person", "PricePattern", "Trace", "Visited"]
 
 
 @dataclass(frozen=True, kw_only=True)

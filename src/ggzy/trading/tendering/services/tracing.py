@@ -208,10 +208,14 @@ def _files(
 ) -> tuple[FileTrace, ...]:
     if told is None:
         return tuple(FileTrace(place[3], "", place[2], unread="读取程序中止，未读取") for place in places)
-    return tuple(
-        FileTrace(**{name: tuple(value) if isinstance(value, list) else value for name, value in one.items()})
-        for one in told
-    )
+    return tuple(_file(one) for one in told)
+
+
+def _file(told: Mapping[str, Any]) -> FileTrace:
+    marks: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+    }
+    return FileTrace(**marks)
 
 
 def _common(pairs: Sequence[Mapping[str, Any]]) -> tuple[Common, ...]:

@@ -1,6 +1,6 @@
 """设备信号: the machine, the pricing software's lock, the marks of creation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ggzy.oversight.alerts.rules.signals import network
@@ -18,6 +18,7 @@ from ggzy.oversight.alerts.rules.signals.pairing import (
 )
 from ggzy.oversight.alerts.values import Grade, Params
 from ggzy.trading.dossier.values.record import LotRecord
+from ggzy.trading.dossier.values.traces import FileTrace
 
 FAMILY = "device"
 LABELS = {"mac": "网卡", "cpu": "处理器", "disk": "硬盘"}
@@ -119,7 +120,7 @@ def _files(side: Side, field: str, mark: str) -> str:
     return "、".join(f"《{file.name}》" for file in side.trace.files if mark in getattr(file, field))
 
 
-def _documents(record: LotRecord) -> Iterable[object]:
+def _documents(record: LotRecord) -> tuple[FileTrace, ...]:
     return record.compared.documents if record.compared else ()
 
 

@@ -15,7 +15,7 @@ from ggzy.oversight.alerts.rules.signals.pairing import (
 )
 from ggzy.oversight.alerts.values import Evidence, Params
 from ggzy.trading.dossier.values.record import LotRecord
-from ggzy.trading.tendering.values.traces import Common, FileTrace
+from ggzy.trading.dossier.values.traces import Common, FileTrace
 
 FAMILY = "documents"
 SHOWN = 5

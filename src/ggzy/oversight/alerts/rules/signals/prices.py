@@ -8,7 +8,7 @@ from ggzy.oversight.alerts.rules.signals.pairing import CLUE, Signal, names, par
 from ggzy.oversight.alerts.values import Evidence, Params
 from ggzy.trading.dossier.values.record import LotRecord
 from ggzy.trading.dossier.values.stages import Bid
-from ggzy.trading.tendering.values.traces import PricePattern
+from ggzy.trading.dossier.values.traces import PricePattern
 
 FAMILY = "prices"
 
