@@ -54,9 +54,7 @@ def takes_turns(group: meetings.Group) -> bool:
     """Every lot stays in the group, nobody wins twice running, at least two win."""
     winners = [met.winner for met in group.meetings]
     within = set(winners) <= set(group.members)
-    return (
-        within and len(set(winners)) > 1 and all(a != b for a, b in pairwise(winners))
-    )
+    return within and len(set(winners)) > 1 and all(a != b for a, b in pairwise(winners))
 
 
 def turns(group: meetings.Group) -> float:

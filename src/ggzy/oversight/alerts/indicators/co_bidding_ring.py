@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from ggzy.kernel.instants import local_date
 from ggzy.oversight.alerts.rules import chance, meetings
 from ggzy.oversight.alerts.values import (
     Evidence,
@@ -37,7 +38,6 @@ INDICATOR = Indicator(
         Param("false_share", Decimal("0.01"), "误报比例上限（本雅明尼–霍赫贝格）", "统计惯例"),
         Param("ring_min", 2, "一个网络至少几家", "两家即可互为陪标", "家"),
         Param("inside_min", Decimal("0.5"), "网络成员在相遇的标段中中标的最低比例", "本平台按真实开标校准"),
-        Param("days", 365, "观察期", "监管模型库 B14", "天"),
     ),
     object=Kind.PARTIES,
     kinds=("award.made", "auction.sold"),
@@ -45,21 +45,22 @@ INDICATOR = Indicator(
 
 
 def collect(record: LotRecord) -> Iterable[Note]:
-    """The market is a city's lots of one category."""
+    """The market is a city's lots of one category that were won in one year: no key grows for ever."""
     registered = record.registered
-    return meetings.note_of(record, f"{str(registered.region)[:4]}|{registered.category}")
+    year = local_date(record.award.at if record.award else record.at).year
+    return meetings.note_of(record, f"{str(registered.region)[:4]}|{registered.category}|{year}")
 
 
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     """Of one market, its latest `LOTS_MAX` lots: the cost of a new lot is bounded by them."""
-    met = meetings.told(notes, int(params["days"]))[-LOTS_MAX:]
+    met = meetings.told(notes, days=366)[-LOTS_MAX:]
     pairs = telling_pairs(met, params)
     for ring in rings(pairs):
         if len(ring) >= int(params["ring_min"]):
             lots = [m for m in met if len(ring & m.bidders) >= 2]
             inside = sum(m.winner in ring for m in lots)
             if inside >= params["inside_min"] * len(lots):
-                yield _finding(notes[0].key, ring, pairs, lots, inside)
+                yield _finding(ring, pairs, lots, inside)
 
 
 def telling_pairs(met: Sequence[meetings.Meeting], params: Params) -> Mapping[Pair, tuple[int, float]]:
@@ -87,7 +88,6 @@ def rings(pairs: Iterable[Pair]) -> list[frozenset[str]]:
 
 
 def _finding(
-    market: str,
     ring: frozenset[str],
     pairs: Mapping[Pair, tuple[int, float]],
     lots: Sequence[meetings.Meeting],
@@ -99,7 +99,7 @@ def _finding(
     shown = sorted(ring, key=lambda code: (-sum(own[p][0] for p in own if code in p), code))[:NODES_MAX]
     weakest = max(p for _, p in own.values())
     return Finding(
-        key=f"{market}|{min(ring)}",
+        key=min(ring),
         parties=tuple(sorted(ring)),
         sentence=(
             f"{len(ring)} 家投标人两两相遇的次数超出各自投标次数所能解释的：{len(lots)} 个标段中有两家以上同时出现，"

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from decimal import Decimal
 
+from ggzy.kernel.instants import local_date
 from ggzy.oversight.alerts.rules import chance
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Kind, Note, Param, Params
 from ggzy.trading.dossier.values.record import LotRecord
@@ -19,22 +19,22 @@ INDICATOR = Indicator(
     params=(
         Param("times_min", 3, "为同区其余机构平均的几倍", "监管模型库 B34", "倍"),
         Param("disputes_min", 3, "至少几件", "本平台校准：一两件不成比率", "件"),
-        Param("days", 365, "观察期", "年度考核", "天"),
         Param("chance_max", Decimal("0.01"), "按同区平均也会有这么多件的概率上限", "统计惯例 1 %"),
     ),
     object=Kind.AGENCY,
-    kinds=("lot.registered", "objection.raised", "complaint.accepted", "complaint.decided"),
+    kinds=("bidding.closed", "objection.raised", "complaint.accepted"),
 )
 
 
 def collect(record: LotRecord) -> Iterable[Note]:
-    """One note per lot under its city: the agency, and how many objections and complaints it met."""
-    agency = record.registered.agency
+    """One note per lot under its city and quarter, so that no key grows for ever: the agency, and how many
+    objections and complaints the lot met."""
+    agency, on = record.registered.agency, local_date(record.registered.at)
     if agency:
         rounds = (*record.earlier, record)
         disputes = sum(len(one.objections) + len(one.complaints) for one in rounds)
         yield Note(
-            key=str(record.registered.region)[:4],
+            key=f"{str(record.registered.region)[:4]}|{on.year} 年第 {(on.month + 2) // 3} 季度",
             lot=record.lot,
             at=record.registered.at,
             figures={"agency": str(agency), "disputes": disputes},
@@ -43,12 +43,11 @@ def collect(record: LotRecord) -> Iterable[Note]:
 
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     """Each agency against all others of the area: its own disputes do not raise the mean it is held to."""
-    since = max(note.at for note in notes) - timedelta(days=int(params["days"]))
     lots, disputes = Counter[str](), Counter[str]()
     for note in notes:
-        if note.at >= since:
-            lots[str(note.figures["agency"])] += 1
-            disputes[str(note.figures["agency"])] += int(note.figures["disputes"])
+        lots[str(note.figures["agency"])] += 1
+        disputes[str(note.figures["agency"])] += int(note.figures["disputes"])
+    quarter = notes[0].key.partition("|")[2]
     for agency, seen in sorted(disputes.items()):
         others = lots.total() - lots[agency]
         if seen < params["disputes_min"] or not others:
@@ -62,15 +61,16 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
                 key=agency,
                 parties=(agency,),
                 sentence=(
-                    f"这家代理机构的 {lots[agency]} 个标段收到异议、投诉 {seen} 件；按同区其余 {others} 个标段的平均"
-                    f"应有 {expected:.1f} 件，有这么多的概率为 {chance.percent(likely)}。单独不构成异常。"
+                    f"{quarter}，这家代理机构的 {lots[agency]} 个标段收到异议、投诉 {seen} 件；"
+                    f"按同区其余 {others} 个标段的平均应有 {expected:.1f} 件，有这么多的概率为 "
+                    f"{chance.percent(likely)}。单独不构成异常。"
                 ),
                 evidence=tuple(
                     Evidence(
                         f"{note.at:%Y-%m-%d}", f"{note.figures['disputes']} 件", link=f"/lots/{note.lot}/"
                     )
                     for note in notes
-                    if note.figures["agency"] == agency and note.figures["disputes"] and note.at >= since
+                    if note.figures["agency"] == agency and note.figures["disputes"]
                 ),
                 score=chance.strength(likely),
             )

@@ -24,35 +24,49 @@ INDICATOR = Indicator(
 
 
 def collect(record: LotRecord) -> Iterable[Note]:
-    return meetings.notes_by_bidder(record)
+    """A light note for each bidder: who won among how many."""
+    met = meetings.meeting(record)
+    for code, name in sorted(met.names.items()) if met else ():
+        figures = {
+            "name": name,
+            "winner": met.winner,
+            "won_by": met.names[met.winner],
+            "bidders": len(met.names),
+        }
+        yield Note(key=code, lot=met.lot, at=met.at, figures=figures)
 
 
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     """Of one bidder: its latest lots, as long as the same other one won them all."""
-    of, met = notes[0].key, meetings.told(notes, days=3650)
-    if met[-1].winner == of:
+    told = sorted(notes, key=lambda note: (note.at, str(note.lot)))
+    last, of = told[-1].figures, told[-1].key
+    if last["winner"] == of:
         return
-    streak = met[_began(met) :]
-    group = meetings.Group((of, met[-1].winner), tuple(streak))
-    luck = meetings.luck(group)
-    if len(streak) >= int(params["losses_min"]) and luck <= params["share_max"]:
-        winner = streak[-1].names[met[-1].winner]
-        yield Finding(
-            key=f"{of}|{met[-1].winner}",
-            parties=group.members,
-            sentence=(
-                f"{streak[-1].names[of]} 最近 {len(streak)} 次投标全部落败，且中标的都是 {winner}。"
-                f"机会均等时同一家连中的概率为 {chance.percent(luck)}。单独不构成异常。"
-            ),
-            evidence=tuple(
-                Evidence(f"{m.at:%Y-%m-%d}", f"{len(m.names)} 家投标，{winner} 中标", link=f"/lots/{m.lot}/")
-                for m in streak
-            ),
-            picture=meetings.matrix(group, "连续落败的标段"),
-            score=chance.strength(luck),
-        )
+    streak = told[_began(told) :]
+    luck = chance.any_tail(len(streak), [1 / int(note.figures["bidders"]) for note in streak])
+    if len(streak) < int(params["losses_min"]) or luck > params["share_max"]:
+        return
+    yield Finding(
+        key=str(last["winner"]),
+        parties=(of, str(last["winner"])),
+        sentence=(
+            f"{last['name']} 最近 {len(streak)} 次投标全部落败，且中标的都是 {last['won_by']}。"
+            f"机会均等时同一家连中的概率为 {chance.percent(luck)}。单独不构成异常。"
+        ),
+        evidence=tuple(
+            Evidence(
+                f"{note.at:%Y-%m-%d}",
+                f"{note.figures['bidders']} 家投标，{note.figures['won_by']} 中标",
+                link=f"/lots/{note.lot}/",
+            )
+            for note in streak
+        ),
+        score=chance.strength(luck),
+    )
 
 
-def _began(met: Sequence[meetings.Meeting]) -> int:
-    other = (i for i in range(len(met) - 1, -1, -1) if met[i].winner != met[-1].winner)
-    return next(other, -1) + 1
+def _began(told: Sequence[Note]) -> int:
+    """Where the run of the latest winner begins."""
+    winner = told[-1].figures["winner"]
+    others = (at for at in range(len(told) - 1, -1, -1) if told[at].figures["winner"] != winner)
+    return next(others, -1) + 1
