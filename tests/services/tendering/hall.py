@@ -108,9 +108,9 @@ def person(serial: int, name: str, role: Role, *roles: PartyRole, at: datetime =
         PartyKind.LEGAL,
         REGION,
         roles,
-        "法定代表人",
-        "公园路1号",
-        "0980-12345",
+        f"法人第{serial}人",
+        f"公园路{serial}号",
+        f"0980-{serial:08d}",
         account,
         is_pledged=True,
     )

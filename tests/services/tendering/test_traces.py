@@ -97,7 +97,7 @@ def test_opened_bids_are_traced_once_by_the_clock():
     (word,) = [file for file in traced[0].files if file.kind == "docx"]
     assert (word.author, word.ids) == ("王工", ("rsidRoot:00A1",))
     (contact,) = traced[0].contacts
-    assert (contact.party, contact.representative) == (hall.people.firms[0].code, "法定代表人")
+    assert (contact.party, contact.representative) == (hall.people.firms[0].code, "法人第11人")
     (compared,) = [fact.event for fact in told(hall, "bids.compared")]
     (pair,) = compared.common
     assert (compared.bids, compared.is_complete, pair.prices.equal) == (3, True, 1)

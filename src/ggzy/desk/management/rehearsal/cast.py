@@ -224,6 +224,14 @@ def person_name(number: int) -> str:
     return SURNAMES[number % len(SURNAMES)] + GIVEN[number * 5 % len(GIVEN)]
 
 
+def full_name(number: int) -> str:
+    """虚构姓名 of three characters, so many that hardly two of one contest are alike by chance."""
+    letters = sorted(set("".join(GIVEN)))
+    rest, surname = divmod(number, len(SURNAMES))
+    third, second = divmod(rest, len(letters))
+    return SURNAMES[surname] + letters[second] + letters[third % len(letters)]
+
+
 def invented_names(count_: int, taken: frozenset[str] = frozenset()) -> Iterator[str]:
     """虚构投标人名称, no two alike and none that a notice uses."""
     kinds = ("建设", "市政工程", "路桥", "建筑安装", "水利水电工程", "园林工程")
@@ -249,9 +257,9 @@ def _form(code: CreditCode, name: str, role: PartyRole, number: int) -> PartyFor
         kind=PartyKind.LEGAL,
         region=REGION,
         roles=(role,),
-        representative=person_name(number * 3 + 1),
+        representative=full_name(number),
         address=f"云岭省江州市望江区公园路{number}号",
-        phone="0980-12345",
+        phone=f"0980-{number:08d}",
         basic_account=BankAccount(name, "云岭银行江州分行", f"98{number:014d}"),
         is_pledged=True,
     )

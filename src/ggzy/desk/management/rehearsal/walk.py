@@ -4,9 +4,10 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from ggzy.desk.management.rehearsal import custody, money
-from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category, person_name
+from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category, full_name
 from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.custody import Custody
 from ggzy.desk.management.rehearsal.schedule import Schedule
@@ -209,7 +210,7 @@ def _parts(bid: BidScript) -> dict[str, Bundle]:
         text=bid.price.text,
         period="按招标文件",
         quality="合格",
-        leader=f"{person_name(sum(map(ord, bid.name)))}（虚构）",
+        leader=f"{full_name(crc32(bid.name.encode()))}（虚构）",
     )
     letter = io.BytesIO(f"{bid.name} 商务技术文件（演练）".encode())
     return {
