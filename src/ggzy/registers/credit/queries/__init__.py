@@ -3,6 +3,7 @@
 from ggzy.registers.credit.queries.data import blacklists, effects, ground_name, grounds, model, terms
 from ggzy.registers.credit.queries.gates import bans, gate, is_banned
 from ggzy.registers.credit.queries.grades import deposit, effects_of, fixed, grade, grades, namesakes, tickets
+from ggzy.registers.credit.queries.imports import screened, table
 from ggzy.registers.credit.queries.lists import (
     NO_LISTING,
     appeal,
@@ -64,9 +65,11 @@ __all__ = [
     "overdue_listings",
     "record",
     "records_of",
+    "screened",
     "shown",
     "shown_count",
     "standing",
+    "table",
     "terms",
     "tickets",
 ]

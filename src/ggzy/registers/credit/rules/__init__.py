@@ -15,6 +15,7 @@ from ggzy.registers.credit.rules.effects import applied, deposit, factor
 from ggzy.registers.credit.rules.folding import fold
 from ggzy.registers.credit.rules.gates import barred, holds
 from ggzy.registers.credit.rules.grading import rate
+from ggzy.registers.credit.rules.importing import BYTES_MAX, HEAD, MORE, decoded, read
 from ggzy.registers.credit.rules.lists import (
     earliest_repair,
     may_decide,
@@ -34,11 +35,15 @@ from ggzy.registers.credit.rules.records import (
 )
 
 __all__ = [
+    "BYTES_MAX",
     "CHECK_DAYS",
+    "HEAD",
+    "MORE",
     "OUTCOMES",
     "add_months",
     "applied",
     "barred",
+    "decoded",
     "deposit",
     "earliest_repair",
     "factor",
@@ -61,6 +66,7 @@ __all__ = [
     "may_repair_listing",
     "may_settle",
     "rate",
+    "read",
     "settled",
     "shown_until",
 ]

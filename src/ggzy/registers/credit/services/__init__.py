@@ -2,6 +2,7 @@
 
 from ggzy.registers.credit.services.appeals import apply_for_repair, object_to, settle
 from ggzy.registers.credit.services.grades import fix_grades
+from ggzy.registers.credit.services.imports import import_entries
 from ggzy.registers.credit.services.lists import (
     decide,
     expire,
@@ -20,6 +21,7 @@ __all__ = [
     "decide",
     "expire",
     "fix_grades",
+    "import_entries",
     "lift",
     "notify",
     "object_to",

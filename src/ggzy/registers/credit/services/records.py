@@ -27,6 +27,12 @@ def record(actor: Actor, new: NewRecord, *, at: datetime) -> Receipt:
         today=local_date(at),
         is_topic_known=not new.topic or queries.model().item(new.topic) is not None,
     ).require()
+    return journal.record(entered(new, at), actor=actor, at=at)
+
+
+def entered(new: NewRecord, at: datetime) -> object:
+    """记入一条记录, under the lock of its party; the fact of it."""
+    entries = CreditRecord.objects.filter(party=new.party)
     row = CreditRecord.objects.create(
         code=f"{new.party}-R{entries.count() + 1:03d}",
         party_id=new.party,
@@ -41,7 +47,7 @@ def record(actor: Actor, new: NewRecord, *, at: datetime) -> Receipt:
         **asdict(new.decision),
     )
     fact = events.CreditNoted if new.gravity is Gravity.MINOR else events.CreditRecorded
-    return journal.record(fact(party=new.party, code=row.code, record=new), actor=actor, at=at)
+    return fact(party=new.party, code=row.code, record=new)
 
 
 @command

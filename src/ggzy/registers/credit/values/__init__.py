@@ -3,6 +3,7 @@
 from ggzy.registers.credit.values.appeals import APPEAL_LABELS, Appeal, AppealKind, AppealState, Correction
 from ggzy.registers.credit.values.effects import Applied, Effect, EffectKind, Measure
 from ggzy.registers.credit.values.grades import Cut, Fixed, Grade, Item, Line, Model
+from ggzy.registers.credit.values.imports import Fault, Row, Screened
 from ggzy.registers.credit.values.lists import LIST_LABELS, Blacklist, Listing, ListState, NewListing
 from ggzy.registers.credit.values.records import (
     PASSES,
@@ -33,6 +34,7 @@ __all__ = [
     "Decision",
     "Effect",
     "EffectKind",
+    "Fault",
     "Fixed",
     "Grade",
     "Gravity",
@@ -48,6 +50,8 @@ __all__ = [
     "NewRecord",
     "RecordFacts",
     "RecordKind",
+    "Row",
     "Scope",
+    "Screened",
     "Term",
 ]
