@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.events import Audience, event
+from ggzy.kernel.money import Money
 
 ALERT = "alert/{alert}"
 
@@ -95,3 +96,20 @@ class ParameterChanged:
     before: str
     after: str
     reason: str
+
+
+@event("contract.reported", Audience.RESTRICTED, subject="register/{entry}")
+class ContractReported:
+    """合同登记: a contract another register knows of. `lot` is the code it gives, unchecked."""
+
+    entry: str
+    number: str
+    owner: CreditCode
+    title: str
+    amount: Money
+    signed_on: date
+    supplier: str
+    category: str
+    nature: str
+    region: RegionCode
+    lot: str

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from ggzy.foundation.fields import CreditCodeField, LotCodeField, RegionCodeField
+from ggzy.foundation.fields import CreditCodeField, LotCodeField, MoneyField, RegionCodeField
 from ggzy.kernel.events import body, restore
 from ggzy.oversight.alerts import indicators
 from ggzy.oversight.alerts.values import Evidence, Grade, Picture
@@ -239,3 +239,20 @@ class Run(models.Model):
 
     class Meta:
         verbose_name = "模型运行"
+
+
+class ContractEntry(models.Model):
+    """合同登记 of another register. `verdict` is matched, apart (need not be traded here) or alerted."""
+
+    id = models.CharField("恒定编号", max_length=32, primary_key=True)
+    number = models.TextField("合同编号")
+    owner = CreditCodeField("业主", db_index=True)
+    title = models.TextField("合同名称")
+    amount = MoneyField("金额")
+    signed_on = models.DateField("签订日期")
+    lot = models.TextField("登记的标识码", default="")
+    verdict = models.CharField("结果", max_length=8)
+    reported_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "合同登记"

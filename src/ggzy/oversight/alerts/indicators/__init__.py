@@ -1,7 +1,8 @@
 """监管指标: one file each; the folder is the registry.
 
 A module exports INDICATOR and either `inspect(record, params, at)`, about one lot, or
-`collect(record)` and `conclude(notes, params)`, about many. Both are pure: no database, clock, network.
+`collect(record)` and `conclude(notes, params)`, about many, or `compare(entry, lots, params)`, about an entry
+of another register. All are pure: no database, clock, network.
 """
 
 from functools import cache
@@ -22,10 +23,11 @@ def models() -> dict[str, Model]:
             getattr(module, "inspect", None),
             getattr(module, "collect", None),
             getattr(module, "conclude", None),
+            getattr(module, "compare", None),
         )
-        one = model.inspect is not None and model.collect is None and model.conclude is None
-        many = model.inspect is None and model.collect is not None and model.conclude is not None
-        assert one or many, f"{info.name} must export inspect, or collect and conclude"
+        does = (model.inspect, model.collect and model.conclude, model.compare)
+        assert sum(part is not None for part in does) == 1, f"{info.name} must export one way of looking"
+        assert (model.collect is None) == (model.conclude is None), f"{info.name} collects or concludes alone"
         assert model.code not in found, f"{info.name} repeats the code {model.code!r}"
         found[model.code] = model
     return dict(sorted(found.items()))

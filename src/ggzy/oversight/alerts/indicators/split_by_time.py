@@ -1,18 +1,15 @@
 """化整为零: the same owner buys the same thing again and again, each time just below the threshold."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
 
 from ggzy.kernel.money import Money
+from ggzy.oversight.alerts.rules.titles import likeness
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Note, Param, Params
 from ggzy.trading.dossier.values.record import LotRecord
 
-_COUNTED = re.compile(
-    r"[（(\[【].*?[）)\]】]|第?[一二三四五六七八九十\d]+[期次批标段包号年月]+|标段|项目|工程|采购|[\s\d\-—、，。#]+"
-)
 LOTS_MAX = 60
 
 INDICATOR = Indicator(
@@ -81,17 +78,6 @@ def families(notes: Sequence[Note], alike_min: object) -> list[list[Note]]:
             here.extend(there)
             home.update({note.lot: here for note in there})
     return list({id(family): family for family in home.values()}.values())
-
-
-def likeness(one: str, other: str) -> Decimal:
-    """名称相似度: pairs of letters in both, of those in either; counters, brackets and common words aside."""
-    a, b = _pairs(one), _pairs(other)
-    return Decimal(len(a & b)) / len(a | b) if a and b else Decimal(0)
-
-
-def _pairs(title: str) -> frozenset[str]:
-    plain = _COUNTED.sub("", title)
-    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
 def _finding(alike: Sequence[Note], total: Money, least: int, days: int) -> Finding:

@@ -1,6 +1,7 @@
 """预警的命令: watching, telling, handling, tuning."""
 
 from ggzy.oversight.alerts.services.handling import ask, confirm, dismiss, explain, transfer
+from ggzy.oversight.alerts.services.registering import report_contracts
 from ggzy.oversight.alerts.services.telling import tell
 from ggzy.oversight.alerts.services.tuning import tune
 from ggzy.oversight.alerts.services.watching import hear, look_again, look_at_all
@@ -13,6 +14,7 @@ __all__ = [
     "hear",
     "look_again",
     "look_at_all",
+    "report_contracts",
     "tell",
     "transfer",
     "tune",

@@ -186,7 +186,9 @@ def look_at_all(at: datetime) -> int:
     """
     with transaction.atomic():
         Watch.objects.select_for_update().count()
-        for table in (FindingRow, NoteRow, Skipped, Watch):
+        of_entries = [code for code, model in indicators.models().items() if model.compare is not None]
+        FindingRow.objects.exclude(indicator__in=of_entries).delete()
+        for table in (NoteRow, Skipped, Watch):
             table.objects.all().delete()
         told = {uid for fact in journal.facts(prefix="alert/") for uid in _uids(fact)}
         watcher, heard = Watcher(Shelf(told)), 0

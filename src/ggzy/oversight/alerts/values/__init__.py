@@ -150,16 +150,21 @@ class Finding:
 Inspect = Callable[[LotRecord, Params, datetime], Iterable[Finding]]
 Collect = Callable[[LotRecord], Iterable[Note]]
 Conclude = Callable[[Sequence[Note], Params], Iterable[Finding]]
+Compare = Callable[..., Finding | None]
 
 
 @dataclass(frozen=True)
 class Model:
-    """监管模型: an indicator with what it does; either `inspect`, or `collect` with `conclude`."""
+    """监管模型: an indicator with what it does; either `inspect`, or `collect` with `conclude`.
+
+    One that is asked of another register's entries, beside the owner's lots, has `compare`.
+    """
 
     indicator: Indicator
     inspect: Inspect | None = None
     collect: Collect | None = None
     conclude: Conclude | None = None
+    compare: Compare | None = None
 
     @property
     def code(self) -> str:
