@@ -18,6 +18,7 @@ from tools.world import ROOT
 PLACES = ("src", "tests", "tools", "bench", "manage.py")
 TYPED = ("src/ggzy", "tools", "tests")
 PROGRAMS = ("sealer", "custodian", "witness", "verify", "screens", "likeness")  # beside the platform, in src
+WORKERS = ("-n", "auto", "--dist", "loadfile")  # a process a core, each with a database of its own
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def tests(chosen: Sequence[str]) -> tuple[Step, dict[str, int]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         told = {"GGZY_TEST_REPORT": str(report), **({"GGZY_CHROMIUM": browser} if browser else {})}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "tools.counts", *chosen]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "tools.counts", *WORKERS, *chosen]
         done = subprocess.run(command, cwd=ROOT, env=_environment(told), check=False)
         counts = json.loads(report.read_text()) if report.exists() else {}
     idle = counts.get("browser_not_run", 0)
