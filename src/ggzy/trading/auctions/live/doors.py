@@ -1,6 +1,7 @@
 """竞价室的门: state, stream, press and socket; all say the same and are answered by the same writer."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -34,6 +35,8 @@ CLOSED_BY_US = 4000  # plus the status: what a socket is closed with
 CHANGES_THE_SELF = frozenset({"proxy", "unproxy", "join"})
 Handler = Callable[[Request], Awaitable[Response]]
 
+log = logging.getLogger("ggzy.live")
+
 
 def routes(house: Callable[[], House]) -> list[BaseRoute]:
     """The doors of one live process."""
@@ -65,6 +68,9 @@ class Doors:
                     response = await handle(request)
             except tuple(STATUS) as error:
                 response = said(wrong(error), _status(error))
+            except Exception:
+                log.exception("a door failed")
+                response = said(wrong(Away()), _status(Away()))
             response.headers.update({name.decode(): value.decode() for name, value in shared(origin)})
             return response
 
@@ -172,6 +178,11 @@ class Line:
             await self.socket.close(CLOSED_BY_US + _status(error), str(error))
         except tuple(STATUS) as error:
             await self.socket.send_text(dumps(wrong(error)))
+        except (WebSocketDisconnect, RuntimeError):
+            raise
+        except Exception:
+            log.exception("a door failed")
+            await self.socket.send_text(dumps(wrong(Away())))
 
 
 class Watch:

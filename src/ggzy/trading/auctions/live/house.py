@@ -93,7 +93,7 @@ class House:
         return await given
 
     def _say(self, what: Press | Own | Stop) -> None:
-        if self.writer is not None:
+        if self.writer is not None and not self.writer.is_closing():
             self.writer.write(framed(what))
 
     async def _keep_writing(self) -> None:
@@ -172,6 +172,15 @@ class House:
         now = time.monotonic()
         for number in [n for n, (asked, _) in self.waiting.items() if now - asked.since > limit]:
             self._give(number, Away)
+
+
+def _signed(answers: Answers) -> Answers:
+    wanted = [one.receipt for _, one in answers if isinstance(one, Answer) and one.receipt is not None]
+    signed = iter(journal.signed_each(wanted) if wanted else ())
+    return [
+        (number, one.signed(next(signed)) if isinstance(one, Answer) and one.receipt else one)
+        for number, one in answers
+    ]
 
 
 class _Ear(asyncio.Protocol):

@@ -123,7 +123,10 @@ class Line:
         """What came within that time; a `Stop` where nobody is at the other end any more."""
         if not self._poll.poll(seconds * 1000):
             return []
-        data = self._socket.recv(READ_BYTES)
+        try:
+            data = self._socket.recv(READ_BYTES)
+        except ConnectionError:
+            data = b""
         return list(self._frames.feed(data)) if data else [Stop()]
 
     def send(self, report: Report) -> None:
