@@ -57,15 +57,13 @@ def takes_turns(group: meetings.Group) -> bool:
     return within and len(set(winners)) > 1 and all(a != b for a, b in pairwise(winners))
 
 
-def turns(group: meetings.Group) -> float:
+def turns(group: meetings.Group) -> Decimal:
     """How likely equal bidders would do the same: one of the group wins, and never the one who won before."""
-    size, result = len(group.members), 1.0
-    for number, met in enumerate(group.meetings):
-        result *= (size - 1 if number else size) / len(met.names)
-    return result
+    size, result = len(group.members), chance.equal_chances(len(met.names) for met in group.meetings)
+    return result * size * Decimal(size - 1) ** (len(group.meetings) - 1)
 
 
-def _finding(group: meetings.Group, expected: float) -> Finding:
+def _finding(group: meetings.Group, expected: Decimal) -> Finding:
     names, wins, likely = group.names, group.wins, turns(group)
     shares = "，".join(f"{names[code]} {wins[code]} 次" for code in group.members if wins[code])
     return Finding(
@@ -73,7 +71,7 @@ def _finding(group: meetings.Group, expected: float) -> Finding:
         parties=group.members,
         sentence=(
             f"{'、'.join(names.values())} 在 {len(group.meetings)} 个标段中相遇，中标者都在其中且从不连中：{shares}。"
-            f"投标人随机参与时，这样的班底期望出现 {expected:.2g} 个；机会均等时如此轮换的概率为 "
+            f"投标人随机参与时，这样的班底期望出现 {chance.figures(expected)} 个；机会均等时如此轮换的概率为 "
             f"{chance.percent(likely)}。单独不构成异常。"
         ),
         evidence=tuple(

@@ -53,7 +53,7 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
         if seen < params["disputes_min"] or not others:
             continue
         # Half a dispute is lent to the others, so that a quiet area makes no infinite rate.
-        mean = (disputes.total() - seen + 0.5) / others
+        mean = (disputes.total() - seen + Decimal("0.5")) / others
         expected = mean * lots[agency]
         likely = chance.poisson_tail(seen, expected)
         if seen > int(params["times_min"]) * expected and likely <= params["chance_max"]:

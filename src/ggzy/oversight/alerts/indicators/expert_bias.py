@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from math import sqrt
-from statistics import fmean, stdev
+from statistics import mean, stdev
 
 from ggzy.oversight.alerts.rules import chance, scoring
 from ggzy.oversight.alerts.values import (
@@ -20,7 +19,7 @@ from ggzy.oversight.alerts.values import (
 )
 from ggzy.trading.dossier.values.record import LotRecord
 
-SPREAD_FLOOR = 0.05  # five points of a hundred: honest judgement differs at least by that
+SPREAD_FLOOR = Decimal("0.05")  # five points of a hundred: honest judgement differs at least by that
 
 INDICATOR = Indicator(
     code="E01",
@@ -66,11 +65,12 @@ def collect(record: LotRecord) -> Iterable[Note]:
 
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     told = sorted(notes, key=lambda note: (note.at, str(note.lot)))
-    values = [float(Decimal(str(note.figures["favour"]))) for note in told]
+    values = [Decimal(str(note.figures["favour"])) for note in told]
     if len(values) < int(params["lots_min"]):
         return
-    mean, spread = fmean(values), max(stdev(values), SPREAD_FLOOR)
-    z, pulled = mean * sqrt(len(values)) / spread, chance.shrunk(mean, len(values), int(params["prior"]))
+    middle, spread = mean(values), max(stdev(values), SPREAD_FLOOR)
+    z = middle * Decimal(len(values)).sqrt() / spread
+    pulled = chance.shrunk(middle, len(values), int(params["prior"]))
     if pulled < params["favour_min"] or z < params["z_min"]:
         return
     labels = [f"{number}. {note.at:%Y-%m-%d}" for number, note in enumerate(told, 1)]
@@ -78,7 +78,7 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
         key=notes[0].key,
         parties=(notes[0].key,),
         sentence=(
-            f"这名评委在 {len(values)} 个标段中给第一中标候选人的主观分，平均比其余评委高 {mean * 100:.1f} %"
+            f"这名评委在 {len(values)} 个标段中给第一中标候选人的主观分，平均比其余评委高 {middle * 100:.1f} %"
             f"（收缩后 {pulled * 100:.1f} %，为标准误的 {z:.1f} 倍）。单独不构成异常。"
         ),
         evidence=tuple(
@@ -90,10 +90,10 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
             "各标段对第一中标候选人的偏向",
             tuple(labels),
             cells=tuple(
-                (label, "", Decimal(str(round(value * 100, 1))), "")
+                (label, "", (value * 100).quantize(Decimal("0.1")), "")
                 for label, value in zip(labels, values, strict=True)
             ),
             unit="%",
         ),
-        score=min(Decimal("0.9"), Decimal(str(round(z / 10, 2)))),
+        score=min(Decimal("0.9"), (z / 10).quantize(Decimal("0.01"))),
     )

@@ -48,8 +48,7 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     )
     drawn = [str(note.figures["experts"]).split("\n") for note in told]
     often = Counter(expert for one in drawn for expert in one)
-    seats = sum(often.values()) / len(told)
-    share = min(1.0, seats / chance.pool(list(often.values())))
+    share = Decimal(often.total()) / len(told) / chance.pool(list(often.values()))
     for expert, times in sorted(often.items()):
         likely = chance.binomial_tail(times, len(told), share)
         if times >= int(params["times_min"]) and likely <= params["chance_max"]:

@@ -52,7 +52,7 @@ def always_wins(of: str, group: meetings.Group, met: Sequence[meetings.Meeting],
     return all(m.winner == of for m in met if len(members & m.bidders) >= size)
 
 
-def _finding(of: str, group: meetings.Group, expected: float) -> Finding:
+def _finding(of: str, group: meetings.Group, expected: Decimal) -> Finding:
     names, times = group.names, len(group.meetings)
     luck = meetings.luck(group)
     return Finding(
@@ -60,7 +60,7 @@ def _finding(of: str, group: meetings.Group, expected: float) -> Finding:
         parties=group.members,
         sentence=(
             f"{'、'.join(names.values())} 在 {times} 个标段中相遇，全部由 {names[of]} 中标。"
-            f"投标人随机参与时，这样的班底期望出现 {expected:.2g} 个；机会均等时总由一家中标的概率为 "
+            f"投标人随机参与时，这样的班底期望出现 {chance.figures(expected)} 个；机会均等时总由一家中标的概率为 "
             f"{chance.percent(luck)}。单独不构成异常。"
         ),
         evidence=tuple(

@@ -43,7 +43,7 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     if last["winner"] == of:
         return
     streak = told[_began(told) :]
-    luck = chance.any_tail(len(streak), [1 / int(note.figures["bidders"]) for note in streak])
+    luck = chance.equal_chances(int(note.figures["bidders"]) for note in streak)
     if len(streak) < int(params["losses_min"]) or luck > params["share_max"]:
         return
     yield Finding(

@@ -1,116 +1,114 @@
 """巧合的可能: how often honest chance alone would do what was seen.
 
-Floats live here and nowhere else: they are estimates, never amounts or rights.
+Counted in decimals and whole numbers, as everything here: the same everywhere and for ever.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from statistics import median
+from math import comb, factorial
 
-MAD_TO_SIGMA = 1.4826  # the median absolute deviation of a normal spread, as its standard deviation
+ONE, ZERO = Decimal(1), Decimal(0)
+NEGLIGIBLE = Decimal("1e-15")
+STRENGTH = (Decimal("0.05"), Decimal("0.95"))
+DECADES = 6  # a chance of one in a million is as strong as it gets
 
 
-def poisson_tail(seen: int, mean: float) -> float:
+def poisson_tail(seen: int, mean: Decimal) -> Decimal:
     """P(X ≥ seen) where `mean` are expected."""
     if seen <= 0:
-        return 1.0
+        return ONE
     if mean <= 0:
-        return 0.0
-    term = math.exp(seen * math.log(mean) - mean - math.lgamma(seen + 1))
-    total, k = 0.0, seen
-    while term > total * 1e-12 or k < mean:
+        return ZERO
+    term = (-mean).exp() * mean**seen / factorial(seen)
+    total, k = ZERO, seen
+    while term > total * NEGLIGIBLE or k < mean:
         total += term
         k += 1
         term *= mean / k
-    return min(1.0, total)
+    return min(ONE, total)
 
 
-def binomial_tail(seen: int, trials: int, share: float) -> float:
+def binomial_tail(seen: int, trials: int, share: Decimal) -> Decimal:
     """P(X ≥ seen) of `trials`, each with the chance `share`."""
     if seen <= 0 or share >= 1:
-        return 1.0 if seen <= trials else 0.0
+        return ONE if seen <= trials else ZERO
     if seen > trials or share <= 0:
-        return 0.0
-    return min(1.0, math.fsum(_binomial(k, trials, share) for k in range(seen, trials + 1)))
+        return ZERO
+    terms = (comb(trials, k) * share**k * (1 - share) ** (trials - k) for k in range(seen, trials + 1))
+    return min(ONE, sum(terms, ZERO))
 
 
-def _binomial(k: int, trials: int, share: float) -> float:
-    log = _log_choose(trials, k) + k * math.log(share) + (trials - k) * math.log1p(-share)
-    return math.exp(log)
-
-
-def any_tail(seen: int, chances: Sequence[float]) -> float:
+def any_tail(seen: int, chances: Sequence[Decimal]) -> Decimal:
     """P(X ≥ seen) of independent events, each with its own chance (Poisson binomial, exactly)."""
-    exact = [1.0] + [0.0] * len(chances)
+    exact = [ONE] + [ZERO] * len(chances)
     for number, p in enumerate(chances, 1):
         for k in range(number, 0, -1):
             exact[k] = exact[k] * (1 - p) + exact[k - 1] * p
         exact[0] *= 1 - p
-    return min(1.0, math.fsum(exact[max(seen, 0) :]))
+    return min(ONE, sum(exact[max(seen, 0) :], ZERO))
 
 
-def hypergeometric_tail(seen: int, total: int, marked: int, drawn: int) -> float:
+def hypergeometric_tail(seen: int, total: int, marked: int, drawn: int) -> Decimal:
     """P(X ≥ seen): of `total` lots one bidder came to `marked`, another to `drawn`; they met `seen` times."""
-    most = min(marked, drawn)
-    least = max(seen, 0, marked + drawn - total)
-    if seen <= max(0, marked + drawn - total):
-        return 1.0
-    whole = _log_choose(total, drawn)
-    terms = (
-        math.exp(_log_choose(marked, k) + _log_choose(total - marked, drawn - k) - whole)
-        for k in range(least, most + 1)
+    ways = sum(
+        comb(marked, k) * comb(total - marked, drawn - k) for k in range(max(seen, 0), min(marked, drawn) + 1)
     )
-    return min(1.0, math.fsum(terms))
+    return Decimal(ways) / comb(total, drawn)
 
 
-def _log_choose(of: int, take: int) -> float:
-    return math.lgamma(of + 1) - math.lgamma(take + 1) - math.lgamma(of - take + 1)
+def equal_chances(counts: Iterable[int]) -> Decimal:
+    """P that the same one is taken every time: one of so many, then one of so many …"""
+    result = ONE
+    for count in counts:
+        result /= count
+    return result
 
 
-def sets(of: int, take: int) -> float:
+def sets(of: int, take: int) -> int:
     """How many different sets there are: what a search through all of them must answer for."""
-    return float(math.comb(of, take)) if 0 <= take <= of else 0.0
+    return comb(of, take) if 0 <= take <= of else 0
 
 
-def false_discovery(chances: Sequence[float], rate: float, tests: int | None = None) -> float:
-    """Benjamini–Hochberg: the largest chance that still counts among `tests` made; 0.0 if none does.
+def false_discovery(chances: Sequence[Decimal], rate: Decimal, tests: int | None = None) -> Decimal:
+    """Benjamini–Hochberg: the largest chance that still counts among `tests` made; zero if none does.
 
     `tests` may exceed the chances given: pairs that never met were looked at too.
     """
     made = max(tests or len(chances), 1)
-    ordered = sorted(chances)
-    passed = [p for rank, p in enumerate(ordered, 1) if p <= rate * rank / made]
-    return passed[-1] if passed else 0.0
+    passed = [p for rank, p in enumerate(sorted(chances), 1) if p <= rate * rank / made]
+    return passed[-1] if passed else ZERO
 
 
-def robust_z(value: float, others: Sequence[float], floor: float) -> float:
-    """How many spreads `value` lies from the median of `others`; `floor` is the least spread believed."""
-    middle = median(others)
-    spread = MAD_TO_SIGMA * median(abs(other - middle) for other in others)
-    return (value - middle) / max(spread, floor)
-
-
-def shrunk(mean: float, count: int, prior: float) -> float:
+def shrunk(mean: Decimal, count: int, prior: int) -> Decimal:
     """Pulled towards nothing: few lots say little. `prior` is how many lots nothing weighs."""
-    return mean * count / (count + prior) if count else 0.0
+    return mean * count / (count + prior) if count else ZERO
 
 
-def pool(counts: Sequence[int]) -> float:
-    """Chao's estimate of how many there are to draw from, from how often each was seen."""
+def pool(counts: Sequence[int]) -> int:
+    """Chao's estimate of how many there are to draw from, from how often each was seen; rounded down."""
     once, twice = sum(n == 1 for n in counts), sum(n == 2 for n in counts)
-    unseen = once * once / (2 * twice) if twice else once * (once - 1) / 2
+    unseen = once * once // (2 * twice) if twice else once * (once - 1) // 2
     return len(counts) + unseen
 
 
-def strength(chance: float) -> Decimal:
+def strength(chance: Decimal) -> Decimal:
     """0.05 … 0.95 by the powers of ten of the chance: an order of evidence, not a probability of guilt."""
-    powers = -math.log10(max(chance, 1e-12))
-    return Decimal(str(round(min(0.95, max(0.05, powers / 6)), 2)))
+    least, most = STRENGTH
+    powers = -max(chance, NEGLIGIBLE).log10() / DECADES
+    return min(most, max(least, powers)).quantize(Decimal("0.01"))
 
 
-def percent(chance: float) -> str:
-    """In words a reader can weigh."""
-    if chance >= 0.001:
-        return f"{chance * 100:.2g} %".replace("1e+02", "100")
-    return f"不到 {10 ** math.ceil(math.log10(max(chance, 1e-9)) + 2):.10f}".rstrip("0").rstrip(".") + " %"
+def figures(number: Decimal) -> str:
+    """Two figures that count, written out."""
+    if number == 0:
+        return "0"
+    places = max(0, 1 - number.adjusted())
+    return f"{number:.{places}f}".rstrip("0").rstrip(".") if places else f"{number:.0f}"
+
+
+def percent(chance: Decimal) -> str:
+    """In words a reader can weigh: below a thousandth, the next power of ten."""
+    if chance >= Decimal("0.001"):
+        return f"{figures(chance * 100)} %"
+    power = max(chance, Decimal("1e-9")).log10().to_integral_value(rounding="ROUND_CEILING")
+    return f"不到 {Decimal(10) ** (power + 2):f} %"

@@ -6,7 +6,7 @@ notes of `CROWD` names, however many bid.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -126,7 +126,7 @@ def groups(of: str, met: Sequence[Meeting], *, size: int, times: int) -> list[Gr
     return [Group(members, tuple(met[i] for i in sorted(found[members]))) for members in order]
 
 
-def coincidence(of: str, group: Group, met: Sequence[Meeting]) -> float:
+def coincidence(of: str, group: Group, met: Sequence[Meeting]) -> Decimal:
     """How many such groups chance alone would make among all this bidder's rivals: small is suspicious.
 
     Were rivals to come at random, each would be in a lot with the chance (rivals per lot ÷ rivals there
@@ -134,23 +134,16 @@ def coincidence(of: str, group: Group, met: Sequence[Meeting]) -> float:
     near one, and the answer is large: meeting is no news there.
     """
     often = Counter(code for m in met for code in m.names if code != of)
-    rivals = chance.pool(list(often.values()))
-    share = sum(often.values()) / len(met) / max(rivals, 1)
+    rivals = max(chance.pool(list(often.values())), 1)
+    share = Decimal(often.total()) / len(met) / rivals
     others = len(group.members) - 1
-    alone = chance.binomial_tail(len(group.meetings), len(met), min(1.0, share) ** others)
-    return chance.sets(round(rivals), others) * alone
+    alone = chance.binomial_tail(len(group.meetings), len(met), min(chance.ONE, share) ** others)
+    return chance.sets(rivals, others) * alone
 
 
-def luck(group: Group) -> float:
+def luck(group: Group) -> Decimal:
     """How likely equal bidders would leave every one of these lots to the same winner."""
-    return _product(1 / len(m.names) for m in group.meetings)
-
-
-def _product(values: Iterable[float]) -> float:
-    result = 1.0
-    for value in values:
-        result *= value
-    return result
+    return chance.equal_chances(len(m.names) for m in group.meetings)
 
 
 def matrix(group: Group, title: str) -> Picture:
