@@ -22,6 +22,7 @@ APPS = [
     "ggzy.trading.evaluation",
     "ggzy.trading.contracting",
     "ggzy.trading.dossier",
+    "ggzy.oversight.alerts",
     "ggzy.oversight.cases",
     "ggzy.service.portal",
     "ggzy.desk",

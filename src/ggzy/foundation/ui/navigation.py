@@ -52,15 +52,19 @@ _DUE = Entry("待办", "/desk/")
 _LOTS = Entry("我的标段", "/desk/lots/")
 _REGISTER = Entry("入场登记", "/desk/lots/register/", ("/desk/projects/",))
 _ME = Entry("本人与证书", "/desk/me/")
+_CREDIT = Entry("信用", "/desk/my-credit/")
 _HEARD = Entry("陈述与申辩", "/desk/heard/")
 _COMPLAINTS = Entry("投诉", "/desk/complaints/")
 _PETITIONS = Entry("来电来信", "/desk/petitions/")
+_ALERTS = Entry("预警", "/desk/alerts/", ("/desk/indicators/",))
+_EXPLAIN = Entry("情况说明", "/desk/explanations/")
 _CASES = Entry("案件", "/desk/cases/")
 _CHECKS = Entry("双随机抽查", "/desk/checks/")
 _AGENCIES = Entry("代理机构", "/desk/agencies/")
 _CONSENTS = Entry("监督人员登记", "/desk/consents/")
 _READS = (
     Entry("案卷", "/desk/lots/"),
+    _ALERTS,
     _CASES,
     _COMPLAINTS,
     _CHECKS,
@@ -76,6 +80,8 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _LOTS,
         _REGISTER,
         Entry("本单位", "/desk/organisation/"),
+        _CREDIT,
+        _EXPLAIN,
         _HEARD,
         _ME,
     ),
@@ -84,6 +90,8 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _LOTS,
         _REGISTER,
         Entry("本单位", "/desk/organisation/"),
+        _CREDIT,
+        _EXPLAIN,
         _HEARD,
         _ME,
     ),
@@ -94,10 +102,12 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         Entry("保证金", "/desk/deposits/"),
         _COMPLAINTS,
         Entry("本单位", "/desk/organisation/"),
+        _CREDIT,
+        _EXPLAIN,
         _HEARD,
         _ME,
     ),
-    Role.EXPERT: (_DUE, Entry("评标任务", "/desk/sittings/"), _ME),
+    Role.EXPERT: (_DUE, Entry("评标任务", "/desk/sittings/"), Entry("信用记录", "/desk/my-marks/"), _ME),
     Role.OPERATOR: (
         _DUE,
         Entry("标段", "/desk/lots/"),
@@ -112,13 +122,14 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
     Role.SUPERVISOR: (
         _DUE,
         Entry("标段", "/desk/lots/"),
+        _ALERTS,
         Entry("暂停与恢复", "/desk/brakes/"),
         _CASES,
         _COMPLAINTS,
         _PETITIONS,
         _CHECKS,
         _AGENCIES,
-        Entry("信用管理", "/desk/credit/"),
+        Entry("信用管理", "/desk/credit/", ("/desk/expert-marks/",)),
         Entry("存证日志", "/desk/journal/"),
         _CONSENTS,
         _ME,

@@ -6,6 +6,7 @@ from ggzy.oversight.alerts.queries.alerts import (
     alerts,
     alerts_of,
     asked_of,
+    authorities,
     count,
     countdowns,
     counts,
@@ -17,6 +18,7 @@ from ggzy.oversight.alerts.queries.alerts import (
     untold,
 )
 from ggzy.oversight.alerts.queries.models import (
+    MONTHS,
     coverage,
     lots_to_look_at,
     model,
@@ -25,15 +27,18 @@ from ggzy.oversight.alerts.queries.models import (
     precisions,
     rate,
     rates,
+    rates_by_trade,
     settings,
 )
 
 __all__ = [
+    "MONTHS",
     "Wanted",
     "alert",
     "alerts",
     "alerts_of",
     "asked_of",
+    "authorities",
     "count",
     "countdowns",
     "counts",
@@ -48,6 +53,7 @@ __all__ = [
     "questions",
     "rate",
     "rates",
+    "rates_by_trade",
     "seen",
     "settings",
     "standing",

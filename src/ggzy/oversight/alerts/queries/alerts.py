@@ -50,6 +50,12 @@ def counts(region: RegionCode) -> dict[str, int]:
     return dict(rows.order_by())
 
 
+def authorities(region: RegionCode) -> tuple[str, ...]:
+    """辖区内预警涉及的监督部门."""
+    rows = Alert.objects.filter(region__startswith=region.prefix).exclude(authority="")
+    return tuple(rows.order_by("authority").values_list("authority", flat=True).distinct())
+
+
 def seen(actor: Actor, code: str) -> AlertFacts:
     """可查阅的预警. Raises Forbidden for other roles, Missing outside the region."""
     identity.permit(actor, Permission.ALERT_READ)

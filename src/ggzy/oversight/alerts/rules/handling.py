@@ -57,6 +57,11 @@ def may_decide(state: AlertState, to: AlertState, reason: str) -> Verdict:
     )
 
 
+def may_move(state: AlertState, to: AlertState) -> Verdict:
+    """按钮可否: what the state alone answers, before anything is written."""
+    return judge([(lifecycle.leads(state, to), Reason("decided", _AGAIN))])
+
+
 def may_transfer(state: AlertState, target: Target, office: str, reason: str) -> Verdict:
     """移送条件: a reason, and the name of the office that receives it."""
     return judge(

@@ -4,7 +4,8 @@ The way is the same fact by fact and in bulk: the moments of looking are those o
 that fall between them, never those of the machine.
 """
 
-from datetime import datetime, timedelta
+import time
+from datetime import datetime
 from functools import cache
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.dossier import queries as dossier
 from ggzy.trading.dossier.values.record import LotRecord
 
-PULSE = timedelta(seconds=30)
+PULSE_SECONDS = 10.0
 FLUSH_EVERY = 2_000
 # Facts that move limits: whoever waits for one looks again.
 MOVERS = frozenset(
@@ -35,7 +36,7 @@ class Watcher:
 
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf = shelf or Shelf()
-        self._pulse_at: datetime | None = None
+        self._pulsed = -PULSE_SECONDS
 
     def hear(self, fact: Fact) -> None:
         """听到一条事实. What was heard before changes nothing."""
@@ -58,15 +59,17 @@ class Watcher:
                     self._inspect(desk, desk.record, indicators.models()[code], at)
             self.shelf.keep(desk)
 
-    def pulse(self, at: datetime) -> None:
-        """留下运行的痕迹, at most every half minute."""
-        if self._pulse_at is not None and self._pulse_at <= at < self._pulse_at + PULSE:
+    def pulse(self) -> None:
+        """留下运行的痕迹, not more often than anybody looks."""
+        if time.monotonic() - self._pulsed < PULSE_SECONDS:
             return
-        self._pulse_at = at
+        self._pulsed, at = time.monotonic(), journal.now()
         Run.objects.bulk_create(
             [Run(indicator=code, last_at=at) for code in indicators.models()],
-            update_conflicts=True, unique_fields=["indicator"], update_fields=["last_at"],
-        )  # fmt: skip
+            update_conflicts=True,
+            unique_fields=["indicator"],
+            update_fields=["last_at"],
+        )
 
     def _look(self, desk: Desk, at: datetime, kind: str) -> None:
         record = desk.record
@@ -162,7 +165,7 @@ def hear(fact: Fact) -> None:
     try:
         WATCHER.hear(fact)
         WATCHER.shelf.flush()
-        WATCHER.pulse(fact.at)
+        WATCHER.pulse()
     except Exception:
         WATCHER.shelf = Shelf()  # what it remembers may never have been written
         raise
@@ -201,7 +204,7 @@ def look_at_all(at: datetime) -> int:
         for lot in list(Watch.objects.filter(look_at__lte=at).values_list("lot", flat=True)):
             watcher.look_until(watcher.shelf.desk(lot), at)
         watcher.shelf.flush()
-        watcher.pulse(at)
+        watcher.pulse()
         return heard
 
 

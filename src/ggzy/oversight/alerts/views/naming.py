@@ -1,0 +1,93 @@
+"""名称: codes become words for the pages, each kind with one query."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.oversight.alerts import rules
+from ggzy.oversight.alerts.values import Indicator, Params
+from ggzy.oversight.alerts.values.alerts import AlertFacts, Found
+from ggzy.registers.parties import queries as register
+from ggzy.trading.dossier import queries as dossier
+from ggzy.trading.dossier.values import Summary
+
+CREDIT_CODE_CHARS = 18
+TEXT_MAX = 500
+
+
+@dataclass(frozen=True)
+class Titled:
+    """预警 with the name of what it is about."""
+
+    alert: AlertFacts
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Located:
+    """期限提醒 with the lot it is about."""
+
+    found: Found
+    title: str
+    url: str
+
+
+def titled(alerts: Sequence[AlertFacts]) -> tuple[Titled, ...]:
+    """预警行: the lot's title, or the parties' names."""
+    lots = _titles(one.lot for one in alerts if one.lot)
+    names = parties({code for one in alerts if not one.lot for code in one.parties})
+    return tuple(
+        Titled(
+            one,
+            lots.get(one.lot, "") if one.lot else "、".join(names.get(code, code) for code in one.parties),
+            f"/desk/lots/{one.lot}/" if one.lot else "",
+        )
+        for one in alerts
+    )
+
+
+def located(found: Sequence[Found]) -> tuple[Located, ...]:
+    """期限提醒行."""
+    lots = _titles(one.lot for one in found if one.lot)
+    return tuple(Located(one, lots.get(one.lot, ""), f"/desk/lots/{one.lot}/") for one in found if one.lot)
+
+
+def lot(code: LotCode | None) -> Summary | None:
+    """标段, where the alert is about one."""
+    found = dossier.summaries(dossier.Wanted(lots=(code,)), limit=1) if code else ()
+    return found[0] if found else None
+
+
+def parties(codes: Collection[str]) -> dict[str, str]:
+    """主体名称 by code; what is no credit code (an expert's label) keeps its own word."""
+    registered = [CreditCode(code) for code in codes if len(code) == CREDIT_CODE_CHARS]
+    names = register.names(registered) if registered else {}
+    return {
+        code: names.get(CreditCode(code), code) if len(code) == CREDIT_CODE_CHARS else f"专家 {code}"
+        for code in codes
+    }
+
+
+def parameters(indicator: Indicator, now: Params) -> list[tuple[str, str, str]]:
+    """参数 as they are in force: label, value, source."""
+    return [
+        (param.label, f"{rules.written(now[param.name])}{param.unit}", param.source)
+        for param in indicator.params
+    ]
+
+
+def case_address(found: AlertFacts) -> str:
+    """立案的地址, with what the alert already knows."""
+    asked = {
+        "source": "alert", "ref": found.code, "lot": found.lot or "", "parties": ",".join(found.parties),
+        "text": found.sentence[:TEXT_MAX],
+    }  # fmt: skip
+    return f"/desk/cases/open/?{urlencode(asked)}"
+
+
+def _titles(lots: Iterable[LotCode]) -> dict[LotCode, str]:
+    codes = tuple(dict.fromkeys(lots))
+    rows = dossier.summaries(dossier.Wanted(lots=codes), limit=len(codes)) if codes else ()
+    return {row.lot: row.title for row in rows}

@@ -1,0 +1,156 @@
+"""预警的页面: the supervisor reads and decides by hand; who may not; bad input; empty; how many questions a page asks."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.instants import local_date
+from ggzy.oversight.alerts import indicators, queries
+from ggzy.oversight.alerts.values.alerts import AlertState
+from tests.pages.markup import faults
+from tests.services.alerts.stage import passed_on, second_wins
+from tests.world import World, browser
+
+WHY = "已核对放弃声明和公示记录"
+ORDER = ("事实", "规则与依据", "常见程度", "可能的正当解释", "相同主体的其他预警", "办理")
+
+
+def test_a_supervisor_reads_an_alert_in_the_order_of_its_questions(world: World):
+    row, other = second_wins(world), second_wins(world)
+    page = browser(world.supervisor).get(f"/desk/alerts/{row.code}/").content.decode()
+    places = [page.index(f">{words}</h2>") for words in ORDER]
+    assert places == sorted(places)
+    assert "排名第 2" in page and "放弃中标" in page and world.bidders[0].organisation_name in page
+    assert f"/desk/alerts/{other.code}/" in page and "触发率" in page
+    assert f"/desk/cases/open/?source=alert&amp;ref={row.code}" in page
+    assert faults(page) == []
+
+
+def test_asked_by_hand_answered_by_hand_and_dismissed_by_hand(world: World):
+    row, firm = second_wins(world), world.bidders[0]
+    client, path = browser(world.supervisor), f"/desk/alerts/{row.code}/"
+    due = (local_date(journal.now()) + timedelta(days=5)).isoformat()
+    assert faults(client.get(path + "ask/").content.decode()) == []
+    asked = {"party": firm.organisation, "text": "请说明第一名为何未中标", "due_on": due}
+    assert client.post(path + "ask/", asked).status_code == 303
+    theirs = browser(firm)
+    listed = theirs.get("/desk/explanations/").content.decode()
+    assert "请说明第一名为何未中标" in listed and faults(listed) == []
+    mine = f"/desk/explanations/{row.code}/"
+    shown = theirs.get(mine).content.decode()
+    assert "排名第 2" not in shown and faults(shown) == []
+    assert theirs.post(mine, {"text": "第一名已书面放弃"}).status_code == 303
+    assert "第一名已书面放弃" in client.get(path).content.decode()
+    assert client.post(path + "dismiss/", {"reason": ""}).status_code == 422
+    assert client.post(path + "dismiss/", {"reason": WHY}).status_code == 303
+    assert queries.alert(row.code).state is AlertState.DISMISSED
+    page = client.get(path).content.decode()
+    assert "这项预警已经办结" in page and WHY in page and faults(page) == []
+    assert WHY not in client.get("/desk/alerts/").content.decode()
+    assert row.sentence in client.get("/desk/alerts/?state=decided").content.decode()
+
+
+@pytest.mark.parametrize(
+    "step, data",
+    [
+        ("confirm", {"reason": WHY}),
+        ("transfer", {"target": "police", "office": "江州市公安局", "reason": WHY, "document": ""}),
+    ],
+)
+def test_confirmed_and_handed_on_by_hand(world: World, step, data):
+    row = second_wins(world)
+    client, path = browser(world.supervisor), f"/desk/alerts/{row.code}/{step}/"
+    assert faults(client.get(path).content.decode()) == []
+    assert client.post(path, {**data, "reason": "无"}).status_code == 422
+    assert client.post(path, data).status_code == 303
+    assert not queries.alert(row.code).is_open
+
+
+def test_who_may_read_and_who_may_not(world: World):
+    row = second_wins(world)
+    path = f"/desk/alerts/{row.code}/"
+    for player in (world.supervisor, world.inspector, world.auditor):
+        page = browser(player).get(path)
+        assert page.status_code == 200
+        assert ("不予处置（说明理由）" in page.content.decode()) is (player is world.supervisor)
+    for player in (world.owner, world.agency, world.operator, world.bidders[0], world.experts[0]):
+        client = browser(player)
+        for shut in ("/desk/alerts/", path, path + "dismiss/", "/desk/indicators/", "/desk/indicators/P06/"):
+            assert client.get(shut).status_code in (403, 404), (player.name, shut)
+        assert client.get("/api/oversight/alerts").status_code == 403
+    elsewhere = browser(world.other_supervisor)
+    assert elsewhere.get(path).status_code == 404
+    assert row.sentence not in elsewhere.get("/desk/alerts/").content.decode()
+    assert browser(world.inspector).get(path + "dismiss/").status_code == 403
+    assert browser(world.bidders[1]).get(f"/desk/explanations/{row.code}/").status_code == 404
+
+
+def test_without_alerts_the_list_says_when_the_models_ran(world: World):
+    passed_on(world.lot())
+    page = browser(world.supervisor).get("/desk/alerts/").content.decode()
+    assert "没有待处置预警" in page and "模型最近一次运行" in page and "覆盖 1 个标段" in page
+    assert faults(page) == []
+    assert "没有符合条件的预警" in browser(world.supervisor).get("/desk/alerts/?grade=red").content.decode()
+
+
+def test_a_model_that_fails_is_named_and_the_others_go_on(world: World, monkeypatch):
+    model = indicators.models()["P16"]
+    broken = {**indicators.models(), "P16": type(model)(model.indicator, inspect=lambda *_: 1 / 0)}
+    monkeypatch.setattr(indicators, "models", lambda: broken)
+    row = second_wins(world)
+    page = browser(world.supervisor).get("/desk/alerts/").content.decode()
+    assert "模型未能运行" in page and model.indicator.name in page and row.sentence in page
+    assert "ZeroDivisionError" in browser(world.supervisor).get("/desk/indicators/").content.decode()
+
+
+def test_the_catalogue_names_every_indicator_and_a_parameter_is_tuned_by_hand(world: World):
+    client = browser(world.supervisor)
+    page = client.get("/desk/indicators/").content.decode()
+    assert all(f"/desk/indicators/{code}/" in page for code in indicators.models()) and faults(page) == []
+    path = "/desk/indicators/P06/"
+    assert faults(client.get(path + "tune/").content.decode()) == []
+    bad = client.post(path + "tune/", {"name": "minutes_max", "text": "三十", "reason": WHY})
+    assert bad.status_code == 422 and "不是这个参数可用的值" in bad.content.decode()
+    assert (
+        client.post(path + "tune/", {"name": "minutes_max", "text": "30", "reason": WHY}).status_code == 303
+    )
+    shown = client.get(path).content.decode()
+    assert "30分钟" in shown and WHY in shown and faults(shown) == []
+    assert client.get("/desk/indicators/X99/").status_code == 404
+
+
+def test_every_indicator_has_its_page(world: World):
+    client = browser(world.supervisor)
+    for code, model in indicators.models().items():
+        page = client.get(f"/desk/indicators/{code}/").content.decode()
+        assert f"<h1>{model.indicator.name}</h1>" in page and faults(page) == [], code
+
+
+def test_the_interface_tells_supervisors_what_the_pages_tell(world: World):
+    row = second_wins(world)
+    client = browser(world.supervisor)
+    listed = client.get("/api/oversight/alerts?open=true&indicator=P09").json()
+    assert listed["total"] == 1 and listed["alerts"][0]["code"] == row.code
+    one = client.get(f"/api/oversight/alerts/{row.code}").json()
+    assert one["findings"][0]["grade"] == "red" and one["rate"]["lots"] >= 1
+    assert client.get("/api/oversight/alerts/none").status_code == 404
+    assert len(client.get("/api/oversight/indicators").json()["indicators"]) == len(indicators.models())
+
+
+@pytest.mark.parametrize(
+    "address, most", [("/desk/alerts/", 20), ("/desk/alerts/{}/", 26), ("/desk/indicators/", 16)]
+)
+def test_a_page_asks_few_questions_however_many_rows(world: World, address, most):
+    rows = [second_wins(world, bidder=n % 5) for n in range(6)]
+    client, path = browser(world.supervisor), address.format(rows[0].code)
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        began = time.perf_counter()
+        assert client.get(path).status_code == 200
+        took = time.perf_counter() - began
+    assert len(asked) <= most, [one["sql"][:120] for one in asked]
+    assert took < 0.5, f"{took * 1000:.0f} ms on a busy machine; 100 ms alone"
