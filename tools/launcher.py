@@ -7,6 +7,7 @@
     ./ggzy rehearse  drives published notices to their lawful end (FILE…)
     ./ggzy bench     measures (NAME…)
     ./ggzy screens   price screens over files of auctions (fit|predict FILE…)
+    ./ggzy flags     red flags over files of OCDS releases (FILE…)
     ./ggzy manage    Django's own command line
 
 Settings come from the environment: DATABASE_URL (another PostgreSQL than the embedded one), GGZY_PORT,
@@ -33,7 +34,7 @@ from tools import system
 
 ROOM_MB, RUN_MB, CHECK_MB = 200, 400, 800  # for a world; for the packages of the two locks
 A_DAY = 24 * 3600
-VERBS = ("demo", "check", "run", "verify", "rehearse", "bench", "screens", "manage")
+VERBS = ("demo", "check", "run", "verify", "rehearse", "bench", "screens", "flags", "manage")
 
 
 def main(words: list[str]) -> int:

@@ -200,6 +200,11 @@ def screens(words: list[str]) -> int:
     return subprocess.run([sys.executable, "-m", "screens", *words], check=False).returncode
 
 
+def flags(words: list[str]) -> int:
+    """Red flags over files of OCDS releases; a program beside the platform, in no world."""
+    return subprocess.run([sys.executable, "-m", "redflags", *words], check=False).returncode
+
+
 def manage(words: list[str]) -> int:
     """Django's own command line, as the owner of the tables; the platform's own commands as the app."""
     with _usual() as world:
@@ -286,6 +291,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "rehearse": rehearse,
     "bench": bench,
     "screens": screens,
+    "flags": flags,
     "manage": manage,
 }
 

@@ -1,0 +1,119 @@
+"""批量: a file of any size on all cores; a part each, joined in the order of the file."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from redflags import doubts
+from redflags.documents import Parts
+from redflags.reading import LINE_MAX, Rewound, Source, Stretch, is_lined, stretches, to_next_line
+from redflags.reckoning import Reckoning
+from redflags.settings import Settings
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+ALONE_MAX = 4 << 20  # a smaller file is done before another process has begun
+FORKED = multiprocessing.get_context("fork")
+TOO_LONG = f"一行超过 {LINE_MAX >> 20} MiB，已略过"
+
+
+def cores() -> int:
+    """可用核数."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def reckon(source: Source, settings: Settings, currency: str | None, workers: int) -> Reckoning:
+    """汇总一个来源: `currency` is what an earlier file has settled. Raises Unreadable."""
+    reckoning = Reckoning(settings, currency)
+    if not is_lined(source.head):
+        for part in Parts(Rewound(source).read if source.path is None else source.read):
+            _take_part(reckoning, part.value.removeprefix(BYTE_ORDER_MARK), part.line, part.fault)
+    elif source.path is None or source.path.stat().st_size <= ALONE_MAX or workers < 2:
+        read = Rewound(source).read if source.path is None else source.read
+        _take_lines(reckoning, stretches(read))
+    else:
+        _reckon_together(reckoning, source.path, workers)
+    return reckoning
+
+
+def _take_part(reckoning: Reckoning, value: bytes, line: int, fault: str) -> None:
+    reckoning.lines = line
+    if fault:
+        reckoning.doubts.note(doubts.UNREADABLE, line, fault)
+    else:
+        reckoning.take_one(value, line)
+
+
+def _take_lines(reckoning: Reckoning, parts: Iterable[Stretch]) -> None:
+    for part in parts:
+        if part.too_long:
+            reckoning.pass_over(TOO_LONG)
+        elif reckoning.lines == 0:
+            reckoning.take(part.lines.removeprefix(BYTE_ORDER_MARK))
+        else:
+            reckoning.take(part.lines)
+
+
+def _reckon_together(reckoning: Reckoning, path: Path, workers: int) -> None:
+    """The first lines settle the currency for all; the parts after the first go to other processes."""
+    size = path.stat().st_size
+    bounds = [size * part // workers for part in range(workers + 1)]
+    mine = _lines_of(path, 0, bounds[1])
+    _take_lines(reckoning, [next(mine)])
+    code = reckoning.currency.code
+    helpers = [Helper(path, start, end, reckoning.settings, code) for start, end in pairwise(bounds[1:])]
+    _take_lines(reckoning, mine)
+    for helper in helpers:
+        reckoning.merge(helper.result(reckoning))
+
+
+def _lines_of(path: Path, start: int, end: int) -> Iterator[Stretch]:
+    """The lines that begin between two places of a file."""
+    with path.open("rb") as file:
+        if start > 0:
+            file.seek(start - 1)
+            start += to_next_line(file.read)[0] - 1
+            file.seek(start)
+        if start < end:
+            yield from stretches(file.read, end - start)
+
+
+class Helper:
+    """助手进程: reckons one part; what it answers is checked for having used the same currency."""
+
+    def __init__(self, path: Path, start: int, end: int, settings: Settings, code: str | None) -> None:
+        self.part = (path, start, end)
+        self.settings = settings
+        self.answer, other = FORKED.Pipe(duplex=False)
+        self.process = FORKED.Process(target=self._run, args=(other, code), daemon=True)
+        self.process.start()
+        other.close()
+
+    def result(self, before: Reckoning) -> Reckoning:
+        """结果: done again here if the helper died, or took another currency for the main one."""
+        try:
+            found: Reckoning = self.answer.recv()
+        except EOFError:
+            return self._reckoned(before.currency.code)
+        finally:
+            self.process.join()
+            self.answer.close()
+        if found.currency.code is None or found.currency.code == before.currency.code:
+            return found
+        if before.currency.code is None:
+            before.currency.code = found.currency.code
+            return found
+        return self._reckoned(before.currency.code)
+
+    def _run(self, answer: Connection, code: str | None) -> None:
+        answer.send(self._reckoned(code))
+        answer.close()
+
+    def _reckoned(self, code: str | None) -> Reckoning:
+        reckoning = Reckoning(self.settings, code)
+        _take_lines(reckoning, _lines_of(*self.part))
+        return reckoning

@@ -1,0 +1,50 @@
+"""R028 报价相同: two different bidders with one price."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from redflags.findings import PROCESS, TENDERER, Findings, joined
+from redflags.prices import Differences
+from redflags.process import Process, compares_prices
+from redflags.settings import Settings
+
+
+class R028:
+    """报价相同."""
+
+    code: ClassVar[str] = "R028"
+
+    def __init__(self, settings: Settings, differences: Differences) -> None:
+        self.settings = settings
+        self.flagged: dict[str, tuple[str, ...]] = {}
+
+    def fold(self, process: Process) -> None:
+        """One bidder may bid one price twice; each bid is compared with the last one at its price."""
+        if len(process.submitted) < 2 or not compares_prices(process.tender, self.settings):
+            return
+        last: dict[tuple[float, str], set[str]] = {}
+        for bid in process.submitted:
+            value = bid.value
+            if value is None or value.amount is None or value.currency is None or bid.tenderers is None:
+                continue
+            bidders = {tenderer.id for tenderer in bid.tenderers if tenderer.id is not None}
+            if not bidders:
+                continue
+            price = (value.amount, value.currency)
+            others = last.get(price)
+            if others is not None and others != bidders:
+                known = self.flagged.get(process.ocid, ())
+                self.flagged[process.ocid] = joined(known, tuple(sorted(bidders | others)))
+            last[price] = bidders
+
+    def merge(self, later: R028) -> None:
+        """并入后续部分."""
+        for ocid, bidders in later.flagged.items():
+            self.flagged[ocid] = joined(self.flagged.get(ocid, ()), bidders)
+
+    def conclude(self) -> Findings:
+        """One, for the process and for each of the bidders."""
+        bidders = (bidder for behind in self.flagged.values() for bidder in behind)
+        values = {PROCESS: dict.fromkeys(self.flagged, 1.0), TENDERER: dict.fromkeys(bidders, 1.0)}
+        return Findings(values, behind=self.flagged)

@@ -1,0 +1,57 @@
+"""R030 逾期投标中标: a valid bid dated after the end of the period, and its bidder won."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from redflags.findings import PROCESS, TENDERER, Findings, joined
+from redflags.prices import Differences
+from redflags.process import Process
+from redflags.settings import Settings
+
+
+class R030:
+    """逾期投标中标."""
+
+    code: ClassVar[str] = "R030"
+
+    def __init__(self, settings: Settings, differences: Differences) -> None:
+        self.flagged: dict[str, tuple[str, ...]] = {}
+
+    def fold(self, process: Process) -> None:
+        """The dates are compared as text, as they were published."""
+        period = process.tender.period
+        if period is None or period.ends is None or process.awards is None or process.bids is None:
+            return
+        ends = period.ends
+        late = [
+            bid for bid in process.bids if bid.date is not None and bid.date > ends and bid.status == "valid"
+        ]
+        if not late:
+            return
+        suppliers = {
+            supplier.id
+            for award in process.awards
+            if award.status == "active"
+            for supplier in award.suppliers or ()
+        }
+        suppliers.discard(None)
+        winners = tuple(
+            tenderer.id
+            for bid in late
+            for tenderer in bid.tenderers or ()
+            if tenderer.id is not None and tenderer.id in suppliers
+        )
+        if winners:
+            self.flagged[process.ocid] = joined(self.flagged.get(process.ocid, ()), winners)
+
+    def merge(self, later: R030) -> None:
+        """并入后续部分."""
+        for ocid, winners in later.flagged.items():
+            self.flagged[ocid] = joined(self.flagged.get(ocid, ()), winners)
+
+    def conclude(self) -> Findings:
+        """One, for the process and for each who won with a late bid."""
+        winners = (winner for behind in self.flagged.values() for winner in behind)
+        values = {PROCESS: dict.fromkeys(self.flagged, 1.0), TENDERER: dict.fromkeys(winners, 1.0)}
+        return Findings(values, behind=self.flagged)

@@ -1,0 +1,76 @@
+"""R048 中标品类过杂: one supplier wins what no one supplier usually sells."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from redflags.findings import TENDERER, Findings
+from redflags.prices import Differences
+from redflags.process import Process
+from redflags.settings import Settings
+from redflags.statistics import quartiles, upper_fence
+
+DIGITS = 2
+PROCESSES_MIN = 20
+
+
+class R048:
+    """中标品类过杂."""
+
+    code: ClassVar[str] = "R048"
+
+    def __init__(self, settings: Settings, differences: Differences) -> None:
+        told = settings.flags[self.code]
+        self.digits: int = told.get("digits", DIGITS)
+        self.threshold: int | None = told.get("threshold")
+        self.processes_min: int = told.get("minimum_contracting_processes", PROCESSES_MIN)
+        self.kinds: dict[str, set[str]] = {}
+        self.processes: dict[str, int] = {}
+
+    def fold(self, process: Process) -> None:
+        """Only awards to one supplier: of several nobody knows who supplies what."""
+        seen = set()
+        for award in process.awards or ():
+            suppliers = award.suppliers
+            if award.status != "active" or suppliers is None or len(suppliers) != 1 or award.items is None:
+                continue
+            supplier = suppliers[0].id
+            if supplier is None:
+                continue
+            kinds = {
+                item.classification.id[: self.digits]
+                for item in award.items
+                if item.classification is not None and item.classification.id is not None
+            }
+            if kinds:
+                seen.add(supplier)
+                self.kinds.setdefault(supplier, set()).update(kinds)
+        for supplier in seen:
+            self.processes[supplier] = self.processes.get(supplier, 0) + 1
+
+    def merge(self, later: R048) -> None:
+        """并入后续部分."""
+        for supplier, kinds in later.kinds.items():
+            self.kinds.setdefault(supplier, set()).update(kinds)
+        for supplier, times in later.processes.items():
+            self.processes[supplier] = self.processes.get(supplier, 0) + times
+
+    def conclude(self) -> Findings:
+        """How many kinds, for each supplier at or over the fence."""
+        found = Findings()
+        counts = {
+            supplier: float(len(kinds))
+            for supplier, kinds in self.kinds.items()
+            if self.processes[supplier] >= self.processes_min
+        }
+        if self.threshold is None:
+            q1, q3 = quartiles(counts.values())
+            fence = upper_fence(q1, q3)
+            found.meta |= {"q1": q1, "q3": q3}
+        else:
+            fence = float(self.threshold)
+        found.meta["upper_fence"] = fence
+        for supplier, count in counts.items():
+            if count >= fence:
+                found.raise_for(TENDERER, supplier, count)
+        return found

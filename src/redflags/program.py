@@ -1,0 +1,89 @@
+"""命令行: reads the arguments, reckons every file, prints what was found; what is doubtful goes to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from redflags import bulk, reading, report, result, settings
+from redflags.findings import Findings
+from redflags.reckoning import Reckoning
+
+
+def main(argv: Sequence[str]) -> int:
+    """红旗指标. Exit code 0: read; 1: some file could not be read; 2: settings or arguments are of no use."""
+    options = _options(argv)
+    try:
+        told = settings.read(Path(options.settings)) if options.settings else settings.Settings()
+    except settings.Unusable as error:
+        return _refused(f"设置文件 {options.settings}：{error}")
+    except OSError as error:
+        return _refused(f"设置文件 {options.settings} 不能读取（{error.strerror}）")
+    told = replace(told, with_maps=options.map)
+    whole, unread = _reckoned(options.files, told, options.workers)
+    findings = whole.conclude()
+    _print(findings, whole, options)
+    return 1 if unread else 0
+
+
+def _reckoned(names: Sequence[str], told: settings.Settings, workers: int) -> tuple[Reckoning, int]:
+    """Every file after the other; one that cannot be read is said, and the others go on."""
+    whole, unread = Reckoning(told), 0
+    for name in names:
+        try:
+            with reading.opened(name) as sources:
+                for source in sources:
+                    found = bulk.reckon(source, told, whole.currency.code, workers)
+                    _say_doubts(source.name, found)
+                    whole.merge(found)
+                    whole.currency.code = whole.currency.code or found.currency.code
+        except reading.Unreadable as error:
+            print(f"{name}：{error}", file=sys.stderr)
+            unread += 1
+    return whole, unread
+
+
+def _say_doubts(name: str, found: Reckoning) -> None:
+    found.doubts.find_repeated()
+    for words in found.doubts.told():
+        print(f"{name}：{words}", file=sys.stderr)
+
+
+def _print(findings: dict[str, Findings], whole: Reckoning, options: argparse.Namespace) -> None:
+    if options.format == "cardinal":
+        pieces = result.cardinal(
+            findings, whole.bidders, with_meta=not options.no_meta, with_maps=options.map
+        )
+    elif options.format == "json":
+        pieces = report.as_json(findings, whole.processes)
+    else:
+        pieces = report.text(findings, whole.processes)
+    for piece in pieces:
+        sys.stdout.write(piece)
+
+
+def _refused(words: str) -> int:
+    print(words, file=sys.stderr)
+    return 2
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("ggzy flags", description="OCDS 红旗指标")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="releases, records or packages; - for standard input"
+    )
+    parser.add_argument(
+        "--settings", help="Cardinal's settings file (.ini); without it all eleven flags as they are"
+    )
+    parser.add_argument(
+        "--format", choices=("cardinal", "json", "text"), default="text", help="what to print"
+    )
+    parser.add_argument("--no-meta", action="store_true", help="cardinal: without quartiles and fences")
+    parser.add_argument("--map", action="store_true", help="cardinal: with who stands behind each process")
+    parser.add_argument(
+        "--workers", type=int, default=bulk.cores(), help="how many processes read a large file"
+    )
+    return parser.parse_args(argv)

@@ -1,0 +1,144 @@
+"""汇总: folds the releases of a stretch of lines into all flags; two that follow each other merge."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+from redflags import doubts, process, releases
+from redflags.doubts import Doubts
+from redflags.findings import Findings
+from redflags.indicators import asked
+from redflags.merging import merged
+from redflags.prices import Currency, Differences
+from redflags.process import Process
+from redflags.releases import Malformed, Release
+from redflags.settings import Settings
+
+NAMED_MAX = 80  # letters shown of what a hostile file calls itself
+
+
+class Reckoning:
+    """汇总."""
+
+    def __init__(self, settings: Settings, currency: str | None = None) -> None:
+        self.settings = settings
+        self.currency = Currency(currency if settings.currency is None else settings.currency)
+        self.differences = Differences(settings, self.currency)
+        self.flags = asked(settings, self.differences)
+        self.compares = not settings.flags.keys().isdisjoint(("R024", "R058"))
+        self.bidders: dict[str, tuple[str, ...]] = {}
+        self.doubts = Doubts()
+        self.lines = 0
+        self.processes = 0
+
+    def take(self, block: bytes) -> None:
+        """计入若干行."""
+        is_text = _is_text(block)
+        before = gc.isenabled()
+        gc.disable()  # nothing made here refers back to what made it
+        try:
+            for line in block.split(b"\n"):
+                self.lines += 1
+                self.take_one(line, self.lines, is_text)
+        finally:
+            if before:
+                gc.enable()
+
+    def take_one(self, line: bytes, number: int, is_text: bool = False) -> None:
+        """计入一行 or one part of a document; what cannot be read is noted."""
+        release = releases.typed(line) if is_text or _is_text(line) else None
+        if release is not None and release.ocid is not None:
+            self.fold(release, number)
+        elif line and not line.isspace():
+            try:
+                for found in _unwrapped(releases.tree(line)):
+                    self.fold(found, number)
+            except Malformed as fault:
+                self.doubts.note(doubts.UNREADABLE, number, str(fault))
+
+    def pass_over(self, why: str) -> None:
+        """略过一行."""
+        self.lines += 1
+        self.doubts.note(doubts.UNREADABLE, self.lines, why)
+
+    def fold(self, release: Release, number: int) -> None:
+        """计入一个采购过程, unless the settings or its own status leave it out."""
+        if release.ocid is None or not process.counts(release, self.settings):
+            return
+        self.processes += 1
+        one = Process(release.ocid, release)
+        others = self.currency.others
+        if self.compares:
+            self.differences.fold(one)
+        for flag in self.flags:
+            flag.fold(one)
+        if self.settings.with_maps:
+            self._remember_bidders(one)
+        self.doubts.look_at(one, number)
+        if self.currency.others != others:
+            self.doubts.note(doubts.OTHER_CURRENCY, number, release.ocid[:NAMED_MAX])
+
+    def _remember_bidders(self, one: Process) -> None:
+        names = tuple(
+            tenderer.id
+            for bid in one.submitted
+            for tenderer in bid.tenderers or ()
+            if tenderer.id is not None
+        )
+        if names:
+            self.bidders[one.ocid] = tuple(dict.fromkeys((*self.bidders.get(one.ocid, ()), *names)))
+
+    def merge(self, later: Reckoning) -> None:
+        """并入后续部分."""
+        self.currency.others += later.currency.others
+        self.differences.merge(later.differences)
+        for mine, other in zip(self.flags, later.flags, strict=True):
+            mine.merge(other)
+        for ocid, names in later.bidders.items():
+            self.bidders[ocid] = tuple(dict.fromkeys((*self.bidders.get(ocid, ()), *names)))
+        self.doubts.merge(later.doubts, self.lines)
+        self.lines += later.lines
+        self.processes += later.processes
+
+    def conclude(self) -> dict[str, Findings]:
+        """得出结论: by the flags' codes."""
+        return {flag.code: flag.conclude() for flag in self.flags}
+
+
+def _unwrapped(value: Any) -> Iterator[Release]:
+    """The releases in a release, a record, a package of either or a list. Raises Malformed at the first that is none."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _unwrapped(one)
+        return
+    if not isinstance(value, dict):
+        raise Malformed("不是 JSON 对象")
+    inner = value.get("releases"), value.get("records"), value.get("compiledRelease")
+    if isinstance(inner[2], dict):
+        yield from _unwrapped(inner[2])
+    elif isinstance(inner[1], list):
+        yield from _unwrapped(inner[1])
+    elif isinstance(inner[0], list):
+        yield from _unwrapped(_compiled(inner[0]) if isinstance(value.get("ocid"), str) else inner[0])
+    elif isinstance(value.get("ocid"), str):
+        yield releases.release_of(value)
+    else:
+        raise Malformed("没有 ocid")
+
+
+def _compiled(parts: list[Any]) -> dict[str, Any]:
+    embedded = [part for part in parts if isinstance(part, dict) and isinstance(part.get("ocid"), str)]
+    if not embedded:
+        raise Malformed("记录中没有合并发布，也没有内嵌的发布")
+    return merged(embedded)
+
+
+def _is_text(block: bytes) -> bool:
+    """Whether it is UTF-8 throughout; then its lines need not be asked one by one."""
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

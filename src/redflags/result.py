@@ -1,0 +1,83 @@
+"""结果: the flags' findings in the published JSON shape, written entry by entry."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from redflags.findings import BUYER, ENTITY, GROUPS, Findings
+from redflags.statistics import rounded
+
+MAPS_OF_BODIES = {BUYER: "ocid_buyer_r038", ENTITY: "ocid_procuringentity_r038"}
+MAPS_OF_TENDERERS = ("R024", "R028", "R030", "R035", "R058")
+HAVE_ALL_BIDDERS = frozenset(("R025", "R038", "R048"))  # whose findings are about bidders at large
+
+
+def cardinal(
+    findings: dict[str, Findings],
+    bidders: dict[str, tuple[str, ...]],
+    *,
+    with_meta: bool,
+    with_maps: bool,
+) -> Iterator[str]:
+    """Cardinal 格式: pieces of one JSON object, as `ocdscardinal indicators` prints it."""
+    yield "{"
+    between = ""
+    for group in GROUPS:
+        entries = _entries(findings, group)
+        first = next(entries, None)
+        if first is None:
+            continue
+        yield f'{between}"{group}":{{{first}'
+        yield from (f",{entry}" for entry in entries)
+        yield "}"
+        between = ","
+    if with_meta:
+        yield f'{between}"Meta":{_json(_meta(findings))}'
+        between = ","
+    if with_maps:
+        yield f'{between}"Maps":{_json(_maps(findings, bidders))}'
+    yield "}\n"
+
+
+def by_name(findings: dict[str, Findings], group: str) -> Iterator[tuple[str, dict[str, float]]]:
+    """逐个名称: each flagged name of a group with its flags' values."""
+    columns = {code: found.values[group] for code, found in findings.items() if group in found.values}
+    names = dict.fromkeys(name for column in columns.values() for name in column)
+    for name in names:
+        yield name, {code: column[name] for code, column in columns.items() if name in column}
+
+
+def _entries(findings: dict[str, Findings], group: str) -> Iterator[str]:
+    for name, values in by_name(findings, group):
+        yield f"{_json(name)}:{_json({code: _finite(value) for code, value in values.items()})}"
+
+
+def _meta(findings: dict[str, Findings]) -> dict[str, Any]:
+    return {
+        code: {key: rounded(value) for key, value in found.meta.items()}
+        for code, found in findings.items()
+        if found.meta
+    }
+
+
+def _maps(findings: dict[str, Findings], bidders: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    bodies = findings["R038"].bodies if "R038" in findings else {}
+    return {
+        **{name: bodies.get(group, {}) for group, name in MAPS_OF_BODIES.items()},
+        "ocid_tenderer": {} if HAVE_ALL_BIDDERS.isdisjoint(findings) else bidders,
+        **{
+            f"ocid_tenderer_{code.lower()}": findings[code].behind if code in findings else {}
+            for code in MAPS_OF_TENDERERS
+        },
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
