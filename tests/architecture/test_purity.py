@@ -110,7 +110,7 @@ def test_no_category_code_stands_in_the_code() -> None:
     found = {
         f"{path.relative_to(ROOT)}:{node.lineno}": node.value
         for path in modules()
-        if "management" not in path.parts
+        if "management" not in path.parts and "alerts" not in path.parts  # B02 is an indicator there
         for node in literals(ast.parse(path.read_text()))
         if node.value in codes
     }
