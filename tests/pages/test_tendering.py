@@ -64,6 +64,17 @@ def test_an_announcement_is_composed_checked_and_published(db, sign_in):
     assert [file.name for file in tender.documents[0].files] == ["招标文件.txt"]
 
 
+def test_an_excluding_phrase_is_underlined_before_publication_and_does_not_refuse_it(db, sign_in):
+    people = stage.cast()
+    hall = stage.prepared(people, stage.lot(people))
+    with clock(ANNOUNCED):
+        browser = sign_in(people.agency)
+        said = {"qualification": "三级及以上资质；投标人须在本市设有分公司"}
+        check = browser.post(address(hall, "announce"), typed(documents=documents(), step="check") | said)
+        assert "<mark>本市设有分公司</mark>" in text(check) and "§32(七)" in text(check)
+        assert 'value="publish"' in text(check)
+
+
 def test_an_unlawful_date_is_told_on_the_check_page_and_one_button_mends_it(db, sign_in):
     people = stage.cast()
     hall = stage.prepared(people, stage.lot(people))
