@@ -180,6 +180,17 @@ def test_excluding_phrases_are_shown_with_their_article(of, phrases):
         assert phrases[0] in row.text and "§" in row.text
 
 
+def test_what_was_found_before_publication_is_told_where_the_text_is_not_at_hand():
+    told = replace(notice(""), phrases=("local_presence", "named_brand", "unknown"))
+    of = record(terms=terms(qualification="投标人须在本市注册"), notices=(told, told))
+    (found,) = inspected(excluding_phrases, of)
+    assert [row.link for row in found.evidence] == [
+        "",
+        "/notices/n1/",
+    ]  # the local presence once, the brand once
+    assert "品牌" in found.evidence[1].text and "2 处" in found.sentence
+
+
 def test_the_same_text_in_two_places_is_one_finding_row():
     text = "投标人须在本市注册"
     of = record(terms=terms(qualification=text), notices=(notice(text),))

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Param, Params
-from ggzy.registers.catalog.values import Phrase, exclusions
+from ggzy.registers.catalog.values import Phrase, exclusion, exclusions
 from ggzy.trading.dossier.values.record import LotRecord
 
 AROUND = 30
@@ -33,21 +33,41 @@ def inspect(record: LotRecord, params: Params, at: datetime) -> Iterable[Finding
     found = [
         (where, height, text, hit) for where, height, text in _passages(record) for hit in exclusions(text)
     ]
-    if not found or len(found) < params["phrases_min"]:
+    noted = tuple(_noted(record, {hit.code for _, _, _, hit in found}))
+    count = len(found) + len(noted)
+    if not count or count < params["phrases_min"]:
         return
-    kinds = list(dict.fromkeys(hit.text for _, _, _, hit in found))
+    kinds = list(dict.fromkeys([*(hit.text for _, _, _, hit in found), *(row.text for row in noted)]))
     yield Finding(
         sentence=(
-            f"公告和文件中有 {len(found)} 处表述可能{'、'.join(kinds[:3])}"
+            f"公告和文件中有 {count} 处表述可能{'、'.join(kind.partition('（')[0] for kind in kinds[:3])}"
             f"{'等' if len(kinds) > 3 else ''}。依据条款见各行，是否确有必要由人判断。"
         ),
-        evidence=tuple(
-            Evidence(where, f"{_excerpt(text, hit)}（{hit.rule}）", height)
-            for where, height, text, hit in found
+        evidence=(
+            *(
+                Evidence(where, f"{_excerpt(text, hit)}（{hit.rule}）", height)
+                for where, height, text, hit in found
+            ),
+            *noted,
         ),
         phrases=tuple(dict.fromkeys(hit.phrase for _, _, _, hit in found)),
         score=min(Decimal("0.9"), Decimal("0.3") + Decimal("0.1") * len(kinds)),
     )
+
+
+def _noted(record: LotRecord, seen: set[str]) -> Iterator[Evidence]:
+    """What the check before publication had found in a notice whose text is not at hand: once each kind."""
+    for notice in record.notices:
+        for code in notice.phrases if not notice.text else ():
+            known = exclusion(code)
+            if known and code not in seen:
+                seen.add(code)
+                yield Evidence(
+                    f"公告：{notice.title}"[:60],
+                    f"{known[0]}（{known[1]}）",
+                    notice.height,
+                    f"/notices/{notice.notice}/",
+                )
 
 
 def _passages(record: LotRecord) -> Iterator[tuple[str, int, str]]:

@@ -19,7 +19,7 @@ from ggzy.registers.catalog.values.law import (
     Trait,
     TraitKind,
 )
-from ggzy.registers.catalog.values.phrases import Phrase, exclusions
+from ggzy.registers.catalog.values.phrases import Phrase, exclusion, exclusions
 
 __all__ = [
     "Category",
@@ -40,5 +40,6 @@ __all__ = [
     "Thresholds",
     "Trait",
     "TraitKind",
+    "exclusion",
     "exclusions",
 ]

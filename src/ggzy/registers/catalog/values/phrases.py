@@ -59,6 +59,11 @@ def exclusions(text: str) -> tuple[Phrase, ...]:
     return tuple(sorted(found, key=lambda phrase: (phrase.start, phrase.code)))
 
 
+def exclusion(code: str) -> tuple[str, str] | None:
+    """一类排斥性表述 by its code: what is wrong with it, and the article."""
+    return next(((each.text, each.basis) for each in _book().exclusions if each.code == code), None)
+
+
 def _stating(text: str, book: _Book) -> Iterator[tuple[int, str]]:
     """The sentences that are no item of a list of what is forbidden."""
     forbidden: tuple[str, bool, str] | None = None  # the shape of the marks of the list we are in
