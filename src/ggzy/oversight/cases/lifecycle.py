@@ -2,6 +2,12 @@
 
 from ggzy.kernel.lifecycle import Lifecycle
 from ggzy.oversight.cases.values.casework import CASE_LABELS, CaseState
+from ggzy.oversight.cases.values.complaints import (
+    COMPLAINT_LABELS,
+    PETITION_LABELS,
+    ComplaintState,
+    PetitionState,
+)
 
 CASE = Lifecycle(
     start=CaseState.OPEN,
@@ -18,4 +24,26 @@ CASE = Lifecycle(
         (CaseState.NOTIFIED, "transfer"): CaseState.TRANSFERRED,
     },
     names=CASE_LABELS,
+)
+
+COMPLAINT = Lifecycle(
+    start=ComplaintState.FILED,
+    moves={
+        (ComplaintState.FILED, "accept"): ComplaintState.ACCEPTED,
+        (ComplaintState.FILED, "refuse"): ComplaintState.REFUSED,
+        (ComplaintState.FILED, "withdraw"): ComplaintState.WITHDRAWN,
+        (ComplaintState.ACCEPTED, "withdraw"): ComplaintState.WITHDRAWN,
+        (ComplaintState.ACCEPTED, "decide"): ComplaintState.DECIDED,
+    },
+    names=COMPLAINT_LABELS,
+)
+
+PETITION = Lifecycle(
+    start=PetitionState.NEW,
+    moves={
+        (PetitionState.NEW, "route"): PetitionState.ROUTED,
+        (PetitionState.NEW, "answer"): PetitionState.ANSWERED,
+        (PetitionState.ROUTED, "answer"): PetitionState.ANSWERED,
+    },
+    names=PETITION_LABELS,
 )

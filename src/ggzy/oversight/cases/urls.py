@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from ggzy.oversight.cases.views import braking, casework, hearing, powers
+from ggzy.oversight.cases.views import braking, casework, complaints, hearing, petitions, powers
 
 app_name = "cases"
 urlpatterns = [
     path("powers/", powers.powers, name="powers"),
     path("powers/<slug:key>/", powers.power, name="power"),
+    path("oversight/", petitions.hub, name="hub"),
+    path("complaints/", petitions.entry, name="entry"),
+    path("complaints/write/", petitions.write, name="write"),
+    path("complaints/follow/", petitions.follow, name="follow"),
+    path("api/oversight/complaints", petitions.decided_json, name="complaints-json"),
     path("penalties/", hearing.penalties, name="penalties"),
     path("api/oversight/powers", powers.powers_json, name="powers-json"),
     path("api/oversight/exercises", powers.exercises_json, name="exercises-json"),
@@ -26,4 +31,14 @@ urlpatterns = [
     path("desk/cases/<str:code>/<slug:step>/", casework.step, name="step"),
     path("desk/heard/", hearing.heard, name="heard"),
     path("desk/heard/<str:code>/", hearing.hearing, name="hearing"),
+    path("desk/lots/<str:code>/complain/", complaints.complain, name="complain"),
+    path("desk/complaints/", complaints.complaints, name="complaints"),
+    path("desk/complaints/<str:code>/", complaints.complaint, name="complaint"),
+    path("desk/complaints/<str:code>/files/<str:digest>/", complaints.file, name="complaint-file"),
+    path("desk/complaints/<str:code>/<slug:step>/", complaints.step, name="complaint-step"),
+    path("desk/petitions/", petitions.petitions, name="petitions"),
+    path("desk/petitions/record/", petitions.record, name="record"),
+    path("desk/petitions/<str:code>/", petitions.petition, name="petition"),
+    path("desk/petitions/<str:code>/files/<str:digest>/", petitions.file, name="petition-file"),
+    path("desk/petitions/<str:code>/<slug:step>/", petitions.handle, name="handle"),
 ]

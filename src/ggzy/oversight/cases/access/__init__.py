@@ -6,7 +6,7 @@ from ggzy.oversight.cases.access.casework import (
     case_to_read,
     case_to_state,
     lot_to_trace,
-    number,
+    numbered,
     order_to_meet,
     region_to_open,
 )
@@ -18,7 +18,7 @@ __all__ = [
     "case_to_state",
     "lot_to_trace",
     "lot_to_watch",
-    "number",
+    "numbered",
     "order_to_meet",
     "region_to_open",
 ]

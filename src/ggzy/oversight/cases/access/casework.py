@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, models
 
 from ggzy.foundation.identity import queries as identity
 from ggzy.kernel.actor import Actor
@@ -25,13 +25,12 @@ def region_to_open(actor: Actor, new: NewCase) -> LotFacts | None:
     return lot
 
 
-def number(kind: str, region: RegionCode, year: int) -> int:
-    """取号 of a year in a region, one at a time until the commit."""
-    name = f"{kind}/{region}/{year}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"cases/{name}"])
+def numbered(kind: str, region: RegionCode, year: int, table: type[models.Model]) -> str:
+    """编号 of a year in a region, one at a time until the commit."""
     prefix = f"{kind}{region}-{year}-"
-    return Case.objects.filter(pk__startswith=prefix).count() + 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"cases/{prefix}"])
+    return f"{prefix}{table._default_manager.filter(pk__startswith=prefix).count() + 1:04d}"
 
 
 def case_to_handle(actor: Actor, code: str, at: datetime) -> tuple[Case, CaseFacts]:

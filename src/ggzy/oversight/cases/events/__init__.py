@@ -15,6 +15,14 @@ from ggzy.oversight.cases.events.casework import (
     PartiesNotified,
     PartyStated,
 )
+from ggzy.oversight.cases.events.complaints import (
+    ComplaintCopied,
+    ComplaintReceived,
+    ComplaintReplied,
+    PetitionAnswered,
+    PetitionFiled,
+    PetitionRouted,
+)
 
 __all__ = [
     "BrakeReviewed",
@@ -24,10 +32,16 @@ __all__ = [
     "CaseOpened",
     "CasePublished",
     "CaseTransferred",
+    "ComplaintCopied",
+    "ComplaintReceived",
+    "ComplaintReplied",
     "EvidenceKept",
     "FileRead",
     "HearingCalled",
     "HearingHeld",
     "PartiesNotified",
     "PartyStated",
+    "PetitionAnswered",
+    "PetitionFiled",
+    "PetitionRouted",
 ]

@@ -2,7 +2,18 @@
 
 from ggzy.oversight.cases.models.braking import Brake
 from ggzy.oversight.cases.models.casework import Case, CaseEvidence, CaseParty, LotOrder
+from ggzy.oversight.cases.models.complaints import Complaint, Petition
 from ggzy.oversight.cases.models.powers import PowerExercise
 from ggzy.oversight.cases.models.reading import ReadingRow
 
-__all__ = ["Brake", "Case", "CaseEvidence", "CaseParty", "LotOrder", "PowerExercise", "ReadingRow"]
+__all__ = [
+    "Brake",
+    "Case",
+    "CaseEvidence",
+    "CaseParty",
+    "Complaint",
+    "LotOrder",
+    "Petition",
+    "PowerExercise",
+    "ReadingRow",
+]

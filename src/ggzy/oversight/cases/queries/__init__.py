@@ -6,6 +6,7 @@ from ggzy.foundation.ui.offers import Offer
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.oversight.cases.queries import casework
+from ggzy.oversight.cases.queries import complaints as desk
 from ggzy.oversight.cases.queries.braking import brake, brake_offers, brakes, effects, in_force
 from ggzy.oversight.cases.queries.casework import case, cases, decided_about, offences, orders, published
 from ggzy.oversight.cases.queries.listing import exercises, power, power_for, powers
@@ -15,7 +16,11 @@ from ggzy.oversight.cases.queries.reading import readings, readings_about
 
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项 of supervision on a lot."""
-    return (*brake_offers(actor, lot, at), *casework.offers(actor, lot, at))
+    return (
+        *brake_offers(actor, lot, at),
+        *casework.offers(actor, lot, at),
+        *desk.complaint_offers(actor, lot),
+    )
 
 
 __all__ = [

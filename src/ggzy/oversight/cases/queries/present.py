@@ -1,18 +1,29 @@
 """现状: what the rows of a lot or a case say, to be compared with the folded facts."""
 
+from django.db.models import Count
+
 from ggzy.kernel.codes import LotCode
-from ggzy.oversight.cases.models import Brake, Case, LotOrder
+from ggzy.oversight.cases.models import Brake, Case, Complaint, LotOrder, Petition
+
+TABLES = {"case": Case, "complaint": Complaint, "petition": Petition}
 
 
 def files(kind: str) -> tuple[str, ...]:
     """监督卷 of one kind, by code."""
-    return tuple(Case.objects.values_list("pk", flat=True)) if kind == "case" else ()
+    table = TABLES.get(kind)
+    return tuple(table._default_manager.values_list("pk", flat=True)) if table else ()
 
 
 def standing(code: LotCode | str) -> dict[str, object]:
-    """现状 of a lot or of a case, whichever the code names."""
-    row = Case.objects.prefetch_related("party_rows", "evidence_rows").filter(pk=code).first()
-    return _of_lot(code) if row is None else _of_case(row)
+    """现状 of a lot or of a file of supervision, whichever the code names."""
+    found = Case.objects.prefetch_related("party_rows", "evidence_rows").filter(pk=code).first()
+    if found is not None:
+        return _of_case(found)
+    complaint = Complaint.objects.filter(pk=code).first()
+    if complaint is not None:
+        return _of_complaint(complaint)
+    petition = Petition.objects.filter(pk=code).first()
+    return _of_lot(code) if petition is None else _of_petition(petition)
 
 
 def _of_lot(lot: LotCode | str) -> dict[str, object]:
@@ -22,7 +33,28 @@ def _of_lot(lot: LotCode | str) -> dict[str, object]:
         "orders": orders.count(),
         "orders_met": orders.filter(met_at__isnull=False).count(),
     }
+    states = Complaint.objects.filter(lot=lot).order_by().values_list("state")
+    count |= {f"complaints.{state}": number for state, number in states.annotate(number=Count("pk"))}
     return {name: number for name, number in count.items() if number}
+
+
+def _of_complaint(row: Complaint) -> dict[str, object]:
+    return {
+        "by": row.by,
+        "matter": row.matter,
+        "files": sorted(row.files),
+        "is_copied": row.copied_at is not None,
+        "is_replied": row.replied_at is not None,
+    }
+
+
+def _of_petition(row: Petition) -> dict[str, object]:
+    return {
+        "category": row.category,
+        "is_named": bool(row.name),
+        "state": row.state,
+        "files": sorted(row.files),
+    }
 
 
 def _of_case(row: Case) -> dict[str, object]:

@@ -17,16 +17,27 @@ MOVES: dict[type, str] = {
     events.CaseClosed: "closed",
 }
 
+STEPS: dict[type, str] = {
+    lots.ComplaintFiled: "filed",
+    lots.ComplaintAccepted: "accepted",
+    lots.ComplaintRefused: "refused",
+    lots.ComplaintWithdrawn: "withdrawn",
+    lots.ComplaintDecided: "decided",
+}
+
 
 def fold(facts: Iterable[Any]) -> dict[str, object]:
     """事实归并. Of a lot: its brakes and orders; of a case: its state, what it keeps and what was said."""
     told = list(facts)
-    return {**_of_lot(told), **_of_case(told)}
+    return {**_of_lot(told), **_of_case(told), **_of_complaint(told), **_of_petition(told)}
 
 
 def _of_lot(facts: Iterable[Any]) -> dict[str, object]:
     count: Counter[str] = Counter()
+    complaints: dict[str, str] = {}
     for fact in facts:
+        if type(fact.event) in STEPS:
+            complaints[fact.event.complaint] = STEPS[type(fact.event)]
         match fact.event:
             case lots.LotSuspended():
                 count["brakes"] += 1
@@ -34,6 +45,7 @@ def _of_lot(facts: Iterable[Any]) -> dict[str, object]:
                 count["orders"] += 1
             case lots.OrderMet():
                 count["orders_met"] += 1
+    count.update(f"complaints.{state}" for state in complaints.values())
     return dict(count)
 
 
@@ -54,4 +66,41 @@ def _of_case(facts: Iterable[Any]) -> dict[str, object]:
                 found["heard"] = True
             case events.CaseDecided():
                 found["document"] = it.document
+    return found
+
+
+def _of_complaint(facts: Iterable[Any]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for fact in facts:
+        match fact.event:
+            case events.ComplaintReceived() as it:
+                found = {
+                    "by": it.by,
+                    "matter": it.new.matter,
+                    "files": sorted(it.new.files),
+                    "is_copied": False,
+                    "is_replied": False,
+                }
+            case events.ComplaintCopied():
+                found["is_copied"] = True
+            case events.ComplaintReplied():
+                found["is_replied"] = True
+    return found
+
+
+def _of_petition(facts: Iterable[Any]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for fact in facts:
+        match fact.event:
+            case events.PetitionFiled() as it:
+                found = {
+                    "category": it.new.category.value,
+                    "is_named": bool(it.new.name),
+                    "state": "new",
+                    "files": sorted(it.new.files),
+                }
+            case events.PetitionRouted():
+                found["state"] = "routed"
+            case events.PetitionAnswered():
+                found["state"] = "answered"
     return found

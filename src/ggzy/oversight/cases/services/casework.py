@@ -28,9 +28,8 @@ def open_case(actor: Actor, new: NewCase, *, at: datetime) -> Receipt:
     known = parties.names(new.parties)
     rules.may_open(new, queries.offences().get(new.offence), known).require()
     opened_on = local_date(at)
-    serial = access.number("AJ", new.region, opened_on.year)
     row = Case.objects.create(
-        code=f"AJ{new.region}-{opened_on.year}-{serial:04d}",
+        code=access.numbered("AJ", new.region, opened_on.year, Case),
         title=new.title.strip(),
         text=new.text.strip(),
         offence=new.offence,
