@@ -10,11 +10,12 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from imprint import comparing
+from imprint import alike, comparing, slips
 from imprint.reading import read
 from imprint.values import Imprint, Place, word
 
@@ -35,17 +36,26 @@ def main() -> int:
         for bid, told in asked["bids"].items()
     }
     names = {bid: told["name"] for bid, told in asked["bids"].items()}
-    with tempfile.TemporaryFile("w+") as out:
-        _limited(lambda: _tell(comparing.compare(bids, documents, names), out), until)
-        out.seek(0)
-        text = out.read()
+    rows = _told(lambda: comparing.compare(bids, documents, names), until)
+    texts = {bid: slips.joined(one.text for one in files) for bid, files in bids.items()}
+    twins = _told(lambda: alike.compare(texts, slips.joined(one.text for one in documents)), until)
     answer = {
         "files": {bid: [_marks(found) for found in files] for bid, files in bids.items()},
         "documents": [_marks(found) for found in documents],
-        "pairs": json.loads(text) if text.endswith("\n") else None,
+        "pairs": comparing.merged(rows or (), twins or ()),
+        "is_complete": rows is not None and twins is not None,
     }
     json.dump(answer, sys.stdout)
     return 0
+
+
+def _told(run: Callable[[], list[dict[str, Any]]], until: float) -> list[dict[str, Any]] | None:
+    """What a comparison says; None where it was not done in time or memory."""
+    with tempfile.TemporaryFile("w+") as out:
+        _limited(lambda: _tell(run(), out), until)
+        out.seek(0)
+        text = out.read()
+    return json.loads(text) if text.endswith("\n") else None
 
 
 def _marks(found: Imprint) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""两两比对: the texts, slips and prices of every two bids of a lot, after what the documents themselves say."""
+"""两两比对: the slips and prices of every two bids of a lot, after what the documents themselves say."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -16,7 +16,7 @@ BIDS_MAX = 60  # beyond this only the first ones are compared two by two
 def compare(
     bids: Mapping[str, Sequence[Imprint]], documents: Sequence[Imprint], names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """比对结果: one row for every two bids that have something in common."""
+    """差错与单价: one row for every two bids that have something in common."""
     template = slips.joined(one.text for one in documents)
     texts = {bid: slips.joined(one.text for one in files) for bid, files in bids.items()}
     items = {bid: _items(files) for bid, files in bids.items()}
@@ -34,8 +34,6 @@ def compare(
                 for bid, rival in ((one, other), (other, one))
                 if slips.naming(texts[bid], names[rival], template)
             ],
-            "similarity": None,
-            "passages": [],
             "prices": _prices(prices.pattern(items[one], items[other], control)),
         }
         if row["slips"] or row["named"] or row["prices"]:
@@ -63,3 +61,13 @@ def _prices(found: prices.Pattern | None) -> dict[str, Any] | None:
         "tails": str(found.tails),
         "by_control": found.by_control,
     }
+
+
+def merged(rows: Sequence[dict[str, Any]], alike: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """比对结果: what was found of every two bids, each pair once."""
+    nothing = {"similarity": None, "passages": [], "slips": [], "named": [], "prices": None}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in (*rows, *alike):
+        pair = (row["one"], row["other"])
+        found[pair] = {**found.get(pair, nothing), **row}
+    return list(found.values())

@@ -89,6 +89,17 @@ def test_a_bid_that_names_a_rival_is_seen(text: str, template: str, is_named: bo
     assert slips.naming(text, NAMES["b"], template) is is_named
 
 
+def test_what_two_comparisons_say_of_a_pair_is_told_together() -> None:
+    rows = [{"one": "a", "other": "b", "slips": ["x"], "named": [], "prices": None}]
+    alike = [
+        {"one": "a", "other": "b", "similarity": "0.9", "passages": ["p"]},
+        {"one": "a", "other": "c", "similarity": "0.8", "passages": []},
+    ]
+    first, second = comparing.merged(rows, alike)
+    assert (first["slips"], first["similarity"], first["passages"]) == (["x"], "0.9", ["p"])
+    assert (second["other"], second["slips"], second["prices"]) == ("c", [], None)
+
+
 def test_pairs_are_told_only_with_something_in_common() -> None:
     wrong = DOCUMENT.replace("保证", "保正").replace("按期", "按时").replace("文明", "文名")
     bids = {

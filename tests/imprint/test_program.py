@@ -44,8 +44,28 @@ def test_bids_are_read_and_compared(tmp_path: Path) -> None:
     assert pair["prices"]["equal"] == "1.000000"
 
 
+WORDS = "根据现场踏勘情况，本标段拟投入三个作业队，先行施工跨河段，再由两端向中间推进，雨季前完成土方。"
+
+
+def test_texts_are_compared_without_the_documents_own(tmp_path: Path) -> None:
+    own = "".join(f"第{n}段：{WORDS[n % 20 :]}{n * 7919}" for n in range(40))
+    form = "".join(f"承诺第{n}条：严格遵守招标文件第{n * 31}款的全部要求。" for n in range(60))
+    texts = {"a": form + own, "b": form + own + "另附一段", "c": form + own[::-1], "d": form}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    place = {
+        name: [str(tmp_path / name), 0, (tmp_path / name).stat().st_size, f"{name}.txt"] for name in texts
+    }
+    bids = {name: {"name": f"江州第{name}建设有限公司", "files": [place[name]]} for name in "abc"}
+    (pair,) = asked({"bids": bids, "documents": [place["d"]]})["pairs"]
+    assert (pair["one"], pair["other"]) == ("a", "b") and float(pair["similarity"]) > 0.9
+    assert "作业队" in pair["passages"][0] and "承诺" not in "".join(pair["passages"])
+
+
 def test_nothing_to_read_is_answered_too() -> None:
-    assert asked({"bids": {}, "documents": []}) == {"files": {}, "documents": [], "pairs": []}
+    assert asked({"bids": {}, "documents": []}) == {
+        "files": {}, "documents": [], "pairs": [], "is_complete": True,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("harm", ["hang", "eat", "die"])

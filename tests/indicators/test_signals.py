@@ -242,6 +242,19 @@ def test_one_representative_is_seen(changes: dict[int, Any], grades: list[Grade 
     assert [one.grade for one in found("B09", traced(changes))] == grades
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({1: contact(1, above=("集团",)), 2: contact(2, above=("中间公司", "集团"))}, [[1, 2]]),
+        ({1: contact(1, above=(str(party(2)),))}, [[1, 2]]),
+        ({1: contact(1, above=(str(party(2)),)), 2: contact(2, above=(str(party(1)),))}, [[1, 2]]),
+        ({1: contact(1, above=("甲",)), 2: contact(2, above=("乙",))}, []),
+    ],
+)
+def test_control_is_seen_however_many_steps_above(changes: dict[int, Any], expected: list[list[int]]) -> None:
+    assert [numbers(one) for one in found("B09", traced(changes))] == expected
+
+
 def test_who_was_barred_is_named() -> None:
     barred = Contact(party(7), ban="禁止参加投标至 2027年5月2日")
     (one,) = found("B31", traced({2: {"contacts": (*trace(2).contacts, barred)}}))

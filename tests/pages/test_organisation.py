@@ -32,6 +32,7 @@ FORM: dict[str, Any] = {
     "account_bank": "江州农商银行",
     "account_number": "6222 0200 0000 0911",
     "qualifications": "建筑工程施工总承包，二级，D2980001，2098-06-30\n安全生产许可证，无，云JZ安许证字001",
+    "holdings": "云岭集团有限公司，60%\n王敏，40%",
     "is_pledged": "on",
 }
 PATH = "/desk/organisation/"
@@ -60,6 +61,10 @@ def test_an_organisation_registers_itself_at_once(client: Client) -> None:
     assert party.basic_account is not None and party.basic_account.number == "6222020000000911"
     assert [held.valid_until for held in party.qualifications] == [date(2098, 6, 30), None]
     page = desk.get(PATH).content.decode()
+    assert [(one.holder, str(one.share.value), one.code) for one in party.holdings] == [
+        ("云岭集团有限公司", "0.6", None), ("王敏", "0.4", None),
+    ]  # fmt: skip
+    assert "云岭集团有限公司，60" in page
     assert "尾号 0911" in page and "建筑工程施工总承包，二级，D2980001，2098-06-30" in page
 
 
@@ -86,6 +91,9 @@ def test_a_change_keeps_the_code_and_is_seen_at_once(client: Client) -> None:
         ({"account_number": ""}, "投标人须登记基本账户"),
         ({"account_number": "abc"}, "8至32位数字"),
         ({"qualifications": "只有名称"}, "第1行资质"),
+        ({"holdings": "云岭集团"}, "第1行股东"),
+        ({"holdings": "云岭集团，60%\n王敏，101%"}, "第2行股东"),
+        ({"holdings": "云岭集团，六成"}, "第1行股东"),
         ({"qualifications": "甲，乙，丙，明年"}, "第1行资质的有效期"),
         ({"is_pledged": ""}, "请勾选本项"),
     ],

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.money import Rate
 from ggzy.registers.parties import rules
-from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
+from ggzy.registers.parties.values import BankAccount, Holding, PartyForm, PartyKind, PartyRole
 
 TODAY = date(2026, 3, 2)
 ACCOUNT = BankAccount("云岭甲建设有限公司", "云岭银行", "6222000011112222")
@@ -63,3 +64,29 @@ def test_a_consortium_name_of_a_thousand_characters_is_fine():
     name = "云岭甲建设有限公司、" * 110
     form = replace(FORM, name=name, basic_account=replace(ACCOUNT, name=name))
     assert rules.may_register(form, False, TODAY).ok
+
+
+def holds(*shares: tuple[str, str]) -> tuple[Holding, ...]:
+    return tuple(Holding(name, Rate.percent(share)) for name, share in shares)
+
+
+@pytest.mark.parametrize(
+    "held, expected",
+    [
+        ({}, ()),
+        ({"a": holds(("b", "50"))}, ("b",)),
+        ({"a": holds(("b", "49.99"), ("c", "50.01"))}, ("c",)),
+        ({"a": holds(("b", "60")), "b": holds(("c", "100"))}, ("b", "c")),
+        ({"a": holds(("b", "60")), "b": holds(("a", "60"))}, ("b",)),
+        ({"a": holds(("b", "60")), "b": holds(("c", "60")), "c": holds(("b", "60"))}, ("b", "c")),
+        ({"a": holds(("a", "100"))}, ()),
+    ],
+)
+def test_who_stands_above_is_found_and_rings_end(held, expected):
+    assert rules.above("a", held) == expected
+
+
+def test_no_more_than_the_whole_can_be_held():
+    verdict = rules.is_complete(replace(FORM, holdings=holds(("甲", "60"), ("乙", "40.01"))), TODAY)
+    assert [reason.code for reason in verdict.reasons] == ["holdings_sum"]
+    assert rules.is_complete(replace(FORM, holdings=holds(("甲", "60"), ("乙", "40"))), TODAY).ok

@@ -4,7 +4,7 @@ from datetime import date
 
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.events import Audience, event
-from ggzy.registers.parties.values import PartyKind, PartyRole, Qualification
+from ggzy.registers.parties.values import Holding, PartyKind, PartyRole, Qualification
 
 
 @event("party.registered", Audience.PUBLIC, subject="party/{party}")
@@ -18,6 +18,7 @@ class PartyRegistered:
     roles: tuple[PartyRole, ...]
     licence_until: date | None
     qualifications: tuple[Qualification, ...]
+    holdings: tuple[Holding, ...] = ()
 
 
 @event("party.changed", Audience.PUBLIC, subject="party/{party}")
@@ -31,6 +32,7 @@ class PartyChanged:
     roles: tuple[PartyRole, ...]
     licence_until: date | None
     qualifications: tuple[Qualification, ...]
+    holdings: tuple[Holding, ...] = ()
 
 
 @event("party.account_told", Audience.RESTRICTED, subject="party/{party}")

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 
 from ggzy.foundation.ui import forms
 from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.money import Rate
 from ggzy.kernel.roles import Role
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries
 from ggzy.registers.parties.values import (
     NAME_CHARACTERS_MAX,
     BankAccount,
+    Holding,
     PartyFacts,
     PartyForm,
     PartyKind,
@@ -48,6 +50,12 @@ class OrganisationForm(forms.Form):
         rows=4,
         help_text="每行一项：名称，等级，证书编号，有效期（长期有效的不写）",
     )
+    holdings = forms.LongTextField(
+        label="股东和出资比例",
+        required=False,
+        rows=4,
+        help_text="每行一个：名称，比例（如 60%），统一社会信用代码（个人不写）；用于核对控股关系（实施条例 §34）",
+    )
     is_pledged = forms.TickField(label="本单位承诺：所填信息真实、合法、有效，愿意承担失信责任")
 
     def clean_region(self) -> RegionCode | None:
@@ -56,6 +64,10 @@ class OrganisationForm(forms.Form):
     def clean_qualifications(self) -> tuple[Qualification, ...]:
         lines = self.cleaned_data["qualifications"].splitlines()
         return tuple(_qualification(number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+    def clean_holdings(self) -> tuple[Holding, ...]:
+        lines = self.cleaned_data["holdings"].splitlines()
+        return tuple(_holding(number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
 class AnyOrganisationForm(OrganisationForm):
@@ -116,6 +128,22 @@ def _qualification(number: int, line: str) -> Qualification:
     return Qualification(parts[0], parts[1], parts[2], until)
 
 
+def _holding(number: int, line: str) -> Holding:
+    parts = [part.strip() for part in line.replace(",", "，").split("，")]
+    try:
+        if len(parts) not in (2, 3) or not parts[0]:
+            raise ValueError("不是两项或三项")
+        share = Rate.parse(parts[1])
+        if not 0 < share.value <= 1:
+            raise ValueError("比例不在 0 至 100 % 之间")
+        code = CreditCode.parse(parts[2]) if len(parts) == 3 and parts[2] else None
+    except ValueError:
+        raise ValidationError(
+            f"第{number}行股东请写成“名称，比例，统一社会信用代码”，比例如 60%，个人不写代码"
+        ) from None
+    return Holding(parts[0], share, code)
+
+
 def told(code: CreditCode, data: dict[str, Any], kept: tuple[PartyRole, ...] = ()) -> PartyForm:
     """The cleaned values as the register wants them; `kept` are roles an organisation cannot choose."""
     number = "".join(data["account_number"].split())
@@ -131,6 +159,7 @@ def told(code: CreditCode, data: dict[str, Any], kept: tuple[PartyRole, ...] = (
         basic_account=BankAccount(data["name"].strip(), data["account_bank"], number) if number else None,
         licence_until=data["licence_until"],
         qualifications=data["qualifications"],
+        holdings=data["holdings"],
         is_pledged=data["is_pledged"],
     )
 
@@ -150,9 +179,15 @@ def initial(facts: PartyFacts) -> dict[str, Any]:
         "account_bank": account.bank if account else "",
         "account_number": account.number if account else "",
         "qualifications": "\n".join(_line(held) for held in facts.qualifications),
+        "holdings": "\n".join(_held(one) for one in facts.holdings),
     }
 
 
 def _line(held: Qualification) -> str:
     parts = [held.name, held.grade, held.number]
     return "，".join([*parts, held.valid_until.isoformat()] if held.valid_until else parts)
+
+
+def _held(one: Holding) -> str:
+    parts = [one.holder, f"{(one.share.value * 100).normalize():f}%"]
+    return "，".join([*parts, str(one.code)] if one.code else parts)

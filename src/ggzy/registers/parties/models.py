@@ -4,7 +4,14 @@ from django.db import models
 
 from ggzy.foundation.fields import CanonField, CreditCodeField, RegionCodeField
 from ggzy.kernel import events
-from ggzy.registers.parties.values import BankAccount, PartyFacts, PartyKind, PartyRole, Qualification
+from ggzy.registers.parties.values import (
+    BankAccount,
+    Holding,
+    PartyFacts,
+    PartyKind,
+    PartyRole,
+    Qualification,
+)
 
 
 class Party(models.Model):
@@ -23,6 +30,7 @@ class Party(models.Model):
     representative = models.TextField("法定代表人", default="")
     address = models.TextField("住所", default="")
     phone = models.CharField("电话", max_length=24, default="")
+    holdings = CanonField("出资", default=list)
     registered_at = models.DateTimeField("登记时间")
 
     class Meta:
@@ -44,4 +52,5 @@ class Party(models.Model):
             representative=self.representative,
             address=self.address,
             phone=self.phone,
+            holdings=tuple(events.restore(Holding, one) for one in self.holdings),
         )

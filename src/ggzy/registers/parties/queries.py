@@ -1,11 +1,14 @@
 """主体库的读取."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
+from ggzy.registers.parties import rules
 from ggzy.registers.parties.models import Party
-from ggzy.registers.parties.values import PartyFacts, PartyRole
+from ggzy.registers.parties.values import Holding, PartyFacts, PartyRole
+
+LEVELS_MAX = 10  # of holders above holders
 
 
 def party(code: CreditCode) -> PartyFacts:
@@ -35,6 +38,24 @@ def name(code: CreditCode) -> str:
 def names(codes: Collection[CreditCode]) -> dict[CreditCode, str]:
     """名称, by code, for those who are registered. One query."""
     return dict(Party.objects.filter(pk__in=set(codes)).values_list("pk", "name"))
+
+
+def above(codes: Collection[CreditCode]) -> dict[CreditCode, tuple[str, ...]]:
+    """控股方 of each, by code where they have one and by name where not. One query a level, so many levels."""
+    held: dict[str, Sequence[Holding]] = {}
+    asked = set(codes)
+    for _ in range(LEVELS_MAX):
+        found = parties(asked)
+        held |= {str(code): facts.holdings for code, facts in found.items()}
+        asked = {
+            one.code
+            for facts in found.values()
+            for one in facts.holdings
+            if one.code and one.code not in held
+        }
+        if not asked:
+            break
+    return {code: rules.above(str(code), held) for code in codes}
 
 
 def search(words: str, *, role: PartyRole | None = None, limit: int = 20) -> tuple[PartyFacts, ...]:

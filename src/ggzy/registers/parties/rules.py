@@ -1,14 +1,17 @@
 """主体登记的规则. Registration is free and checked at once; nobody approves it (电子招标投标办法 §9)."""
 
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.parties.events import PartyChanged, PartyRegistered
-from ggzy.registers.parties.values import NAME_CHARACTERS_MAX, PartyForm, PartyRole
+from ggzy.registers.parties.values import NAME_CHARACTERS_MAX, Holding, PartyForm, PartyRole
 
+CONTROL = Decimal("0.5")  # 公司法 §265: half of the capital or more
 ARTICLE = "公共资源交易平台管理暂行办法 第22条"
 
 
@@ -60,6 +63,10 @@ def is_complete(form: PartyForm, on: date) -> Verdict:
                 account is None or bool(re.fullmatch(r"\d{8,32}", account.number)),
                 Reason("account_number", "基本账户的账号应为8至32位数字", "招标投标法实施条例 第26条"),
             ),
+            (
+                sum((one.share.value for one in form.holdings), Decimal(0)) <= 1,
+                Reason("holdings_sum", "股东的出资比例合计超过了 100 %", ARTICLE),
+            ),
             (form.is_pledged, Reason("pledge_missing", "请确认信用承诺：所填信息真实、合法、有效", ARTICLE)),
         ]
     )
@@ -71,6 +78,21 @@ def may_register(form: PartyForm, is_known: bool, on: date) -> Verdict:
         "known", "该统一社会信用代码已经登记，无需重复登记", ARTICLE, "请直接登录，或者变更已有信息"
     )
     return judge([(not is_known, known)]) & is_complete(form, on)
+
+
+def above(start: str, held: Mapping[str, Sequence[Holding]], share_min: Decimal = CONTROL) -> tuple[str, ...]:
+    """控股方: everybody who holds at least that share of it, of whom holds it, and so on; nearest first.
+
+    Each is met once, so that companies that hold one another in a ring come to an end.
+    """
+    met: dict[str, None] = {}
+    waiting = deque([start])
+    while waiting:
+        for one in held.get(waiting.popleft(), ()):
+            if one.share.value >= share_min and one.key != start and one.key not in met:
+                met[one.key] = None
+                waiting.append(one.key)
+    return tuple(met)
 
 
 def fold(facts: Iterable[Told]) -> dict[str, object]:

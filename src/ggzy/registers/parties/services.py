@@ -51,6 +51,7 @@ def _columns(form: PartyForm) -> dict[str, Any]:
         "representative": form.representative,
         "address": form.address,
         "phone": form.phone,
+        "holdings": [kernel_events.body(one) for one in form.holdings],
     }
 
 
@@ -63,6 +64,7 @@ def _public(form: PartyForm) -> dict[str, Any]:
         "roles": form.roles,
         "licence_until": form.licence_until,
         "qualifications": form.qualifications,
+        "holdings": form.holdings,
     }
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.money import Rate
 
 NAME_CHARACTERS_MAX = 2000
 
@@ -66,6 +67,20 @@ class Qualification:
 
 
 @dataclass(frozen=True)
+class Holding:
+    """出资: who holds how much of a party; `code` where the holder is an organisation with a code."""
+
+    holder: str
+    share: Rate
+    code: CreditCode | None = None
+
+    @property
+    def key(self) -> str:
+        """The holder as others are compared with it."""
+        return str(self.code or self.holder)
+
+
+@dataclass(frozen=True)
 class PartyForm:
     """主体登记表, as the party itself fills it in."""
 
@@ -81,6 +96,7 @@ class PartyForm:
     licence_until: date | None = None
     qualifications: tuple[Qualification, ...] = ()
     is_pledged: bool = False
+    holdings: tuple[Holding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,7 @@ class PartyFacts:
     representative: str = ""
     address: str = ""
     phone: str = ""
+    holdings: tuple[Holding, ...] = ()
 
     def has(self, role: PartyRole) -> bool:
         """Whether the party is registered in this role."""

@@ -48,4 +48,5 @@ def _rows(party: PartyFacts) -> list[tuple[str, str]]:
         ("身份", "、".join(role.label for role in party.roles)),
         ("基本账户", f"{account.bank}，尾号 {account.number[-4:]}" if account else "未登记"),
         ("资质", f"{len(party.qualifications)} 项"),
+        ("股东", f"{len(party.holdings)} 个" if party.holdings else "未登记"),
     ]

@@ -8,7 +8,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -80,6 +80,15 @@ class _Opened:
     places: tuple[tuple[str, int, int, str], ...]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What the registers know of everybody behind the bids."""
+
+    parties: Mapping[CreditCode, PartyFacts]
+    bans: Mapping[CreditCode, str]
+    above: Mapping[CreditCode, tuple[str, ...]]
+
+
 def trace_bids(actor: Actor, lot: LotCode) -> Receipt:
     """提取投标痕迹 of a concluded opening. Raises Missing where there is none, Refused where it was done."""
     row = queries.row_of(lot, projects.lot(lot).round)
@@ -97,8 +106,11 @@ def trace_bids(actor: Actor, lot: LotCode) -> Receipt:
         )
         for one in opened
     )
-    pairs = answer.get("pairs")
-    read = Reading(_common(pairs or ()), pairs is not None, _files(answer.get("documents", ()), ()))
+    read = Reading(
+        _common(answer.get("pairs", ())),
+        bool(answer.get("is_complete")),
+        _files(answer.get("documents", ()), ()),
+    )
     return enter_traces(actor, lot, traces, read)
 
 
@@ -114,7 +126,9 @@ def enter_traces(actor: Actor, lot: LotCode, traces: tuple[BidTrace, ...], read:
     bids = {bid.bid: bid for bid in ceremony.in_set(grip.row)}
     behind = {bid: bids[bid].bidder().parties for bid in bids}
     everyone = tuple({party for some in behind.values() for party in some})
-    known, bans = parties.parties(everyone), queries.bans_of(grip.lot, everyone, grip.at)
+    known = _Known(
+        parties.parties(everyone), queries.bans_of(grip.lot, everyone, grip.at), parties.above(everyone)
+    )
     Opening.objects.filter(pk=row.pk).update(traced_at=grip.at)
     told: list[object] = [
         events.BidTraced(
@@ -124,7 +138,7 @@ def enter_traces(actor: Actor, lot: LotCode, traces: tuple[BidTrace, ...], read:
             device=trace.device,
             files=trace.files,
             people=trace.people,
-            contacts=tuple(_contact(party, known, bans) for party in behind[trace.bid]),
+            contacts=_contacts(behind[trace.bid], known),
         )
         for trace in traces
     ]
@@ -139,13 +153,14 @@ def enter_traces(actor: Actor, lot: LotCode, traces: tuple[BidTrace, ...], read:
     return journal.record_all([*told, compared], actor=actor, at=grip.at)
 
 
-def _contact(
-    party: CreditCode, known: Mapping[CreditCode, PartyFacts], bans: Mapping[CreditCode, str]
-) -> Contact:
-    facts, ban = known.get(party), bans.get(party, "")
-    if facts is None:
-        return Contact(party, ban=ban)
-    return Contact(party, facts.representative, facts.phone, facts.address, ban)
+def _contacts(some: Iterable[CreditCode], known: _Known) -> tuple[Contact, ...]:
+    found = []
+    for party in some:
+        ban, above = known.bans.get(party, ""), known.above.get(party, ())
+        facts = known.parties.get(party)
+        told = (facts.representative, facts.phone, facts.address) if facts else ("", "", "")
+        found.append(Contact(party, *told, ban=ban, above=above))
+    return tuple(found)
 
 
 def _opened(bid: Bid) -> _Opened:
@@ -192,7 +207,7 @@ def _asked(opened: Sequence[_Opened], documents: Sequence[tuple[str, int, int, s
             capture_output=True,
             timeout=SECONDS,
             check=True,
-            env={"PYTHONPATH": str(home), "PATH": os.defpath, "LANG": "C.UTF-8"},
+            env={"PYTHONPATH": str(home), "PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
         )
         if len(done.stdout) > ANSWER_BYTES_MAX:
             raise ValueError("the answer is too long")

@@ -53,13 +53,14 @@ class Person:
 @dataclass(frozen=True)
 class Contact:
     """主体登记的联系方式 of one organisation behind a bid, and the ban in force, as the registers had it at the
-    opening; `ban` is empty where there was none."""
+    opening; `ban` is empty where there was none, `above` are those who control it, nearest first."""
 
     party: CreditCode
     representative: str = ""
     phone: str = ""
     address: str = ""
     ban: str = ""
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

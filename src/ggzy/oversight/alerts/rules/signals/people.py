@@ -1,7 +1,8 @@
 """人员与控制关系信号: members, contacts, representatives, owners behind owners, and who was barred."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from ggzy.oversight.alerts.rules.signals.pairing import (
     CLUE,
@@ -68,6 +69,39 @@ def same_control(record: LotRecord, params: Params) -> Iterator[Signal]:
             grade=None if places else Grade.YELLOW,
             about=name,
         )
+    yield from _controlled(everyone)
+
+
+def _controlled(everyone: Sequence[Side]) -> Iterator[Signal]:
+    """One controls the other, or the same one controls both, however many steps above."""
+    for one, other in combinations(everyone, 2):
+        ours, theirs = _standing(one), _standing(other)
+        common = next((name for name in ours if name in theirs), None)
+        if common is not None:
+            yield Signal(
+                "B09",
+                FAMILY,
+                parties((one, other)),
+                f"{names((one, other))}存在控股关系，共同的控股方为 {common}。{CLUE}",
+                (row(one, _chain(one, common)), row(other, _chain(other, common))),
+                Decimal("0.9"),
+                about=common,
+            )
+
+
+def _standing(side: Side) -> list[str]:
+    """The organisations behind a bid, and everybody above them."""
+    found = [name for contact in side.trace.contacts for name in (str(contact.party), *contact.above)]
+    return list(dict.fromkeys(found))
+
+
+def _chain(side: Side, name: str) -> str:
+    for contact in side.trace.contacts:
+        line = (str(contact.party), *contact.above)
+        if name in line:
+            steps = line.index(name)
+            return f"{name} 即本单位" if steps == 0 else f"{name} 为其控股方（登记的出资比例不低于 50 %）"
+    raise AssertionError("asked only of those who stand there")
 
 
 def barred(record: LotRecord, params: Params) -> Iterator[Signal]:
