@@ -1,5 +1,7 @@
 """One lot at a time: prices at the ceiling, needless grades."""
 
+from typing import Any
+
 import pytest
 
 from ggzy.oversight.alerts.indicators import lone_qualifier, needless_grade
@@ -8,8 +10,8 @@ from ggzy.trading.dossier.values.stages import Evaluation, Rejected
 from tests.indicators.market import AT, DAY, bid, inspected, record, yuan
 
 
-def terms(**changes):
-    fields = {
+def terms(**changes: Any) -> Terms:
+    fields: dict[str, Any] = {
         "at": AT, "height": 10, "method": "open_tender", "sale_start": AT, "sale_end": AT, "deposit": yuan(0),
         "announced_deadline": AT + 20 * DAY, "deadline": AT + 20 * DAY, "validity_days": 90,
     }  # fmt: skip

@@ -73,13 +73,19 @@ def test_project_over_the_threshold_with_untendered_lots(lots, found):
         assert len(result[0].evidence) == len(lots)
 
 
-def bought(*lots: tuple[int, str, int], must: bool = False):
+def bought(*lots: tuple[int, str, int], must: bool = False, method: str = "quotation"):
     """(estimate, title, day)"""
     return [
         record(
             n,
             registered=registered(
-                n, at=AT + DAY * day, estimate=yuan(estimate), title=title, must_tender=must, nature="goods"
+                n,
+                at=AT + DAY * day,
+                estimate=yuan(estimate),
+                title=title,
+                must_tender=must,
+                nature="goods",
+                method=method,
             ),
         )
         for n, (estimate, title, day) in enumerate(lots, 1)
@@ -98,6 +104,10 @@ DESKS = [("学校课桌椅采购项目（一期）", 0), ("学校课桌椅采购
         (bought((1_000_000, "学校课桌椅采购", 0), (1_000_000, "医院心电监护仪采购", 5)), 0),
         (bought((2_000_000, "学校课桌椅采购", 0), (2_000_000, "学校课桌椅采购", 5)), 0),  # not below it
         (bought(*((800_000, title, day) for title, day in DESKS), must=True), 0),  # tendered as the law asks
+        (
+            bought(*((800_000, title, day) for title, day in DESKS), method="open_tender"),
+            0,
+        ),  # or of free will
     ],
 )
 def test_same_thing_bought_in_small_pieces(lots, found):

@@ -11,6 +11,7 @@ from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, No
 from ggzy.trading.dossier.values.record import LotRecord
 
 LOTS_MAX = 60
+TENDERS = frozenset({"open_tender", "invited_tender"})
 
 INDICATOR = Indicator(
     code="B23",
@@ -41,13 +42,13 @@ def collect(record: LotRecord) -> Iterable[Note]:
             "estimate": registered.estimate.fen,
             "title": f"{record.ground.project_title} {registered.title}"[:120],
             "project": str(registered.project),
-            "must_tender": registered.must_tender,
+            "is_tendered": registered.must_tender or registered.method in TENDERS,
         },
     )
 
 
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
-    """Small lots of the last days, joined where their titles are alike. Only the latest `LOTS_MAX` are compared."""
+    """Small lots of the last days that nobody tendered, joined where their titles are alike. Only the latest `LOTS_MAX` are compared."""
     least = params.get(f"{notes[0].key.rpartition('|')[2]}_min")
     if least is None:
         return
@@ -57,16 +58,16 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
         note
         for note in sorted(notes, key=lambda note: (note.at, str(note.lot)))
         if note.at >= since
-        and not note.figures["must_tender"]
+        and not note.figures["is_tendered"]
         and 0 < int(note.figures["estimate"]) < int(least) * 100
     ][-LOTS_MAX:]
-    for alike in families(small, params["alike_min"]):
+    for alike in families(small, Decimal(params["alike_min"])):
         total = Money(sum(int(note.figures["estimate"]) for note in alike))
         if len(alike) >= params["lots_min"] and total.fen >= int(least) * 100:
             yield _finding(alike, total, int(least), int(params["days"]))
 
 
-def families(notes: Sequence[Note], alike_min: object) -> list[list[Note]]:
+def families(notes: Sequence[Note], alike_min: Decimal) -> list[list[Note]]:
     """The connected parts of what is alike, in the order of their first member."""
     home = {note.lot: [note] for note in notes}
     for one, other in combinations(notes, 2):
@@ -74,7 +75,7 @@ def families(notes: Sequence[Note], alike_min: object) -> list[list[Note]]:
         if (
             here is not there
             and likeness(str(one.figures["title"]), str(other.figures["title"])) >= alike_min
-        ):  # type: ignore[operator]
+        ):
             here.extend(there)
             home.update({note.lot: here for note in there})
     return list({id(family): family for family in home.values()}.values())

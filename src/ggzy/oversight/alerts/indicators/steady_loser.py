@@ -26,7 +26,9 @@ INDICATOR = Indicator(
 def collect(record: LotRecord) -> Iterable[Note]:
     """A light note for each bidder: who won among how many."""
     met = meetings.meeting(record)
-    for code, name in sorted(met.names.items()) if met else ():
+    if met is None:
+        return
+    for code, name in sorted(met.names.items()):
         figures = {
             "name": name,
             "winner": met.winner,
