@@ -39,7 +39,9 @@ class Parts:
             yield from self._found()
             yield from self._lightened()
         if self.begin is not None or self.depth > 0:
-            yield Part(self._line_of(self.begin or self.at), b"", "文件没有完，括号未闭合")
+            yield Part(
+                self._line_of(self.at if self.begin is None else self.begin), b"", "文件没有完，括号未闭合"
+            )
 
     def _found(self) -> Iterator[Part]:
         while found := MARK.search(self.held, self.at):

@@ -18,6 +18,7 @@ def priced(*amounts: float, winner: str = "甲", **more: Any) -> dict[str, Any]:
     return {"bids": bids, "awards": [award(winner)]} | more
 
 
+URGENT = "[R003.procurement_method_details]\n紧急 = 5"
 LATE = {"date": "2025-03-20T10:00:00Z"}
 CASES: list[tuple[str, str, dict[str, Any], float | None]] = [
     ("R003", "", period("2025-03-15T23:59:59Z"), 1.0),
@@ -29,7 +30,8 @@ CASES: list[tuple[str, str, dict[str, Any], float | None]] = [
     ("R003", "", period("2025-02-30T00:00:00Z"), None),
     ("R003", "procurement_methods = open", period("2025-03-02T00:00:00Z"), None),
     ("R003", "procurement_methods = open", period("2025-03-02T00:00:00Z", **OPEN), 1.0),
-    ("R003", "[R003.procurement_method_details]\n紧急 = 5", period("2025-03-08T00:00:00Z", procurementMethodDetails="紧急"), None),
+    ("R003", URGENT, period("2025-03-08T00:00:00Z", procurementMethodDetails="紧急"), None),
+    ("R003", URGENT, period("2025-03-05T00:00:00Z", procurementMethodDetails="紧急"), 1.0),
     ("R018", "", {"tender": OPEN | {"numberOfTenderers": 1}}, 1.0),
     ("R018", "", {"tender": OPEN | {"numberOfTenderers": 2}}, None),
     ("R018", "", {"tender": OPEN | {"numberOfTenderers": 1.0}}, None),
