@@ -26,6 +26,7 @@ from ggzy.registers.credit.rules.lists import (
     may_repair_listing,
 )
 from ggzy.registers.credit.rules.records import (
+    is_published_late,
     is_shown,
     may_ban,
     may_lift,
@@ -50,6 +51,7 @@ __all__ = [
     "fold",
     "holds",
     "is_late",
+    "is_published_late",
     "is_shown",
     "may_apply",
     "may_ban",

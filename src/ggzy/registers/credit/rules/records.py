@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from ggzy.kernel.instants import add_months, local_date
+from ggzy.kernel.instants import Calendar, add_months, local_date
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.credit.values import (
     Ban,
@@ -116,6 +116,15 @@ def may_lift(ban: Ban, decision: Decision, text: str, at: datetime) -> Verdict:
             *bounded("text", "解除的理由", text, TEXT_MAX),
         ]
     )
+
+
+PUBLICITY_DAYS = 7  # 双公示: working days from the decision to its publication
+
+
+def is_published_late(record: RecordFacts, recorded_on: date, calendar: Calendar) -> bool:
+    """双公示是否逾期: a decision is published within seven working days; what is not shown cannot be late."""
+    due = calendar.add_workdays(record.decision.decided_on, PUBLICITY_DAYS)
+    return record.gravity is not Gravity.MINOR and recorded_on > due
 
 
 def shown_until(new: NewRecord, term: Term | None) -> date | None:

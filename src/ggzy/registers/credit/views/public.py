@@ -1,39 +1,44 @@
-"""信用的页面: what is public, and the desk of those who enter it."""
+"""信用公开: bans, lists and records while they are shown; a party's credit and how it comes about."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui.forms import whole_number
 from ggzy.foundation.ui.pages import Request
+from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import local_date
-from ggzy.registers.credit import access, forms, queries, rules, services
-from ggzy.registers.credit.values import Ban, RecordFacts, RecordKind
+from ggzy.registers.credit import queries
+from ggzy.registers.credit.values import Applied, Ban, Grade, Listing, RecordKind
+from ggzy.registers.parties import queries as parties
 
 PAGE = 20
-LISTS = {"bans": "市场禁入", **{kind.value: kind.label for kind in RecordKind}}
+LISTS = {
+    "bans": "市场禁入",
+    "lists": "严重失信主体名单",
+    **{kind.value: kind.label for kind in RecordKind},
+}
 
 
 @require_safe
 def credit(request: Request) -> HttpResponse:
-    """信用公开: bans in force, and the records whose term of publication runs."""
-    words = request.GET.get("q", "").strip()[:100]
+    """信用公开: bans in force, lists, and the records whose term of publication runs."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     chosen = request.GET.get("list", "bans")
     chosen = chosen if chosen in LISTS else "bans"
     bans = queries.bans_in_force(request.at, words=words)
-    counts = {kind.value: queries.shown_count(request.at, words=words, kind=kind) for kind in RecordKind} | {
-        "bans": len(bans)
-    }
-    pages_count = max(1, -(-counts[chosen] // PAGE))
-    page = min(_number(request.GET.get("page", "")), pages_count)
+    listed = queries.listings_in_force(request.at, words=words)
+    counts = {kind.value: queries.shown_count(request.at, words=words, kind=kind) for kind in RecordKind}
+    counts |= {"bans": len(bans), "lists": len(listed)}
+    last = max(1, -(-counts[chosen] // PAGE))
+    page = whole_number(request.GET.get("page", ""), 1, 1, last)
     first = (page - 1) * PAGE
-    records = (
-        ()
-        if chosen == "bans"
-        else queries.shown(request.at, words=words, kind=RecordKind(chosen), offset=first, limit=PAGE)
-    )
     current = {"q": words, "list": chosen}
+    found = _rows(chosen, bans, listed, request.at, words, first)
     context = {
         "words": words,
         "chosen": chosen,
@@ -42,120 +47,145 @@ def credit(request: Request) -> HttpResponse:
             for code, label in LISTS.items()
         ],
         "title": LISTS[chosen],
-        "bans": [_ban(ban, local_date(request.at)) for ban in bans[first : first + PAGE]]
-        if chosen == "bans"
-        else [],
-        "records": records,
+        **found,
         "page": page,
-        "pages": pages_count,
+        "pages": last,
         "total": counts[chosen],
         "current": current,
-        "grounds": [_ground(code) for code in queries.grounds()],
     }
     return pages.show(request, "credit/credit.html", context)
 
 
-def _ban(ban: Ban, today: date) -> dict[str, object]:
+def _rows(
+    chosen: str,
+    bans: Sequence[Ban],
+    listed: Sequence[Listing],
+    at: datetime,
+    words: str,
+    first: int,
+) -> dict[str, object]:
+    """The rows of the list chosen, on one page, and which of them are disputed."""
+    upto, today = first + PAGE, local_date(at)
+    read: dict[str, Callable[[], Sequence[Ban | Listing]]] = {
+        "bans": lambda: bans[first:upto],
+        "lists": lambda: listed[first:upto],
+    }
+    if chosen in read:
+        rows = read[chosen]()
+        told = [ban_row(one, today) if isinstance(one, Ban) else list_row(one) for one in rows]
+        return {chosen if chosen == "bans" else "listed": told, "disputed": _disputed(rows)}
+    records = queries.shown(at, words=words, kind=RecordKind(chosen), offset=first, limit=PAGE)
+    return {"records": records, "disputed": _disputed(records)}
+
+
+def _disputed(rows: Sequence[object]) -> frozenset[str]:
+    return queries.disputed([str(getattr(row, "code", "")) for row in rows])
+
+
+def ban_row(ban: Ban, today: date) -> dict[str, object]:
     return {"facts": ban, "ground": queries.ground_name(ban.ground), "days": (ban.end - today).days + 1}
+
+
+def list_row(listing: Listing) -> dict[str, object]:
+    kind = queries.blacklists()[listing.list]
+    return {"facts": listing, "list": kind.name, "scope": kind.scope, "bar": kind.article_bar}
+
+
+@require_safe
+def party(request: Request, code: str) -> HttpResponse:
+    """主体信用: the grade line by line, what follows from it, and every entry that is shown."""
+    known = parties.party(_code(code))
+    at, today = request.at, local_date(request.at)
+    grade = queries.grade(known.code, at)
+    bans = [ban for ban in queries.bans_of(known.code) if at in ban.period and not ban.lifted_at]
+    records = queries.shown(at, party=known.code, limit=200)
+    listed = queries.listings_in_force(at, party=known.code)
+    context = {
+        "party": known,
+        "grade": grade,
+        "model": queries.model(),
+        "lines": lines(grade),
+        "effects": effects(queries.effects_of(known.code, at)),
+        "bans": [ban_row(ban, today) for ban in bans],
+        "listed": [list_row(one) for one in listed],
+        "records": records,
+        "disputed": _disputed([*bans, *listed, *records]),
+    }
+    return pages.show(request, "credit/party.html", context)
+
+
+def lines(grade: Grade) -> list[list[object]]:
+    """计分明细 as rows of a table, the base first."""
+    told: list[list[object]] = [["基础分", "", "", "", _signed(str(grade.base))]]
+    for line in grade.lines:
+        title = f"{line.title}（{line.note}）" if line.note else line.title
+        told.append(
+            [line.name, title, show.day(line.on), f"{line.points} × {line.factor}", _signed(line.value)]
+        )
+    return told
+
+
+def _signed(value: object) -> str:
+    text = str(value)
+    return text if text.startswith("-") else f"+{text}"
+
+
+def effects(found: Sequence[Applied]) -> list[list[object]]:
+    """措施 as rows of a table."""
+    return [[one.effect.kind.label, one.effect.name, one.because, one.effect.article] for one in found]
+
+
+@require_safe
+def model(request: Request) -> HttpResponse:
+    """信用规则: how a grade comes about, what follows from it, which lists there are, how they end."""
+    told = queries.model()
+    context = {
+        "model": told,
+        "items": [
+            [
+                item.name,
+                _signed(item.points),
+                f"每{told.half_life}个月减半" if item.decays else "不随时间减少",
+                f"本类累计不超过{item.cap}分" if item.cap is not None else "",
+            ]
+            for item in told.items
+        ],
+        "cuts": [[cut.grade, cut.name, f"{cut.score} 分以上"] for cut in told.cuts],
+        "effects": [
+            [effect.kind.label, effect.name, _causes(effect.grades, effect.gravities), effect.article]
+            for effect in queries.effects()
+        ],
+        "lists": [
+            [kind.name, kind.authority, kind.scope.label if kind.scope else "不限制参加", kind.article]
+            for kind in queries.blacklists().values()
+        ],
+        "grounds": [_ground(code) for code in queries.grounds()],
+        "terms": [
+            [
+                gravity.label,
+                f"{term.shown_max}个月" if term.shown_max else "不公示",
+                f"满{term.repair_min}个月",
+            ]
+            for gravity, term in queries.terms().items()
+        ],
+    }
+    return pages.show(request, "credit/model.html", context)
+
+
+def _causes(grades: Sequence[str], gravities: Sequence[str]) -> str:
+    labels = {gravity.value: gravity.label for gravity in queries.terms()}
+    said = [f"信用等级{grade}" for grade in grades] + [f"{labels[one]}失信" for one in gravities]
+    return "、".join(said) or "表彰奖励"
+
+
+def _code(text: str) -> CreditCode:
+    try:
+        return CreditCode.parse(text)
+    except ValueError as mistake:
+        raise Missing("没有找到这个主体") from mistake
 
 
 def _ground(code: str) -> list[str]:
     ground = queries.grounds()[code]
     term = f"{ground.months_min // 12}年至{ground.months_max // 12}年"
     return [ground.name, ground.scope.label, term, ground.article]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text) < 100_000 else 1
-
-
-@require_safe
-def register(request: Request) -> HttpResponse:
-    """信用管理: for supervisors, every entry about a party, shown or not."""
-    access.may_mark(request.actor)
-    words = request.GET.get("q", "").strip()[:100]
-    today = local_date(request.at)
-    context = {
-        "words": words,
-        "records": [(record, _state(record, today)) for record in queries.found_records(words)],
-        "bans": [(ban, _running(ban, request.at)) for ban in queries.found_bans(words)],
-    }
-    return pages.show(request, "credit/register.html", context)
-
-
-def _state(record: RecordFacts, today: date) -> str:
-    if record.repaired_on:
-        return "已修复"
-    return "公示中" if rules.is_shown(record, today) else "不公示"
-
-
-def _running(ban: Ban, at: datetime) -> str:
-    if ban.lifted_at:
-        return "已解除"
-    return "禁入期内" if at in ban.period else "未开始" if at < ban.period.start else "已届满"
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def record(request: Request) -> HttpResponse:
-    """记入信用记录."""
-    access.may_mark(request.actor)
-    return pages.act(
-        request,
-        forms.RecordForm,
-        lambda actor, data: services.record(actor, forms.new_record(data), at=request.at),
-        template="credit/enter.html",
-        context={"title": "记入信用记录", "submit": "记入"},
-        done="/desk/credit/",
-        words="已记入信用记录",
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def ban(request: Request) -> HttpResponse:
-    """公布市场禁入."""
-    access.may_mark(request.actor)
-    return pages.act(
-        request,
-        forms.BanForm,
-        lambda actor, data: services.ban(actor, forms.new_ban(data), at=request.at),
-        template="credit/enter.html",
-        context={
-            "title": "公布市场禁入",
-            "submit": "公布",
-            "warning": "公布后，该主体在禁入期内不能投标。请核对决定文书。",
-        },
-        done="/desk/credit/",
-        words="已公布市场禁入",
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def repair(request: Request, code: str) -> HttpResponse:
-    """信用修复."""
-    access.may_mark(request.actor)
-    facts = queries.record(code)
-    return pages.act(
-        request,
-        forms.ReasonForm,
-        lambda actor, data: services.repair(actor, code, forms.decision(data), data["text"], at=request.at),
-        template="credit/enter.html",
-        context={"title": "修复信用记录", "submit": "修复", "about": f"{facts.name}：{facts.title}"},
-        done="/desk/credit/",
-        words="已修复信用记录，停止公示",
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def lift(request: Request, code: str) -> HttpResponse:
-    """提前解除市场禁入."""
-    access.may_mark(request.actor)
-    facts = queries.ban(code)
-    return pages.act(
-        request,
-        forms.ReasonForm,
-        lambda actor, data: services.lift(actor, code, forms.decision(data), data["text"], at=request.at),
-        template="credit/enter.html",
-        context={"title": "提前解除市场禁入", "submit": "解除", "about": f"{facts.name}：{facts.reason}"},
-        done="/desk/credit/",
-        words="已解除市场禁入",
-    )

@@ -6,33 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('experts', '0001_initial'),
+        ("experts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExpertMark',
+            name="ExpertMark",
             fields=[
-                ('code', models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name='编号')),
-                ('kind', models.CharField(max_length=10, verbose_name='奖惩类型')),
-                ('text', models.TextField(verbose_name='事实和结果')),
-                ('authority', models.TextField(verbose_name='决定机关')),
-                ('document', models.TextField(verbose_name='决定文号')),
-                ('decided_on', models.DateField(verbose_name='决定日期')),
-                ('conduct', models.CharField(default='', max_length=20, verbose_name='失信行为')),
-                ('article', models.TextField(default='', verbose_name='法律依据')),
-                ('start', models.DateField(null=True, verbose_name='禁止开始日期')),
-                ('end', models.DateField(null=True, verbose_name='禁止结束日期')),
-                ('lot', ggzy.foundation.fields.LotCodeField(null=True, verbose_name='统一交易标识码')),
-                ('marked_at', models.DateTimeField(verbose_name='记入时间')),
-                ('lifted_at', models.DateTimeField(null=True, verbose_name='解除时间')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experts.expert', verbose_name='专家')),
+                (
+                    "code",
+                    models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name="编号"),
+                ),
+                ("kind", models.CharField(max_length=10, verbose_name="奖惩类型")),
+                ("text", models.TextField(verbose_name="事实和结果")),
+                ("authority", models.TextField(verbose_name="决定机关")),
+                ("document", models.TextField(verbose_name="决定文号")),
+                ("decided_on", models.DateField(verbose_name="决定日期")),
+                ("conduct", models.CharField(default="", max_length=20, verbose_name="失信行为")),
+                ("article", models.TextField(default="", verbose_name="法律依据")),
+                ("start", models.DateField(null=True, verbose_name="禁止开始日期")),
+                ("end", models.DateField(null=True, verbose_name="禁止结束日期")),
+                ("lot", ggzy.foundation.fields.LotCodeField(null=True, verbose_name="统一交易标识码")),
+                ("marked_at", models.DateTimeField(verbose_name="记入时间")),
+                ("lifted_at", models.DateTimeField(null=True, verbose_name="解除时间")),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="experts.expert",
+                        verbose_name="专家",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专家信用记录',
-                'constraints': [models.UniqueConstraint(fields=('expert', 'authority', 'document'), name='one_expert_mark_per_decision')],
+                "verbose_name": "专家信用记录",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("expert", "authority", "document"), name="one_expert_mark_per_decision"
+                    )
+                ],
             },
         ),
     ]

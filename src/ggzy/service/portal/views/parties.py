@@ -35,6 +35,7 @@ def party(request: Request, code: str) -> HttpResponse:
         "rows": _rows(known),
         "qualifications": [_held(held, local_date(request.at)) for held in known.qualifications],
         "ban": credit.is_banned(known.code, request.at),
+        "grade": credit.grade(known.code, request.at),
         "records": credit.shown(request.at, party=known.code, limit=SHOWN),
         "tendered": queries.lot_rows(dossiers.summaries(tendered, limit=SHOWN), request.at),
         "tendered_count": dossiers.count(tendered),
