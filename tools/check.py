@@ -17,7 +17,16 @@ from tools.world import ROOT
 
 PLACES = ("src", "tests", "tools", "bench", "manage.py")
 TYPED = ("src/ggzy", "tools", "tests")
-PROGRAMS = ("sealer", "custodian", "witness", "verify", "screens", "likeness", "redflags")  # beside the platform, in src
+PROGRAMS = (
+    "sealer",
+    "custodian",
+    "witness",
+    "verify",
+    "imprint",
+    "screens",
+    "likeness",
+    "redflags",
+)  # beside the platform, in src
 WORKERS = ("-n", "auto", "--dist", "loadfile")  # a process a core, each with a database of its own
 
 

@@ -117,6 +117,34 @@ def test_custodians_are_named_on_a_page(db, sign_in):
     assert custody is not None and custody.k == 2
 
 
+def test_downloads_and_uploads_note_from_where_they_came(announced, sign_in, settings, tmp_path):
+    settings.SCRATCH_DIR = tmp_path
+    hall = announced
+    one, other = hall.people.firms[:2]
+    with clock(BIDDING):
+        browser = sign_in(one)
+        page = browser.get(address(hall, "bid"))
+        assert "只用于核查串通投标" in text(page) and page.cookies["browser"]["httponly"]
+        taken = {"REMOTE_ADDR": "203.0.113.7", "HTTP_USER_AGENT": "Fire\nfox" + "x" * 500}
+        browser.post(f"{address(hall, 'bid')}documents/1/", {"request": "t1"}, **taken)
+        upload = SimpleUploadedFile("投标文件.sbe", sbe(hall, one))
+        browser.post(f"{address(hall, 'bid')}upload/", {"package": upload}, REMOTE_ADDR="203.0.113.7")
+        rival = sign_in(other)
+        rival.cookies["browser"] = browser.cookies["browser"].value
+        data, door = sbe(hall, other), f"{address(hall, 'bid')}uploads/{'c' * 32}/"
+        said = {"X-Content-Digest": digest(data)}
+        rival.put(f"{door}0/", data, content_type="application/octet-stream", headers=said)
+        rival.post(f"{door}done/", json.dumps({"count": 1, "name": "a.sbe"}), content_type="application/json")
+        assert "browser" not in rival.get(address(hall, "bid")).cookies
+    facts = [fact.event for fact in journal.facts(prefix=f"lot/{hall.code}", kinds=["visit.noted"])]
+    assert [(fact.act, fact.party) for fact in facts] == [
+        ("download", one.code), ("upload", one.code), ("upload", other.code),
+    ]  # fmt: skip
+    assert [fact.visit.address for fact in facts] == ["203.0.113.7", "203.0.113.7", "127.0.0.1"]
+    assert facts[0].visit.browser.startswith("Firefoxxx") and len(facts[0].visit.browser) == 200
+    assert facts[0].visit.mark == facts[1].visit.mark == facts[2].visit.mark != ""
+
+
 def test_a_bid_travels_from_file_to_receipt(announced, sign_in):
     hall, firm = announced, announced.people.firms[0]
     package = sbe(hall, firm)
