@@ -1,11 +1,14 @@
 """盯着事实: fact by fact, by the clock, again and in bulk: always the same is found, and nothing is raised twice."""
 
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
+from ggzy.desk.management.commands.verify import compare
 from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, read_price
 from ggzy.desk.management.rehearsal.runner import Rehearsal
 from ggzy.foundation.journal import queries as journal
@@ -14,6 +17,8 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import BEIJING
 from ggzy.oversight.alerts import models, queries, services
 from ggzy.trading.dossier import queries as dossier
+from tests.services.alerts.stage import second_wins
+from tests.world import START, World
 
 pytestmark = pytest.mark.django_db
 PRICES = ("1799255.53", "1809900.75", "1801325.31")
@@ -71,3 +76,22 @@ def test_hearing_again_changes_nothing(facts):
         services.hear(fact)
     assert _kept() == before
     assert queries.coverage(dossier.summaries()[0].region).uncovered == 0
+
+
+def test_the_command_looks_at_everything_and_says_how_the_models_stand(facts):
+    said = StringIO()
+    call_command("alerts", "--all", stdout=said)
+    assert f"重听事实 {len(facts)} 条" in said.getvalue() and "覆盖标段 3 个，未覆盖 0 个" in said.getvalue()
+
+
+def test_verify_compares_each_alert_with_its_facts(world: World):
+    row = second_wins(world)
+    services.tell(world.system(), row.code, at=START)
+    assert _alert_faults() == []
+    models.Alert.objects.filter(pk=row.code).update(state="dismissed")
+    (fault,) = _alert_faults()
+    assert row.code in fault and "alerts.state" in fault
+
+
+def _alert_faults() -> list[str]:
+    return [fault for fault in compare(journal.audit()).faults if " alerts." in fault]

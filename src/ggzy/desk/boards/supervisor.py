@@ -1,12 +1,18 @@
-"""行政监督: lots in one's region, brakes in force, what runs now. Reads everything, holds one brake."""
+"""行政监督: alerts that wait, lots in one's region, brakes in force, what runs now. Holds one brake."""
 
 from datetime import datetime
 
 from ggzy.desk import queries
-from ggzy.desk.values import Board, Figure, View
+from ggzy.desk.values import Board, Figure, Todo, View
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.roles import Role
+from ggzy.oversight.alerts import queries as alerts
+from ggzy.oversight.alerts.values import Grade
 from ggzy.trading.dossier.values import Stage
+
+RAISING = (Grade.RED, Grade.YELLOW)
+ALERTS_SHOWN = 5
+MODELS = "/desk/indicators/"
 
 
 def build(actor: Actor, at: datetime) -> View:
@@ -16,8 +22,12 @@ def build(actor: Actor, at: datetime) -> View:
     live = queries.live_auctions(lots)
     shown = queries.by_stage(lots, Stage.PUBLICITY)
     return View(
-        todo=queries.by_deadline((*queries.braked_todo(actor, braked, at), *queries.lots_todo(lots, at))),
+        todo=(
+            *queries.by_deadline((*queries.braked_todo(actor, braked, at), *queries.lots_todo(lots, at))),
+            *_alert_todo(actor),
+        ),
         figures=(
+            *_alert_figures(actor),
             Figure("暂停中", len(braked), "个标段"),
             Figure("公告中", len(queries.by_stage(lots, Stage.ANNOUNCED)), "个标段"),
             Figure(
@@ -34,8 +44,44 @@ def build(actor: Actor, at: datetime) -> View:
             queries.section("公示期内", shown, at, empty="没有处在公示期的标段。"),
             queries.section("最近有变化的标段", lots, at, empty="辖区内还没有登记标段。"),
         ),
-        empty="没有待办事项。暂停的标段到复查日会排在这里。",
+        empty="没有待办事项。待处置的预警和到复查日的暂停令会排在这里。",
     )
+
+
+def _alert_figures(actor: Actor) -> tuple[Figure, ...]:
+    """待处置的预警 by grade."""
+    waiting = alerts.counts(actor.region)
+    return tuple(
+        Figure(f"待处置·{grade.label}", waiting.get(grade, 0), "项", f"/desk/alerts/?grade={grade}")
+        for grade in RAISING
+    )
+
+
+def _alert_todo(actor: Actor) -> tuple[Todo, ...]:
+    """待处置的预警, the red ones first; and models that could not look everywhere."""
+    wanted = [alerts.Wanted(region=actor.region, is_open=True, grade=grade) for grade in RAISING]
+    found = [one for each in wanted for one in alerts.alerts(each, limit=ALERTS_SHOWN)][:ALERTS_SHOWN]
+    waiting = [
+        Todo(
+            one.sentence,
+            f"{one.grade.label} {one.indicator.name}",
+            f"/desk/indicators/{one.indicator.code}/",
+            f"/desk/alerts/{one.code}/",
+            label="去核对",
+        )
+        for one in found
+    ]
+    idle = [
+        Todo(
+            f"{one.failed} 个标段未覆盖",
+            f"『{one.indicator.name}』模型未能运行",
+            MODELS,
+            MODELS,
+            label="查看",
+        )
+        for one in alerts.coverage(actor.region).failing
+    ]
+    return (*waiting, *idle)
 
 
 BOARD = Board("supervisor", (Role.SUPERVISOR,), "监督工作台", build)

@@ -20,6 +20,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Fact
 from ggzy.foundation.sealing.signing import SignerAway
 from ggzy.kernel.errors import Missing
+from ggzy.oversight.alerts import queries as alerting
 from ggzy.oversight.cases import queries as cases
 from ggzy.trading.projects import queries as projects
 
@@ -141,6 +142,9 @@ def compare(found: journal.Audit) -> Folds:
     for code in known(found, "party", ()):
         folds.parties += 1
         _compare_one(folds, parties, code, ("party",))
+    alerts = tellers("ggzy.oversight.", only={"alerts"})
+    for code in known(found, "alert", alerting.told()):
+        _compare_one(folds, alerts, code, ("alert",))
     for code in known(found, "expert", ()):
         folds.experts += 1
         _compare_one(folds, experts, code, ("expert",))

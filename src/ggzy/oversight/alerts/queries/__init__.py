@@ -15,6 +15,7 @@ from ggzy.oversight.alerts.queries.alerts import (
     questions,
     seen,
     standing,
+    told,
     untold,
 )
 from ggzy.oversight.alerts.queries.models import (
@@ -57,5 +58,6 @@ __all__ = [
     "seen",
     "settings",
     "standing",
+    "told",
     "untold",
 ]

@@ -125,6 +125,11 @@ def untold() -> tuple[tuple[str, int], ...]:
     return tuple((code, known.get(code, 0)) for code in codes)
 
 
+def told() -> tuple[str, ...]:
+    """已留痕的预警."""
+    return tuple(Alert.objects.filter(height__isnull=False).order_by("code").values_list("code", flat=True))
+
+
 def standing(code: str) -> dict[str, object]:
     """What the rows of one alert say now; {} for one the journal does not know yet."""
     row = Alert.objects.filter(pk=code, height__isnull=False).first()
