@@ -20,8 +20,8 @@ from imprint.reading import read
 from imprint.values import Imprint, Place, word
 
 MEMORY_BYTES = 1 << 30
-CPU_SECONDS = 8  # of one bid
-WALL_SECONDS = 20  # of one lot
+CPU_SECONDS = 8  # of one bid, or of one comparison
+WALL_SECONDS = 30  # of one lot
 OUT_OF_TIME = "超出读取时限，未读取"
 GONE = "读取程序中止，未读取"
 

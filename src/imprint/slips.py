@@ -8,6 +8,7 @@ SIDE = 4  # characters left and right that must be as in the documents
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NAME_MIN = 6  # characters of a name that is looked for
 SHOWN_MAX = 12
+LETTERS_MAX = 200_000  # characters of one bid that are looked at
 
 
 def contexts(template: str) -> dict[str, str]:
@@ -23,7 +24,9 @@ def contexts(template: str) -> dict[str, str]:
 
 def slips(text: str, known: Mapping[str, str]) -> set[str]:
     """差错: “…左[错]右…” for each character that departs from the documents."""
-    plain = squeezed(text)
+    if not known:
+        return set()
+    plain = squeezed(text)[:LETTERS_MAX]
     found = set()
     for place in range(SIDE, len(plain) - SIDE):
         left, right = plain[place - SIDE : place], plain[place + 1 : place + 1 + SIDE]

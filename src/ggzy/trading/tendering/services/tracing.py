@@ -47,7 +47,7 @@ from ggzy.trading.tendering.values.traces import (
     Visit,
 )
 
-SECONDS = 30  # the program ends itself before
+SECONDS = 45  # the program ends itself before
 ANSWER_BYTES_MAX = 32 * 1024 * 1024
 MARK_DIGITS = 16
 LOG = logging.getLogger("ggzy.tendering")
