@@ -13,6 +13,7 @@ from ggzy.registers.credit.values import (
     NewBan,
     NewRecord,
     RecordFacts,
+    RecordKind,
     Term,
 )
 
@@ -122,9 +123,10 @@ PUBLICITY_DAYS = 7  # 双公示: working days from the decision to its publicati
 
 
 def is_published_late(record: RecordFacts, recorded_on: date, calendar: Calendar) -> bool:
-    """双公示是否逾期: a decision is published within seven working days; what is not shown cannot be late."""
+    """双公示是否逾期: a penalty is published within seven working days; what is not shown cannot be late."""
     due = calendar.add_workdays(record.decision.decided_on, PUBLICITY_DAYS)
-    return record.gravity is not Gravity.MINOR and recorded_on > due
+    is_due = record.kind is RecordKind.PENALTY and record.gravity is not Gravity.MINOR
+    return is_due and recorded_on > due
 
 
 def shown_until(new: NewRecord, term: Term | None) -> date | None:
