@@ -35,6 +35,8 @@ def collect(record: LotRecord) -> Iterable[Note]:
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     """Asked of the steady winner: the key of these notes is a bidder."""
     of, met = notes[0].key, meetings.told(notes, int(params["days"]))
+    if sum(m.winner == of for m in met) < params["meetings_min"]:
+        return
     for group in meetings.groups(of, met, size=int(params["bidders_min"]), times=int(params["meetings_min"])):
         if (
             always_wins(of, group, met, int(params["bidders_min"]))

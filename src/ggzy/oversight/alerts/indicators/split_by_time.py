@@ -48,7 +48,10 @@ def collect(record: LotRecord) -> Iterable[Note]:
 
 
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
-    """Small lots of the last days that nobody tendered, joined where their titles are alike. Only the latest `LOTS_MAX` are compared."""
+    """Small lots of the last days that nobody tendered, joined where their titles are alike.
+
+    Only the latest `LOTS_MAX` are compared.
+    """
     least = params.get(f"{notes[0].key.rpartition('|')[2]}_min")
     if least is None:
         return

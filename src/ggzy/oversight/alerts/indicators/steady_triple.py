@@ -36,10 +36,12 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     met = meetings.told(notes, int(params["days"]))
     owner, _, agency = notes[0].key.partition("|")
     for winner, times in sorted(Counter(m.winner for m in met).items()):
+        if times < params["times_min"]:
+            continue
         came = [m for m in met if winner in m.names]
         chances = [chance.ONE / len(m.names) for m in came]
         expected, likely = sum(chances, chance.ZERO), chance.any_tail(times, chances)
-        if times >= params["times_min"] and likely <= params["luck_max"]:
+        if likely <= params["luck_max"]:
             won = [m for m in came if m.winner == winner]
             yield Finding(
                 key=winner,
