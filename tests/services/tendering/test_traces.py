@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.sealing import trace
@@ -13,6 +14,8 @@ from ggzy.kernel.errors import Forbidden
 from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Refused
 from ggzy.trading.dossier import queries as dossier
+from ggzy.trading.projects import services as projects
+from ggzy.trading.projects.values import Phase
 from ggzy.trading.tendering import queries, services, timers
 from ggzy.trading.tendering.services import tracing
 from ggzy.trading.tendering.values.traces import Person, Visit
@@ -123,6 +126,13 @@ def test_a_reader_that_does_not_answer_is_told_as_such(monkeypatch: pytest.Monke
     assert [file.unread for file in first.files] == ["读取程序中止，未读取"]
     (compared,) = [fact.event for fact in told(hall, "bids.compared")]
     assert not compared.is_complete
+
+
+def test_a_lot_that_has_gone_on_is_not_read_any_more():
+    hall = opened({}, {}, {})
+    with clock(LATER) as at, transaction.atomic():
+        projects.advance(hall.code, Phase.AWARDED, at)
+    assert not list(queries.untraced(5))
 
 
 def test_hostile_files_stop_nobody():

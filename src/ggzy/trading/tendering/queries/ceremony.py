@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
 from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import Phase
 from ggzy.trading.tendering.models import Bid, Opening, Share, Tender
 from ggzy.trading.tendering.queries.tenders import row_of
 from ggzy.trading.tendering.values import (
@@ -138,10 +139,12 @@ def stirring(at: datetime) -> Iterator[tuple[LotCode, str]]:
 
 
 def untraced(limit: int) -> Iterator[LotCode]:
-    """开标已结束而尚未提取投标痕迹的标段, the longest waiting first."""
+    """开标已结束而尚未提取投标痕迹的标段, the longest waiting first; of a lot that has gone on to its award, what
+    nobody read in time is left unread."""
     rows = Opening.objects.filter(
         concluded_at__isnull=False, traced_at=None, tender__state=TenderState.OPENED
     )
     rows = rows.filter(tender__lot__suspended=False, tender__lot__terminated_at__isnull=True)
+    rows = rows.filter(tender__lot__phase=Phase.CONTESTED)
     for lot in rows.order_by("concluded_at").values_list("tender__lot_id", flat=True)[:limit]:
         yield LotCode(lot)
