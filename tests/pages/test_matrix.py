@@ -66,6 +66,7 @@ MATRIX: dict[str, str | tuple[Permission, ...]] = {
     "cases:heard": (P.CASE_ANSWER,),
     "cases:brakes": (P.LOT_SUSPEND,),
     "cases:petitions": (P.PETITION_RECORD,),
+    "cases:consents": (P.OFFICIAL_CONSENT,),
     "cases:record": (P.PETITION_RECORD,),
     "cases:complain": (P.COMPLAINT_FILE,),
 }  # fmt: skip

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from ggzy.foundation.identity import queries as people
+from ggzy.foundation.identity import services as identity
 from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.roles import Role
 from ggzy.registers.parties import queries
@@ -87,8 +89,15 @@ def test_a_lost_password_comes_back_and_the_journal_says_why(desk: Client) -> No
 
 def test_who_watches_the_centre_gets_no_password_from_it(desk: Client) -> None:
     desk.post("/desk/parties/register/", PARTY)
-    shown(desk.post("/desk/people/register/", {**PERSON, "role": "auditor"}))
+    proposed = desk.post("/desk/people/register/", {**PERSON, "role": "auditor"})
+    assert proposed.status_code == 303 and people.find("linyue") == (), "a second person must consent"
+    shown(desk.post("/desk/people/register/", PERSON))
     (person,) = people.find("linyue")
+    (held,) = people.memberships(person.id)
+    system = Actor.system("auditor")
+    identity.grant_membership(
+        system, person.id, held.organisation, Role.AUDITOR, held.region, at=journal.now()
+    )
     page = desk.post(f"/desk/people/{person.id}/reset/", {"reason": "电话要求"})
     assert page.status_code == 422 and "不由交易中心重置" in page.content.decode()
     assert "重置口令</a>" not in desk.get("/desk/people/", {"q": "linyue"}).content.decode()

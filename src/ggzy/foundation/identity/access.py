@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from ggzy.foundation.identity import queries
-from ggzy.foundation.identity.models import Certificate, Membership, Person
+from ggzy.foundation.identity.models import Certificate, Membership, OfficialProposal, Person
 from ggzy.foundation.identity.providers.software import ROOT_DAYS, Authority, found
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Conflict, Missing
@@ -42,6 +42,15 @@ def membership_to_end(actor: Actor, membership: int) -> Membership:
         raise Missing()
     if row.ended_at is not None:
         raise Conflict("此任职身份已经终止")
+    return row
+
+
+def proposal_to_settle(actor: Actor, proposal: int) -> OfficialProposal:
+    """待同意的监督人员登记, locked. Raises Forbidden, Missing."""
+    queries.permit(actor, Permission.OFFICIAL_CONSENT)
+    row = OfficialProposal.objects.select_for_update().filter(pk=proposal).first()
+    if row is None:
+        raise Missing()
     return row
 
 

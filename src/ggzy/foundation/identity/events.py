@@ -95,3 +95,32 @@ class EndedElsewhere:
 
     person: str
     count: int
+
+
+@event("official.proposed", Audience.RESTRICTED, subject="official/{proposal}")
+class OfficialProposed:
+    """监督人员登记已提出: it takes effect only by the consent of a second person."""
+
+    proposal: str
+    name: str
+    organisation: CreditCode | None
+    role: Role
+    region: RegionCode
+
+
+@event("official.consented", Audience.RESTRICTED, subject="official/{proposal}")
+class OfficialConsented:
+    """监督人员登记已获同意, by an official who is not the one who proposed it."""
+
+    proposal: str
+    person: str
+    role: Role
+    region: RegionCode
+
+
+@event("official.refused", Audience.RESTRICTED, subject="official/{proposal}")
+class OfficialRefused:
+    """监督人员登记未获同意."""
+
+    proposal: str
+    reason: str

@@ -1,8 +1,16 @@
 """人员、任职身份、证书、会话的表."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
-from ggzy.foundation.identity.values import CertificateFacts, MembershipFacts, PersonFacts
+from ggzy.foundation.identity.values import (
+    CertificateFacts,
+    MembershipFacts,
+    NewSeat,
+    PersonFacts,
+    ProposalFacts,
+)
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.roles import Role
 
@@ -111,6 +119,38 @@ class Session(models.Model):
                 fields=["person", "opened_at"], condition=models.Q(ended_at=None), name="open_sessions"
             )
         ]
+
+
+class OfficialProposal(models.Model):
+    """待同意的监督人员登记."""
+
+    LASTS = timedelta(days=7)
+
+    login = models.CharField("登录名", max_length=100)
+    name = models.CharField("姓名", max_length=100)
+    organisation = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    role = models.CharField("角色", max_length=20, choices=[(role.value, role.label) for role in Role])
+    region = models.CharField("行政区划代码", max_length=6)
+    proposed_by = models.CharField("提出人", max_length=32)
+    proposed_at = models.DateTimeField("提出时间")
+    settled_at = models.DateTimeField("办结时间", null=True)
+
+    class Meta:
+        verbose_name = "待同意的监督人员登记"
+
+    def facts(self) -> ProposalFacts:
+        until: datetime = self.proposed_at + self.LASTS
+        organisation = CreditCode(self.organisation) if self.organisation else None
+        return ProposalFacts(
+            id=self.pk,
+            login=self.login,
+            name=self.name,
+            seat=NewSeat(organisation, Role(self.role), RegionCode(self.region)),
+            proposed_by=self.proposed_by,
+            proposed_at=self.proposed_at,
+            until=until,
+            is_settled=self.settled_at is not None,
+        )
 
 
 class Attempt(models.Model):

@@ -8,10 +8,16 @@ from django.conf import settings
 from django.db.models import Q
 
 from ggzy.foundation.identity import rules
-from ggzy.foundation.identity.models import Certificate, Membership, Person, Session
-from ggzy.foundation.identity.values import CertificateFacts, MembershipFacts, PersonFacts, SessionFacts
+from ggzy.foundation.identity.models import Certificate, Membership, OfficialProposal, Person, Session
+from ggzy.foundation.identity.values import (
+    CertificateFacts,
+    MembershipFacts,
+    PersonFacts,
+    ProposalFacts,
+    SessionFacts,
+)
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Verdict
@@ -82,10 +88,29 @@ def may_reset(actor: Actor, person: str, held: Iterable[MembershipFacts]) -> Ver
     return rules.may_reset(actor, person, {one.role for one in held}, "—")
 
 
+def needs_second(actor: Actor, role: Role) -> bool:
+    """须第二人同意: whether this actor may only propose somebody in this role."""
+    return rules.needs_second(actor, role)
+
+
 def invited(login: str, once_hash: str, at: datetime) -> PersonFacts | None:
     """持有效一次性口令的人, under this log-in."""
     row = Person.objects.filter(login=login, once_hash=once_hash, once_until__gt=at).first()
     return row.facts() if row else None
+
+
+def proposals(region: RegionCode, at: datetime) -> tuple[ProposalFacts, ...]:
+    """待同意的监督人员登记 of a region, the oldest first; one that nobody settles lapses."""
+    rows = OfficialProposal.objects.filter(region__startswith=region.prefix, settled_at=None).order_by("pk")
+    return tuple(one for one in (row.facts() for row in rows) if at < one.until)
+
+
+def proposal(id: int) -> ProposalFacts:
+    """监督人员登记. Raises Missing."""
+    row = OfficialProposal.objects.filter(pk=id).first()
+    if row is None:
+        raise Missing()
+    return row.facts()
 
 
 def membership(id: int) -> MembershipFacts:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ggzy.foundation.identity.values import CertificateFacts, MembershipFacts
+from ggzy.foundation.identity.values import CertificateFacts, MembershipFacts, ProposalFacts
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.roles import Role, are_incompatible
@@ -138,6 +138,55 @@ def may_grant(
             ),
             (not same, Reason("already_granted", "该人员已有此身份")),
             (not clash, Reason("incompatible", f"与该人员在同一单位的{named}身份不相容", "管办分离")),
+        ]
+    )
+
+
+def needs_second(actor: Actor, role: Role) -> bool:
+    """须第二人同意: the centre makes nobody a watcher of the centre; the holder of the machine makes the first ones."""
+    return actor.role is not Role.SYSTEM and role in WATCHERS
+
+
+def may_seat(actor: Actor, role: Role) -> Verdict:
+    """单独授予条件: not of those who watch."""
+    return judge(
+        [
+            (
+                not needs_second(actor, role),
+                Reason(
+                    "needs_second",
+                    f"{role.label}身份不能由交易中心单独授予",
+                    "管办分离",
+                    "请提出登记，由已有的监督、纪检监察或者审计人员同意",
+                ),
+            )
+        ]
+    )
+
+
+def may_propose(role: Role, is_taken: bool, organisation: CreditCode | None) -> Verdict:
+    """提出监督人员登记条件."""
+    return judge(
+        [
+            (role in WATCHERS, Reason("no_watcher", f"{role.label}身份不需要第二人同意，请直接登记")),
+            (organisation is not None, Reason("organisation_missing", f"{role.label}身份须有所属单位")),
+            (not is_taken, Reason("login_taken", "登录名已被使用")),
+        ]
+    )
+
+
+def may_settle(actor: Actor, proposal: ProposalFacts, at: datetime, *, is_taken: bool) -> Verdict:
+    """同意、不同意条件: another person, who watches the same region, while it stands."""
+    return judge(
+        [
+            (not proposal.is_settled, Reason("settled", "这项登记已经办结")),
+            (proposal.is_settled or at < proposal.until, Reason("expired", "这项登记提出已满七日，自动失效")),
+            (actor.person != proposal.proposed_by, Reason("own_proposal", "提出人不能自己同意", "管办分离")),
+            (
+                actor.region.contains(proposal.seat.region),
+                Reason("region", "登记的行政区划不在您的监督范围内"),
+            ),
+            (not is_taken, Reason("login_taken", "登录名已被使用，请交易中心重新提出")),
         ]
     )
 

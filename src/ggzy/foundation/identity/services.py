@@ -13,7 +13,14 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.utils.crypto import salted_hmac
 
 from ggzy.foundation.identity import access, events, queries, rules
-from ggzy.foundation.identity.models import Attempt, Certificate, Membership, Person, Session
+from ggzy.foundation.identity.models import (
+    Attempt,
+    Certificate,
+    Membership,
+    OfficialProposal,
+    Person,
+    Session,
+)
 from ggzy.foundation.identity.values import CertificateFacts, Method, NewPerson, NewSeat, PersonFacts
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
@@ -24,7 +31,7 @@ from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.errors import Conflict
 from ggzy.kernel.plugins import discover
 from ggzy.kernel.roles import Permission, Role
-from ggzy.kernel.verdict import Reason, Refused
+from ggzy.kernel.verdict import Reason, Refused, judge
 
 SEEN_EVERY = timedelta(minutes=1)
 ONCE = "ggzy.identity.once"
@@ -36,7 +43,7 @@ HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 def register_person(actor: Actor, person: NewPerson, *, at: datetime) -> Receipt:
     """人员登记. The receipt's subject is "user/<number>"."""
     queries.permit(actor, Permission.PERSON_REGISTER)
-    if Person.objects.filter(login=person.login).exists():
+    if _is_taken(person.login):
         raise Conflict(f"登录名“{person.login}”已被使用")
     row = Person.objects.create(
         id=f"u{secrets.token_hex(6)}",
@@ -65,6 +72,58 @@ def enrol_person(actor: Actor, person: NewPerson, seat: NewSeat, once_hash: str,
     row = access.person_for(actor, Permission.PERSON_REGISTER, receipt.subject.removeprefix("user/"))
     _give_once(row, once_hash, at)
     return grant_membership(actor, row.id, seat.organisation, seat.role, seat.region, at=at)
+
+
+@command
+def propose_official(actor: Actor, person: NewPerson, seat: NewSeat, *, at: datetime) -> Receipt:
+    """提出监督人员登记: nobody is registered and no password exists before a second person consents."""
+    queries.permit(actor, Permission.PERSON_REGISTER)
+    rules.may_propose(seat.role, _is_taken(person.login), seat.organisation).require()
+    row = OfficialProposal.objects.create(
+        login=person.login,
+        name=person.name,
+        organisation=seat.organisation or "",
+        role=seat.role,
+        region=seat.region,
+        proposed_by=actor.person,
+        proposed_at=at,
+    )
+    fact = events.OfficialProposed(proposal=str(row.pk), name=row.name, **vars(seat))
+    return journal.record(fact, actor=actor, at=at)
+
+
+@command
+def consent_official(actor: Actor, proposal: int, once_hash: str, *, at: datetime) -> Receipt:
+    """同意监督人员登记. Whoever consents hands over the one-time password: the centre never sees it."""
+    row = access.proposal_to_settle(actor, proposal)
+    found = row.facts()
+    rules.may_settle(actor, found, at, is_taken=_is_taken(row.login)).require()
+    system = Actor.system(f"official-{row.pk}")
+    receipt = register_person(system, NewPerson(row.login, row.name), at=at)
+    person = access.person_for(system, Permission.PERSON_REGISTER, receipt.subject.removeprefix("user/"))
+    _give_once(person, once_hash, at)
+    grant_membership(system, person.id, found.seat.organisation, found.seat.role, found.seat.region, at=at)
+    OfficialProposal.objects.filter(pk=row.pk).update(settled_at=at)
+    fact = events.OfficialConsented(
+        proposal=str(row.pk), person=person.id, role=found.seat.role, region=found.seat.region
+    )
+    return journal.record(fact, actor=actor, at=at)
+
+
+@command
+def refuse_official(actor: Actor, proposal: int, reason: str, *, at: datetime) -> Receipt:
+    """不同意监督人员登记, for a reason."""
+    row = access.proposal_to_settle(actor, proposal)
+    worded = judge([(bool(reason.strip()), Reason("reason_missing", "请写明不同意的原因"))])
+    (rules.may_settle(actor, row.facts(), at, is_taken=False) & worded).require()
+    OfficialProposal.objects.filter(pk=row.pk).update(settled_at=at)
+    return journal.record(
+        events.OfficialRefused(proposal=str(row.pk), reason=reason.strip()), actor=actor, at=at
+    )
+
+
+def _is_taken(login: str) -> bool:
+    return Person.objects.filter(login=login).exists()
 
 
 @command
@@ -107,7 +166,8 @@ def grant_membership(
 ) -> Receipt:
     """授予任职身份."""
     row = access.person_for(actor, Permission.MEMBERSHIP_GRANT, person)
-    rules.may_grant(queries.memberships(person), organisation, role, region).require()
+    grantable = rules.may_grant(queries.memberships(person), organisation, role, region)
+    (rules.may_seat(actor, role) & grantable).require()
     Membership.objects.create(
         person=row, organisation=organisation or "", role=role, region=region, granted_at=at
     )

@@ -36,6 +36,20 @@ class NewSeat:
 
 
 @dataclass(frozen=True)
+class ProposalFacts:
+    """待同意的登记: somebody who is to watch, proposed by the centre; until a second person consents, nobody."""
+
+    id: int
+    login: str
+    name: str
+    seat: NewSeat
+    proposed_by: str
+    proposed_at: datetime
+    until: datetime
+    is_settled: bool
+
+
+@dataclass(frozen=True)
 class PersonFacts:
     """人员."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ggzy.oversight.cases.views import braking, casework, complaints, hearing, petitions, powers
+from ggzy.oversight.cases.views import braking, casework, complaints, consents, hearing, petitions, powers
 
 app_name = "cases"
 urlpatterns = [
@@ -41,4 +41,7 @@ urlpatterns = [
     path("desk/petitions/<str:code>/", petitions.petition, name="petition"),
     path("desk/petitions/<str:code>/files/<str:digest>/", petitions.file, name="petition-file"),
     path("desk/petitions/<str:code>/<slug:step>/", petitions.handle, name="handle"),
+    path("desk/consents/", consents.consents, name="consents"),
+    path("desk/consents/<int:number>/", consents.consent, name="consent"),
+    path("desk/consents/<int:number>/refuse/", consents.refuse, name="refuse"),
 ]

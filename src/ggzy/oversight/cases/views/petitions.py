@@ -110,7 +110,7 @@ def write(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: Request) -> HttpResponse:
     """凭查询码查询: the state, the answer, and who read it."""
-    form = forms.FollowForm(request.POST or None)
+    form = forms.FollowForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             found = desk.followed(form.cleaned_data["key"], request.at)

@@ -107,6 +107,10 @@ def register_person(request: Request) -> HttpResponse:
 
     def run(actor: Actor, data: dict[str, Any], once_hash: str) -> Receipt:
         seat = NewSeat(data["organisation"], Role(data["role"]), data["region"])
+        if people.needs_second(actor, seat.role):
+            return identity.propose_official(
+                actor, NewPerson(data["login"], data["name"]), seat, at=request.at
+            )
         return identity.enrol_person(
             actor, NewPerson(data["login"], data["name"]), seat, once_hash, at=request.at
         )
@@ -145,6 +149,9 @@ def _give(request: Request, kind: type[Form], run: Give, title: str, words: str)
         except Conflict as conflict:
             form.refuse([Reason("conflict", conflict.message)])
         else:
+            if not receipt.subject.startswith("user/"):
+                words = "已提出登记，待监督、纪检监察或者审计人员同意；一次性口令由同意的人交给本人"
+                return pages.redirect("/desk/people/", words=words, receipt=receipt)
             login = people.login_of(receipt.subject.removeprefix("user/"))
             return pages.show(
                 request, "parties/once.html", {**context, "once": once, "login": login, "receipt": receipt}
