@@ -10,6 +10,7 @@ from imprint import priced
 from imprint.values import TEXT_MAX, Imprint, word, words
 from imprint.zipped import Package, first, local, values
 
+OF_ALL = {"00172A27", "00000000"}  # roots that one program writes into every document
 SHEETS_MAX = 40
 ROWS_MAX = 20_000
 LETTERS = re.compile(r"[A-Z]+")
@@ -24,7 +25,7 @@ def read(package: Package, found: Imprint) -> None:
     found.company, found.template = word(first(app, "Company")), word(first(app, "Template"))
     found.tool = word(f"{first(app, 'Application')} {first(app, 'AppVersion')}")
     settings = package.tree("word/settings.xml")
-    marks = [f"rsidRoot:{one}" for one in values(settings, "rsidRoot", "val")]
+    marks = [f"rsidRoot:{one}" for one in values(settings, "rsidRoot", "val") if one.upper() not in OF_ALL]
     marks += [f"docId:{one}" for one in values(settings, "docId", "val")]
     found.ids = words([*found.ids, *marks])
     if found.kind == "xlsx":

@@ -35,7 +35,8 @@ def _identifier(reader: PdfReader) -> list[str]:
     if not held:
         return []
     one = held[0]
-    return [(one.original_bytes if hasattr(one, "original_bytes") else bytes(one)).hex()]
+    mark: bytes = one.original_bytes if hasattr(one, "original_bytes") else bytes(one)
+    return [mark.hex()] if len(set(mark)) > 1 else []  # zeros all through are no mark
 
 
 def _text(reader: PdfReader) -> str:

@@ -34,6 +34,13 @@ def test_a_pdf_tells_who_made_it(tmp_path: Path) -> None:
     assert one.text.strip() == "cement 3 tons"
 
 
+@pytest.mark.parametrize(
+    "data", [files.docx("a", root="00172A27"), files.docx("a", root="00000000"), files.pdf(identifier="0000")]
+)
+def test_a_mark_that_all_files_of_a_program_carry_is_none(tmp_path: Path, data: bytes) -> None:
+    assert found(data, "x", tmp_path).ids == []
+
+
 def test_an_ofd_tells_who_made_it(tmp_path: Path) -> None:
     one = found(files.ofd(), "x.ofd", tmp_path)
     assert (one.kind, one.author, one.ids, one.text) == ("ofd", "王工", ["ofd:d0c1"], "水泥三吨")

@@ -139,6 +139,12 @@ def test_marks_of_creation_are_shared(
     assert [one.grade for one in found("B03", of)] == grades
 
 
+@pytest.mark.parametrize(("mark", "count"), [("rsidRoot:00A1B2C3", 0), ("guid:{8F2A-1}", 1)])
+def test_an_everyday_mark_of_most_bids_says_nothing(mark: str, count: int) -> None:
+    of = traced({n: {"files": (file(ids=(mark,)),)} for n in (1, 2, 3)})
+    assert len(found("B03", of)) == count
+
+
 def test_one_installation_of_the_tool_is_seen() -> None:
     (one,) = found("B03", traced({2: {"device": device(2, system=FIRST.system)}}))
     assert numbers(one) == [1, 2] and "机器码" in one.sentence

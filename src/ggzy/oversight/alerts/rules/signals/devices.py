@@ -82,10 +82,11 @@ def same_lock(record: LotRecord, params: Params) -> Iterator[Signal]:
 def same_creation(record: LotRecord, params: Params) -> Iterator[Signal]:
     """文件创建标识、工具机器码相同. Marks the bidding documents carry too prove nothing."""
     known = {mark for file in _documents(record) for mark in file.ids}
-    for mark, some in sharing(sides(record), _creation):
-        if mark in known:
-            continue
+    everyone = sides(record)
+    for mark, some in sharing(everyone, _creation):
         is_strong = mark.startswith((*SOFTWARE, "system:", "machine:"))
+        if mark in known or not (is_strong or len(some) <= max(2, len(everyone) // 2)):
+            continue  # what most bids carry comes from a form or a program that all use
         yield Signal(
             "B03",
             FAMILY,
