@@ -66,7 +66,7 @@ def totals(record: LotRecord, params: Params) -> Iterator[Signal]:
             tuple(sorted(str(bid.bidder) for bid in bids)),
             f"{len(bids)} 家投标总价成等差数列，公差为平均价的 {step * 100:.2f} %，偏差不超过 {off * 100:.3f} %。{CLUE}",
             tuple(Evidence(bid.name, f"{bid.price or bid.amount}", height=bid.read_height) for bid in bids),
-            Decimal("0.6"),
+            Decimal("0.4"),
         )
 
 
