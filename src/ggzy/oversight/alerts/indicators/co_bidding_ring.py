@@ -66,13 +66,14 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
 def telling_pairs(met: Sequence[meetings.Meeting], params: Params) -> Mapping[Pair, tuple[int, Decimal]]:
     """Pairs with their meetings and the chance of so many, were both to come to lots at random."""
     came = Counter(code for m in met for code in m.names)
-    times = Counter(pair for m in met for pair in combinations(sorted(m.names), 2))
+    often = {code for code, times in came.items() if times >= params["meetings_min"]}
+    times = Counter(pair for m in met for pair in combinations(sorted(often & m.names.keys()), 2))
     tried: dict[Pair, tuple[int, Decimal]] = {}
     for pair, count in times.items():
         one, other = came[pair[0]], came[pair[1]]
         if count >= params["meetings_min"] and count * len(met) >= params["times_min"] * one * other:
             tried[pair] = count, chance.hypergeometric_tail(count, len(met), one, other)
-    tests = chance.sets(sum(n >= params["meetings_min"] for n in came.values()), 2)
+    tests = chance.sets(len(often), 2)
     level = chance.false_discovery([p for _, p in tried.values()], Decimal(str(params["false_share"])), tests)
     return {pair: told for pair, told in tried.items() if told[1] <= level}
 

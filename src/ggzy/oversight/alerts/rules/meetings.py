@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
+from types import MappingProxyType
 
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.oversight.alerts.rules import chance
@@ -97,14 +99,19 @@ def _figures(met: Meeting) -> Mapping[str, Value]:
 
 def told(notes: Sequence[Note], days: int) -> list[Meeting]:
     """The meetings of the window that ends with the last of them, in the order of time."""
-    met = sorted((_read(note) for note in notes), key=lambda m: (m.at, str(m.lot)))
-    return [m for m in met if m.at > met[-1].at - timedelta(days=days)]
+    since = max(note.at for note in notes) - timedelta(days=days)
+    within = sorted((note for note in notes if note.at > since), key=lambda note: (note.at, str(note.lot)))
+    return [
+        Meeting(note.lot, note.at, _names(str(note.figures["bidders"])), str(note.figures["winner"]))
+        for note in within
+    ]
 
 
-def _read(note: Note) -> Meeting:
-    lines = (line.partition(" ") for line in str(note.figures["bidders"]).split("\n"))
-    names = {code: name for code, _, name in lines}
-    return Meeting(note.lot, note.at, names, str(note.figures["winner"]))
+@lru_cache(maxsize=4096)
+def _names(bidders: str) -> Mapping[str, str]:
+    """Names by code. Kept: the same lot is read again for each of its bidders."""
+    lines = (line.partition(" ") for line in bidders.split("\n"))
+    return MappingProxyType({code: name for code, _, name in lines})
 
 
 def groups(of: str, met: Sequence[Meeting], *, size: int, times: int) -> list[Group]:
