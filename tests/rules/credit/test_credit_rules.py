@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ggzy.kernel.codes import CreditCode, RegionCode
-from ggzy.kernel.instants import end_of_day, start_of_day
+from ggzy.kernel.instants import Calendar, end_of_day, start_of_day
 from ggzy.registers.credit import events, rules
 from ggzy.registers.credit import queries as credit
 from ggzy.registers.credit.values import (
@@ -275,3 +275,17 @@ def test_every_ground_of_the_law_has_a_term_and_an_article():
     for ground in credit.grounds().values():
         assert 0 < ground.months_min < ground.months_max <= 60
         assert ground.article and ground.name
+
+
+@pytest.mark.parametrize(
+    "change, recorded_on, is_late",
+    [
+        ({}, date(2026, 5, 29), False),
+        ({}, date(2026, 6, 1), True),
+        ({"gravity": Gravity.MINOR}, date(2026, 6, 1), False),
+        ({"kind": RecordKind.BREACH}, date(2026, 6, 1), False),
+    ],
+)
+def test_a_penalty_is_published_within_seven_working_days(change, recorded_on, is_late):
+    calendar = Calendar(frozenset(), frozenset())
+    assert rules.is_published_late(kept(**change), recorded_on, calendar) is is_late

@@ -164,7 +164,7 @@ def model(request: Request) -> HttpResponse:
             [
                 gravity.label,
                 f"{term.shown_max}个月" if term.shown_max else "不公示",
-                f"满{term.repair_min}个月",
+                f"满{term.repair_min}个月" if term.repair_min else "义务履行后即可",
             ]
             for gravity, term in queries.terms().items()
         ],

@@ -1,5 +1,6 @@
 """评标: the draw, the review, the scores, the report. Names only after the award notice."""
 
+from ggzy.registers.credit import events as credit
 from ggzy.trading.dossier.values import TENDER, ChapterForm, Detail, Words
 from ggzy.trading.evaluation import events as evaluation
 
@@ -58,6 +59,10 @@ CHAPTER = ChapterForm(
         evaluation.MemberSeated: lambda fact: Words("评委已签到", (Detail("席位", str(fact.seat)),)),
         evaluation.EvaluationBegun: lambda fact: Words(
             "评标已开始", (Detail("席位", f"{len(fact.seats)} 席"),)
+        ),
+        credit.CreditFixed: lambda fact: Words(
+            "投标截止时的信用评价已固定",
+            tuple(Detail(one.name, f"{one.grade} 级，{one.score} 分") for one in fact.bidders),
         ),
         evaluation.ReviewSubmitted: lambda fact: Words(
             "初步评审意见已提交", (Detail("席位", str(fact.seat)),)

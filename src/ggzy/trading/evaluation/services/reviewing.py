@@ -11,6 +11,8 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Verdict
+from ggzy.registers.credit import services as credit
+from ggzy.registers.parties import queries as parties
 from ggzy.trading.evaluation import access, events
 from ggzy.trading.evaluation.lifecycle import EVALUATION
 from ggzy.trading.evaluation.models import Enquiry, PriceCorrection, Review
@@ -23,10 +25,12 @@ from ggzy.trading.evaluation.values import (
     CorrectionState,
     EvaluationState,
     Measure,
+    Part,
     Rejection,
     ReviewSheet,
 )
 from ggzy.trading.projects import queries as project_queries
+from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering.values import Price
 
 REJECTS = "评标委员会应当否决该投标：请成员重新提交初步评审意见"
@@ -39,6 +43,7 @@ def begin(actor: Actor, lot: LotCode, chair: int, *, at: datetime) -> Receipt:
     rules.may_begin(bench.sitting, chair).require()
     bench.row.state, bench.row.chair = EVALUATION.after(bench.sitting.state, "begin"), chair
     bench.row.save(update_fields=["state", "chair"])
+    _fix_credit(bench, at)
     return journal.record(
         events.EvaluationBegun(
             lot=lot, round=bench.row.round, chair=chair, seats=tuple(sorted(bench.sitting.seats()))
@@ -46,6 +51,18 @@ def begin(actor: Actor, lot: LotCode, chair: int, *, at: datetime) -> Receipt:
         actor=actor,
         at=at,
     )
+
+
+def _fix_credit(bench: access.Bench, at: datetime) -> None:
+    """固定投标截止时的信用评价, where the documents score credit: what comes later does not change it."""
+    closed_at = tendering.tender(bench.lot.code, bench.row.round).closed_at
+    if closed_at is None or not any(one.part is Part.CREDIT for one in bench.scheme.criteria):
+        return
+    codes = sorted({code for bid in bench.bids for code in bid.bidder.parties})
+    known = parties.names(codes)
+    platform = Actor.system(f"{bench.lot.code}/{bench.row.round}/credit")
+    bidders = {code: known.get(code, str(code)) for code in codes}
+    credit.fix_grades(platform, bench.lot.code, bench.row.round, bidders, closed_at, at=at)
 
 
 @command

@@ -10,6 +10,8 @@ from ggzy.foundation.ui import forms, pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Missing
+from ggzy.registers.credit import queries as credit
+from ggzy.registers.credit.values import Fixed
 from ggzy.trading.evaluation import queries, services
 from ggzy.trading.evaluation.forms import work
 from ggzy.trading.evaluation.queries.table import Table
@@ -27,6 +29,7 @@ from ggzy.trading.evaluation.values import (
 )
 from ggzy.trading.evaluation.views import papers, place, step
 from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.tendering.values import BidFacts
 
 PER_PAGE = 100
 STATES = {
@@ -94,6 +97,7 @@ def bid(request: Request, code: str, number: int) -> HttpResponse:
             **_common(lot, seat, table),
             "crumbs": place.crumbs(lot, f"第 {number} 号投标", ("评标", f"{place.base(lot)}/evaluation/")),
             "bid": facts,
+            "fixed": credit_of(lot, facts),
             "number": number,
             "total": len(table.bids),
             "criterion": criterion,
@@ -110,6 +114,12 @@ def bid(request: Request, code: str, number: int) -> HttpResponse:
     )
     answer.headers["Content-Security-Policy"] = papers.FRAMES
     return answer
+
+
+def credit_of(lot: LotFacts, bid: BidFacts) -> list[Fixed]:
+    """投标截止时固定的信用评价 of everybody behind a bid; nothing where the documents do not score credit."""
+    told = credit.fixed(lot.code, lot.round)
+    return [one for one in told.bidders if one.party in bid.bidder.parties] if told else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
