@@ -11,7 +11,7 @@ from verify.report import Check
 from verify.scoring import Contest, adjustment, comparable, fraction, half_up
 
 Row = dict[str, Any]
-SCORINGS = ("lowest_price", "comprehensive")
+SCORINGS = ("lowest_price", "comprehensive", "highest_price", "best_value")
 
 
 def check_evaluation(dossier: Dossier) -> Check:
@@ -36,7 +36,11 @@ def check_evaluation(dossier: Dossier) -> Check:
 def _check_inputs(dossier: Dossier, check: Check, concluded: Entry, scheme: Row) -> None:
     """Prices are those read out or corrected; the rejected are those of the review."""
     body = concluded.body or {}
-    prices = _prices(dossier, concluded)
+    prices, floor = _prices(dossier, concluded), fraction(body.get("floor"))
+    if floor is not None:
+        prices = {
+            bid: price if price["kind"] == "amount" else {"kind": "text"} for bid, price in prices.items()
+        }
     kinds = {
         price["kind"] for price in prices.values() if comparable(price, scheme["rate_reading"]) is not None
     }
@@ -53,6 +57,8 @@ def _check_inputs(dossier: Dossier, check: Check, concluded: Entry, scheme: Row)
         check.require(
             entry["passed"] == (bid not in rejected), f"{concluded.place}：{bid} 是否通过与初步评审不符"
         )
+        is_high = floor is None or (price is not None and price >= floor)
+        check.require(is_high or not entry["passed"], f"{concluded.place}：{bid} 低于起始价、底价却通过评审")
         added = (
             Fraction(0) if price is None else adjustment(price, scheme["adjustments"], measures.get(bid, {}))
         )

@@ -49,6 +49,10 @@ class Contest:
             row["rank"] = rank
         return standing
 
+    def highest(self) -> Fraction:
+        """最高有效报价, of a sale: it earns full points."""
+        return max(Fraction(entry["price"]) for entry in self.entries if entry["passed"])
+
     def base(self) -> Fraction | None:
         """评标基准价. None where the price is not scored by a formula."""
         formula = self.scheme["formula"]
@@ -97,6 +101,8 @@ class Contest:
         }
         if self.scheme["scoring"] == "lowest_price":
             return self._standing_by_price(row)
+        if self.scheme["scoring"] == "highest_price":
+            return {**row, "total": row["price"], "figure": -row["price"]}
         if base and row["evaluated"] is not None:
             row["deviation"] = half_up((row["evaluated"] - base) / base * 100, 4)
         return self._standing_by_points(row, base)
@@ -111,7 +117,9 @@ class Contest:
         column, total, technical = 0, Fraction(0), Fraction(0)
         for criterion in self.scheme["criteria"]:
             full = Fraction(criterion["full"])
-            if criterion["kind"] == "price" and not self.by_hand:
+            if criterion["kind"] == "price" and self.scheme["scoring"] == "best_value":
+                points = half_up(row["price"] / self.highest() * full, 2)
+            elif criterion["kind"] == "price" and not self.by_hand:
                 points = self._price_points(row["evaluated"], base or Fraction(0), full)
             else:
                 points, column = self._panel(row["bid"], column), column + 1
@@ -148,6 +156,8 @@ class Contest:
     def _tie(self, rule: str, row: Row, order: dict[str, int]) -> Fraction:
         if rule == "lower_price":
             return Fraction(row["price"])
+        if rule == "higher_price":
+            return -Fraction(row["price"])
         if rule == "higher_technical":
             return -Fraction(row["technical"])
         return Fraction(order.get(row["bid"], len(order)))

@@ -207,7 +207,7 @@ def test_confirmed_correction_and_measures_enter_the_comparison() -> None:
 
 
 def test_price_above_the_ceiling_is_found_and_at_the_ceiling_is_not() -> None:
-    scheme = assembling.with_ceiling(lowest_price_scheme(), AMOUNT)
+    scheme = assembling.with_limits(lowest_price_scheme(), anything(ceiling=AMOUNT, floor=None))
     entries = assembling.entries(
         [bid("a", AMOUNT), bid("b", Price("amount", Money.yuan("980.51"), text="x"))], scheme
     )

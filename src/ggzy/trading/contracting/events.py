@@ -41,7 +41,10 @@ class AwardMade:
 
 @event("award_letter.issued", Audience.PUBLIC, subject=AWARD)
 class AwardLetterIssued:
-    """中标通知书已发出; `told` are the losers who learn of it at the same moment (招标投标法 §45)."""
+    """中标通知书已发出; `told` are the losers who learn of it at the same moment (招标投标法 §45).
+
+    `sale`, of a sale: what the winner pays by when.
+    """
 
     lot: LotCode
     round: int
@@ -50,6 +53,7 @@ class AwardLetterIssued:
     digest: str
     winner: CreditCode
     told: tuple[CreditCode, ...]
+    sale: Sale | None = None
 
 
 @event("award.refused", Audience.PUBLIC, subject=AWARD)

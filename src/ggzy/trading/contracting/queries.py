@@ -109,6 +109,7 @@ def delays(lot: LotFacts) -> tuple[Delay, ...]:
         Delay(title, due, done_at, article)
         for title, last_day, set_at, done_at, article in told
         if set_at is not None and done_at is not None
+        if title != REPORT or _reports(lot)
         for due in [projects.effective(lot.code, last_day(lot.rulebook, calendar, set_at), set_at, done_at)]
         if done_at > due
     )
@@ -129,17 +130,23 @@ def dues(lots: Sequence[LotFacts], at: datetime) -> tuple[Due, ...]:
         if row is None and began is not None:
             until = rules.start_by(lot.rulebook, calendar, began)
             found.append((Due(lot.code, PUBLICISE, until, rules.BR54), began))
-        if row is not None and row.awarded_at and not row.reported_at and not row.sale:
+        if row is not None and row.awarded_at and not row.reported_at and _reports(lot):
             until = rules.report_by(lot.rulebook, calendar, row.awarded_at)
             found.append((Due(lot.code, REPORT, until, rules.BL47), row.awarded_at))
         if row is not None and row.letter_at and AwardState(row.state) in UNSIGNED:
             until = rules.sign_by(lot.rulebook, calendar, row.letter_at)
             found.append((Due(lot.code, SIGN, until, rules.BL46), row.letter_at))
-        if row is not None and row.sale and row.awarded_at and AwardState(row.state) in UNSIGNED:
+        if row is not None and row.sale and not row.letter_at and AwardState(row.state) in UNSIGNED:
+            assert row.awarded_at is not None, "confirmed"
             sign_by = events.restore(Sale, row.sale).sign_by
             found.append((Due(lot.code, SIGN, sign_by, SALE), row.awarded_at))
     moved = projects.effective_among(((due.lot, due.until, set_at) for due, set_at in found), at)
     return tuple(replace(due, until=until) for (due, _), until in zip(found, moved, strict=True))
+
+
+def _reports(lot: LotFacts) -> bool:
+    """Whether the law wants a written report of this tender (招标投标法 §47)."""
+    return lot.method not in auctions.formats() and lot.rulebook.has("tender.report_days_max")
 
 
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
@@ -164,7 +171,7 @@ def _of_winner(actor: Actor, found: AwardFacts, base: str, at: datetime) -> Iter
     is_offered = found.state is AwardState.OFFERED
     ready = may_sign(found, actor.organisation, at)
     yield Offer("签订合同", f"{base}/sign/", ready, is_offered and ready.ok, until)
-    if found.sale is not None:
+    if found.is_auctioned:
         yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
         return
     is_issued = judge([(found.letter is not None, Reason("no_letter", "招标人还没有发出中标通知书"))])
@@ -207,7 +214,7 @@ def _of_owner(
 
 
 def _after_award(actor: Actor, held: LotFacts, found: AwardFacts, base: str, at: datetime) -> Iterator[Offer]:
-    due = report_by(held, found.awarded_at, at) if found.awarded_at else None
+    due = report_by(held, found.awarded_at, at) if found.awarded_at and _reports(held) else None
     may_report = rules.may_report(found, "—")
     yield Offer(
         "书面报告", f"{base}/written-report/", may_report, may_report.ok, due if may_report.ok else None
@@ -222,7 +229,7 @@ def _of_contract(actor: Actor, held: LotFacts, found: AwardFacts, base: str, at:
         [(AWARD.may(found.state, "draft"), Reason("not_notified", "尚未发出中标通知书，或者合同已签"))]
     )
     by = sign_by(held, found.letter.issued_at, at) if found.letter else None
-    by = found.sale.sign_by if found.sale else by
+    by = found.sale.sign_by if found.sale and found.is_auctioned else by
     is_due = found.state is AwardState.NOTIFIED
     yield Offer("拟定合同", f"{base}/contract/", may_draft, is_due, by if is_due else None)
     yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
@@ -233,7 +240,7 @@ def may_award_now(lot: LotFacts, found: AwardFacts, at: datetime) -> Verdict:
     """此刻能否定标, for the candidate whose turn it is."""
     pending = len(objections.open_objections(lot.code, stage=Stage.RESULT))
     rank = found.next_rank or 1
-    return rules.may_award(found, rank, (), pending, at, is_ranked=lot.must_tender)
+    return rules.may_award(found, rank, (), pending, at, is_ranked=lot.is_bound)
 
 
 def may_sign(found: AwardFacts, party: CreditCode | None, at: datetime) -> Verdict:
@@ -260,7 +267,7 @@ def standing(lot: LotCode) -> dict[str, object]:
         "state": row.state,
         "runners": len(row.runners),
     }
-    if not row.sale:
+    if not row.sale or row.letter_digest:
         now["until"] = events.instant_text(row.publicity_until)
     if row.winner:
         now |= {"winner": str(row.winner), "rank": row.rank}

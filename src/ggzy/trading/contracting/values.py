@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.money import Money
-from ggzy.trading.auctions.values import Payment
+from ggzy.trading.projects.values import Payment
 from ggzy.trading.tendering.values import Bidder, Price
 
 
@@ -151,7 +151,7 @@ class LetterFacts:
 
 @dataclass(frozen=True)
 class Sale:
-    """成交的合同条件: what a sale by open price brings along in place of a letter.
+    """成交的合同条件: what a sale brings along, from its confirmation or with its letter.
 
     `deposit` is what of it became a part of the price; `is_bought` where the owner pays, not the winner.
     """
@@ -224,9 +224,14 @@ class AwardFacts:
     sale: Sale | None = None
 
     @property
+    def is_auctioned(self) -> bool:
+        """是否由竞价成交: a confirmation took the place of the letter. A sale by tender has its letter."""
+        return self.sale is not None and self.letter is None
+
+    @property
     def label(self) -> str:
-        """状态, in the words of a tender or of a sale."""
-        return SALE_LABELS.get(self.state, self.state.label) if self.sale else self.state.label
+        """状态, in the words of a tender or of an auction."""
+        return SALE_LABELS.get(self.state, self.state.label) if self.is_auctioned else self.state.label
 
     @property
     def winner(self) -> Runner | None:

@@ -13,6 +13,7 @@ from ggzy.trading.projects.values import Nature, NewLot, NewProject, Order, Pric
 
 TEXT_MAX = 5000
 BY_WORDS = ("", "由平台按采购内容判断")
+PRICE_ALONE = ("", "不评审（拍卖、挂牌、竞价）")
 
 
 class ProjectForm(forms.Form):
@@ -99,7 +100,7 @@ def _choices(category: Category) -> dict[str, Any]:
     codes = [(code.code, f"{code.name}（{code.code}）") for code in category.codes]
     methods = carried(category)
     found: dict[str, Any] = {}
-    if category.scoring:
+    if category.scoring and category.side is Side.BUY:
         found["deal_category"] = forms.ChoiceField(
             label="交易分类", choices=[BY_WORDS, *codes], required=False
         )
@@ -109,8 +110,12 @@ def _choices(category: Category) -> dict[str, Any]:
         named = [(code, catalog.method_name(code)) for code in methods]
         found["method"] = forms.ChoiceField(label="交易方式", choices=named)
     if category.scoring:
+        is_open = any(not catalog.is_scored(code) for code in methods)  # some methods go by open price alone
         scorings = [(code, catalog.scoring_name(code)) for code in category.scoring]
-        found["scoring"] = forms.ChoiceField(label="评审办法", choices=scorings)
+        found["scoring"] = forms.ChoiceField(
+            label="评审办法", choices=[*([PRICE_ALONE] if is_open else []), *scorings], required=not is_open
+        )
+    if category.scoring and category.side is Side.BUY:
         prices = [(one.value, one.label) for one in PriceForm]
         found["price_form"] = forms.ChoiceField(label="报价形式", choices=prices)
     return found
@@ -131,6 +136,7 @@ def new_lot(project: ProjectFacts, category: Category, data: dict[str, Any]) -> 
     """标段登记表; what was left to the platform is judged by the words, what has one answer is given."""
     guess = queries.guess(f"{data['title']}{data['content']}")
     only = category.codes[0].code if len(category.codes) == 1 else guess.deal_category
+    method = data.get("method") or carried(category)[0]
     given = {trait.code: data.get(f"trait_{trait.code}", "") for trait in category.traits}
     return NewLot(
         project=ProjectCode(project.code),
@@ -138,8 +144,8 @@ def new_lot(project: ProjectFacts, category: Category, data: dict[str, Any]) -> 
         content=data["content"],
         nature=Nature(data.get("nature") or guess.nature),
         deal_category=data.get("deal_category") or only,
-        method=data.get("method") or carried(category)[0],
-        scoring=data.get("scoring", ""),
+        method=method,
+        scoring=data.get("scoring", "") if catalog.is_scored(method) else "",
         estimate=data["estimate"],
         price_form=PriceForm(data.get("price_form") or PriceForm.AMOUNT),
         period=data.get("period", ""),

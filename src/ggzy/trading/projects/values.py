@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
-from ggzy.kernel.money import Money
+from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Classification, Limit, Particular, Rulebook
 from ggzy.registers.parties.values import PartyRole
@@ -179,6 +179,31 @@ class LotFacts:
     period: str = ""
     quality: str = ""
     particulars: tuple[Particular, ...] = ()
+
+    @property
+    def is_sold(self) -> bool:
+        """是否出让、转让: the price is income of the owner."""
+        return self.nature == Nature.ASSET
+
+    @property
+    def is_bound(self) -> bool:
+        """招标的法定期限是否约束: what must be tendered, and every sale by tender."""
+        return self.must_tender or self.is_sold
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """价款支付: `first` share within `first_days` of the contract, all of it within `all_days`."""
+
+    first: Rate
+    first_days: int
+    all_days: int
+
+    @property
+    def text(self) -> str:
+        """As a notice says it."""
+        first = self.first.percent_text()
+        return f"合同签订后 {self.first_days} 日内支付 {first}，{self.all_days} 日内付清"
 
 
 @dataclass(frozen=True)

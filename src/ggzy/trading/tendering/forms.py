@@ -10,7 +10,7 @@ from django.core import signing
 
 from ggzy.foundation.ui import forms
 from ggzy.kernel.codes import CreditCode
-from ggzy.trading.projects.values import LotFacts
+from ggzy.trading.projects.values import LotFacts, Payment
 from ggzy.trading.tendering.values import Cause, DocumentFile, PartSecret, Price, TenderTerms
 
 DOCUMENT_BYTES_MAX = 200 * 1024 * 1024
@@ -74,6 +74,9 @@ def carried(files: Sequence[DocumentFile]) -> str:
     return signing.dumps(rows, salt=CARRIED)
 
 
+SALE_FIELDS = ("floor", "first", "first_days", "all_days")
+
+
 class AnnounceForm(DocumentsForm):
     """招标公告. The ceiling is asked in the form the lot's prices have."""
 
@@ -86,6 +89,14 @@ class AnnounceForm(DocumentsForm):
     deposit = forms.AmountField(label="投标保证金", help_text="不超过估算价的 2%。不收取的填 0。")
     validity_days = NumberField(label="投标有效期（日）", min_value=1, help_text="自投标截止之日起计算。")
     ceiling = forms.AmountField(label="最高投标限价", required=False)
+    floor = forms.AmountField(label="起始价", help_text="低于起始价的投标无效。")
+    first = forms.RateField(label="首期付款占总价的比例", initial="50%")
+    first_days = NumberField(
+        label="首期付款期限（日）", min_value=1, initial=30, help_text="自合同签订之日起。"
+    )
+    all_days = NumberField(
+        label="全部付清期限（日）", min_value=1, initial=60, help_text="自合同签订之日起。"
+    )
     base_price = forms.TextField(
         label="标底承诺",
         required=False,
@@ -113,6 +124,20 @@ class AnnounceForm(DocumentsForm):
             self.fields["ceiling"] = forms.TextField(label="最高投标限价（文字）", required=False)
         if is_public:
             del self.fields["invitees"]
+        self._trade(lot)
+
+    def _trade(self, lot: LotFacts) -> None:
+        """What a sale asks in place of a purchase, and the other way round."""
+        for name in ("ceiling",) if lot.is_sold else SALE_FIELDS:
+            del self.fields[name]
+        if lot.is_sold:
+            self.fields["base_price"].label = "底价承诺"
+            self.fields[
+                "base_price"
+            ].help_text = (
+                "设底价的，填写由金额和口令算出的承诺值（sha256:…）；开标时公布，低于底价的投标无效。"
+            )
+            self.fields["deposit"].help_text = "中标人的保证金签约后转作价款。"
 
     def clean_invitees(self) -> tuple[CreditCode, ...]:
         """One code a line; every wrong one is named."""
@@ -130,6 +155,8 @@ class AnnounceForm(DocumentsForm):
             deposit=data["deposit"],
             validity_days=data["validity_days"],
             ceiling=self._ceiling(),
+            floor=self._floor(),
+            payment=self._payment(),
             base_price=data["base_price"].strip() or None,
             bidder_window_s=data["bidder_minutes"] * 60,
             custodian_window_s=data["custodian_minutes"] * 60,
@@ -139,8 +166,18 @@ class AnnounceForm(DocumentsForm):
             contact=data["contact"].strip(),
         )
 
+    def _floor(self) -> Price | None:
+        value = self.cleaned_data.get("floor")
+        return Price("amount", amount=value, text=f"{value.figures()} 元") if value else None
+
+    def _payment(self) -> Payment | None:
+        data = self.cleaned_data
+        if not self.lot.is_sold:
+            return None
+        return Payment(first=data["first"], first_days=data["first_days"], all_days=data["all_days"])
+
     def _ceiling(self) -> Price | None:
-        value = self.cleaned_data["ceiling"]
+        value = self.cleaned_data.get("ceiling")
         if not value:
             return None
         if self.lot.price_form == "amount":

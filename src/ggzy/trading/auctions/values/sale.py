@@ -11,6 +11,7 @@ from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions.values.amounts import Amount
 from ggzy.trading.auctions.values.room import Outcome
 from ggzy.trading.auctions.values.terms import FormatTerms
+from ggzy.trading.projects.values import Payment
 
 
 class AuctionState(StrEnum):
@@ -63,15 +64,6 @@ class Document:
     digest: str
     bytes: int
     material: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """价款支付: `first` share within `first_days` of the contract, all of it within `all_days`."""
-
-    first: Rate
-    first_days: int
-    all_days: int
 
 
 @dataclass(frozen=True, kw_only=True)

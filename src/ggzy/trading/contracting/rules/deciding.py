@@ -135,7 +135,7 @@ def may_refuse(award: AwardFacts, party: CreditCode | None, reason: str) -> Verd
         [
             (award.is_winner(party), Reason("not_winner", "贵单位不是本标段的中标人")),
             (
-                award.sale is None,
+                not award.is_auctioned,
                 Reason("is_sale", "成交确认书已经签订，不能放弃", remedy="不履行的，由出让方依法认定违约"),
             ),
             (

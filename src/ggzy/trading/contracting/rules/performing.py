@@ -19,7 +19,7 @@ def may_draft(award: AwardFacts, form: ContractForm, security_max: Limit | None)
     winner = award.winner
     price = winner.price if winner else None
     cap = form.amount.times(Rate(security_max.value)) if form.amount and security_max else None
-    law, what = (BL46, "中标") if award.sale is None else (SALE, "成交")
+    law, what = (SALE, "成交") if award.is_auctioned else (BL46, "中标")
     return judge(
         [
             (
@@ -64,8 +64,7 @@ def _security_high(form: ContractForm, limit: Limit | None, cap: Money | None) -
 
 def may_sign(award: AwardFacts, party: CreditCode | None) -> Verdict:
     """签订合同条件, for the winner."""
-    sold = award.sale is not None
-    winner, owner, law = ("竞得人", "出让方", SALE) if sold else ("中标人", "招标人", BL46)
+    winner, owner, law = ("竞得人", "出让方", SALE) if award.is_auctioned else ("中标人", "招标人", BL46)
     return judge(
         [
             (award.is_winner(party), Reason("not_winner", f"贵单位不是本标段的{winner}")),

@@ -99,7 +99,7 @@ def award(
     """定标: the first candidate, or the next where the law lets the owner pass one (实施条例 §55)."""
     grip = access.award_of_owner(actor, lot, Permission.AWARD_MAKE)
     pending = len(objections.open_objections(lot, stage=Stage.RESULT))
-    verdict = rules.may_award(grip.facts, rank, passed, pending, at, is_ranked=grip.lot.must_tender)
+    verdict = rules.may_award(grip.facts, rank, passed, pending, at, is_ranked=grip.lot.is_bound)
     (verdict & _barred(grip, rank, at)).require()
     chosen = next(runner for runner in grip.facts.runners if runner.rank == rank)
     every = (*grip.facts.passed, *passed)
@@ -155,7 +155,7 @@ def refuse_award(actor: Actor, lot: LotCode, reason: str, *, at: datetime) -> Re
 def _forget_letter(row: Award) -> None:
     """The letter and the unsigned contract fall with the award they were written for; their facts stay."""
     row.letter_number = row.letter_code = row.letter_digest = ""
-    row.letter_at = None
+    row.letter_at = row.sale = None
     Contract.objects.filter(award=row).delete()
 
 

@@ -26,10 +26,8 @@ class Page:
     lot_code: str
     owner: str
     agency: str
-    price: str
-    period: str
-    quality: str
-    leader: str
+    terms: tuple[tuple[str, str], ...]
+    owner_word: str
     number: str
     code: str
     contract_days: int
@@ -47,10 +45,8 @@ def render(page: Page) -> bytes:
         "lot_code": page.lot_code,
         "owner": page.owner,
         "agency": page.agency,
-        "price": page.price,
-        "period": page.period or "按投标文件",
-        "quality": page.quality or "按投标文件",
-        "leader": page.leader or "按投标文件",
+        "terms": [[label, text or "按投标文件"] for label, text in page.terms],
+        "owner_word": page.owner_word,
         "number": page.number,
         "code": page.code,
         "contract_days": str(page.contract_days),

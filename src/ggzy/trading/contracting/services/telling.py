@@ -15,6 +15,8 @@ from ggzy.trading.notices.values import Block, KeyFact, NoticeDraft
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering.values import Price
 
+PROMISED = ("工期", "质量", "项目负责人")
+SEEN_IN_TABLE = (KeyFact("质量、工期", "见中标候选人表"), KeyFact("项目负责人", "见中标候选人表"))
 CHANNEL = "在公示期内登录本平台提出，平台即时送达招标人；对答复不服的，可以向行政监督部门投诉"
 
 
@@ -27,9 +29,9 @@ def candidates(
     until: datetime,
 ) -> str:
     """中标候选人公示 (招标公告和公示信息发布管理办法 §6). Its number."""
-    head = ("名次", "中标候选人", "投标报价", "工期", "质量", "项目负责人")
+    head: tuple[str, ...] = ("名次", "中标候选人", "投标报价", *(() if lot.is_sold else PROMISED))
     rows = tuple(
-        (str(r.rank), r.bidder.name, price_text(r.price), r.period or "—", r.quality or "—", r.leader or "—")
+        (str(r.rank), r.bidder.name, price_text(r.price), *(() if lot.is_sold else _promised(r)))
         for r in runners
     )
     rejected = tuple((r.bidder.name, r.text) for r in report.rejected)
@@ -39,8 +41,7 @@ def candidates(
     facts = (
         KeyFact("公示期", f"{rules.moment_text(since)} 至 {rules.moment_text(until)}"),
         KeyFact("中标候选人", "；".join(f"第{r.rank}名 {r.bidder.name}" for r in runners)),
-        KeyFact("质量、工期", "见中标候选人表"),
-        KeyFact("项目负责人", "见中标候选人表"),
+        *(() if lot.is_sold else SEEN_IN_TABLE),
         KeyFact("资格响应情况", "中标候选人均通过初步评审，符合招标文件的资格条件"),
         KeyFact("评标情况", f"评标办法：{report.scoring_name}；评标委员会 {report.members} 人"),
         KeyFact("异议渠道", CHANNEL),
@@ -48,14 +49,17 @@ def candidates(
     return _publish(actor, lot, "candidates", "中标候选人公示", facts, tuple(body), since)
 
 
+def _promised(runner: Runner) -> tuple[str, str, str]:
+    """工期、质量、项目负责人, as a bidder promised them."""
+    return runner.period or "—", runner.quality or "—", runner.leader or "—"
+
+
 def result(actor: Actor, lot: LotFacts, award: AwardFacts, winner: Runner, at: datetime) -> str:
     """中标结果公告. Its number."""
     facts = (
         KeyFact("中标人", winner.bidder.name),
         KeyFact("中标价", price_text(winner.price)),
-        KeyFact("工期", winner.period or "—"),
-        KeyFact("质量", winner.quality or "—"),
-        KeyFact("项目负责人", winner.leader or "—"),
+        *(() if lot.is_sold else map(KeyFact, PROMISED, _promised(winner))),
         *(KeyFact(f"第{p.rank}名候选人未中标的原因", f"{p.ground.label}：{p.reason}") for p in award.passed),
     )
     return _publish(actor, lot, "award_notice", "中标结果公告", facts, (), at)
@@ -71,8 +75,7 @@ def contract(
         KeyFact("合同价", price_text(form.price)),
         KeyFact("合同金额", f"{form.amount.figures()} 元" if form.amount else price_text(form.price)),
         KeyFact("履约保证金", f"{form.security.figures()} 元"),
-        KeyFact("工期", form.period or "—"),
-        KeyFact("质量", form.quality or "—"),
+        *(() if is_sale else (KeyFact("工期", form.period or "—"), KeyFact("质量", form.quality or "—"))),
     )
     return _publish(actor, lot, "contract_notice", "合同公告", facts, (), at)
 

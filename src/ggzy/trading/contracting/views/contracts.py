@@ -36,7 +36,7 @@ def contract(request: Request, code: str) -> HttpResponse:
     )
     runner = found.winner
     rows = _offered(found, runner) if runner is not None else []
-    if found.sale is not None:
+    if found.sale is not None and found.is_auctioned:
         rows.append(("签约期限", place.lawful(found.sale.sign_by, "成交确认书")))
     if found.letter is not None:
         by = queries.sign_by(lot, found.letter.issued_at, request.at)
@@ -53,7 +53,7 @@ def contract(request: Request, code: str) -> HttpResponse:
 
 
 def _winner(found: AwardFacts) -> str:
-    return "竞得人" if found.sale else "中标人"
+    return "竞得人" if found.is_auctioned else "中标人"
 
 
 def _offered(found: AwardFacts, runner: Runner) -> list[tuple[str, object]]:
@@ -113,13 +113,11 @@ def _after_signing(found: AwardFacts) -> str:
 def _agreed(found: AwardFacts, contract: ContractFacts) -> list[tuple[str, object]]:
     form = contract.form
     if found.sale is not None:
-        payment = found.sale.payment
         return [
             ("合同编号", form.number),
             ("合同价", price_text(form.price)),
-            ("价款支付", f"签订后 {payment.first_days} 日内支付 {payment.first.percent_text()}，"
-                         f"{payment.all_days} 日内付清"),
-            ("签约期限", place.lawful(contract.sign_by, "成交确认书")),
+            ("价款支付", found.sale.payment.text),
+            ("签约期限", place.lawful(contract.sign_by, "成交确认书" if found.is_auctioned else rules.BL46)),
         ]  # fmt: skip
     return [
         ("合同编号", form.number),

@@ -178,6 +178,7 @@ class EvaluationConcluded:
     candidates: tuple[Candidate, ...]
     is_all_rejected: bool
     digest: str
+    floor: Decimal | None = None
 
 
 @event("evaluation.reopened", Audience.SEALED, subject=EVALUATION)

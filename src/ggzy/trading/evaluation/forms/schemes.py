@@ -21,7 +21,9 @@ from ggzy.trading.evaluation.values import (
     Shape,
     Steps,
     Trim,
+    best_value_scheme,
     comprehensive_scheme,
+    highest_price_scheme,
     lowest_price_scheme,
 )
 
@@ -113,10 +115,49 @@ class NumbersField(forms.TextField):
         """Parsing was the validation."""
 
 
-class ComprehensiveForm(forms.Form):
-    """综合评估法."""
+class CriteriaForm(forms.Form):
+    """评审因素 in rows, beside the price with its weight."""
 
     price_weight = NumberField(label="报价权重", help_text="满分 100 分中报价所占的分数", initial="60")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, CRITERIA_MAX + 1):
+            self.fields.update(_criterion_fields(number))
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The names of the fields of each criterion."""
+        names = ("name", "kind", "part", "weight", "full", "step", "words")
+        return [[f"c{number}_{name}" for name in names] for number in range(1, CRITERIA_MAX + 1)]
+
+    @property
+    def formula_names(self) -> tuple[str, ...]:
+        return tuple(name for name in self.fields if not re.match(r"c\d+_|request$", name))
+
+    def _criteria(self) -> tuple[Criterion, ...]:
+        found = []
+        for number in range(1, CRITERIA_MAX + 1):
+            row = {name.split("_", 1)[1]: self.cleaned_data[name] for name in self.rows[number - 1]}
+            if row["name"]:
+                found.append(
+                    Criterion(
+                        code=f"c{number}",
+                        name=row["name"],
+                        kind=CriterionKind(row["kind"] or CriterionKind.SUBJECTIVE),
+                        part=Part(row["part"]),
+                        weight=row["weight"] or Decimal(0),
+                        full=row["full"] or Decimal(100),
+                        step=row["step"] or Decimal("0.5"),
+                        words=row["words"],
+                    )
+                )
+        return tuple(found)
+
+
+class ComprehensiveForm(CriteriaForm):
+    """综合评估法."""
+
     rate_reading = forms.ChoiceField(
         label="费率报价的读法", choices=READINGS, initial=RateReading.DISCOUNT, required=False
     )
@@ -146,21 +187,6 @@ class ComprehensiveForm(forms.Form):
     interval_low = NumberField(label="满分区间下限", percent=True, required=False, help_text="占基准价的 %")
     interval_high = NumberField(label="满分区间上限", percent=True, required=False, help_text="占基准价的 %")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for number in range(1, CRITERIA_MAX + 1):
-            self.fields.update(_criterion_fields(number))
-
-    @property
-    def rows(self) -> list[list[str]]:
-        """The names of the fields of each criterion."""
-        names = ("name", "kind", "part", "weight", "full", "step", "words")
-        return [[f"c{number}_{name}" for name in names] for number in range(1, CRITERIA_MAX + 1)]
-
-    @property
-    def formula_names(self) -> tuple[str, ...]:
-        return tuple(name for name in self.fields if not re.match(r"c\d+_|request$", name))
-
     def scheme(self) -> Scheme:
         """The scheme as typed; whether it is complete is for the rules to say."""
         data = self.cleaned_data
@@ -175,24 +201,23 @@ class ComprehensiveForm(forms.Form):
             rate_reading=RateReading(data["rate_reading"] or RateReading.DISCOUNT),
         )
 
-    def _criteria(self) -> tuple[Criterion, ...]:
-        found = []
-        for number in range(1, CRITERIA_MAX + 1):
-            row = {name.split("_", 1)[1]: self.cleaned_data[name] for name in self.rows[number - 1]}
-            if row["name"]:
-                found.append(
-                    Criterion(
-                        code=f"c{number}",
-                        name=row["name"],
-                        kind=CriterionKind(row["kind"] or CriterionKind.SUBJECTIVE),
-                        part=Part(row["part"]),
-                        weight=row["weight"] or Decimal(0),
-                        full=row["full"] or Decimal(100),
-                        step=row["step"] or Decimal("0.5"),
-                        words=row["words"],
-                    )
-                )
-        return tuple(found)
+
+class BestValueForm(CriteriaForm):
+    """综合评价法, of a sale."""
+
+    def scheme(self) -> Scheme:
+        """The scheme as typed."""
+        return best_value_scheme(*self._criteria(), price_weight=self.cleaned_data["price_weight"])
+
+
+class HighestPriceForm(forms.Form):
+    """最高报价法: nothing is left to say."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    def scheme(self) -> Scheme:
+        """The scheme."""
+        return highest_price_scheme()
 
 
 class LowestPriceForm(forms.Form):

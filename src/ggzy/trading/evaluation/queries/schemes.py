@@ -28,7 +28,7 @@ def row_of(lot: LotCode, round: int | None = None) -> Evaluation | None:
 
 
 def scheme_of(row: Evaluation) -> Scheme:
-    """The scheme of a row, without the ceiling of the announcement. Raises Missing."""
+    """The scheme of a row, without the limits of the announcement. Raises Missing."""
     if row.scheme is None:
         raise Missing(NO_SCHEME)
     scheme: Scheme = events.restore(Scheme, row.scheme)
@@ -36,10 +36,17 @@ def scheme_of(row: Evaluation) -> Scheme:
 
 
 def scheme(lot: LotCode, round: int | None = None) -> Scheme | None:
-    """评标办法 as published, with the announced ceiling. None while none is published."""
+    """评标办法 as published, with the announced limits. None while none is published."""
     number = projects.lot(lot).round if round is None else round
     row = row_of(lot, number)
     if row is None or row.scheme is None:
         return None
-    terms = tendering.terms(lot, number)
-    return assembling.with_ceiling(scheme_of(row), terms.ceiling if terms else None)
+    return limited(row, lot)
+
+
+def limited(row: Evaluation, lot: LotCode) -> Scheme:
+    """评标办法 of a row with the announced limits: the ceiling, or the floor and the opened reserve of a sale."""
+    terms, opening = tendering.terms(lot, row.round), None
+    if terms is not None and terms.floor and terms.base_price:
+        opening = tendering.opening(lot, row.round)
+    return assembling.with_limits(scheme_of(row), terms, opening.base_price if opening else None)

@@ -12,7 +12,7 @@ from ggzy.trading.evaluation.models import (
     Scores,
 )
 from ggzy.trading.evaluation.queries.draws import plan_of
-from ggzy.trading.evaluation.queries.schemes import row_of, scheme_of
+from ggzy.trading.evaluation.queries.schemes import limited, row_of, scheme_of
 from ggzy.trading.evaluation.rules import assembling, panel
 from ggzy.trading.evaluation.rules.sitting import Sitting
 from ggzy.trading.evaluation.values import (
@@ -72,9 +72,8 @@ def at_work() -> frozenset[str]:
 
 
 def scheme_in_force(row: Evaluation, lot: LotCode) -> Scheme:
-    """评标办法 of a row with the announced ceiling. Raises Missing."""
-    terms = tendering.terms(lot, row.round)
-    return assembling.with_ceiling(scheme_of(row), terms.ceiling if terms else None)
+    """评标办法 of a row with the announced limits. Raises Missing."""
+    return limited(row, lot)
 
 
 def corrections_of(row: Evaluation) -> tuple[Correction, ...]:
@@ -123,6 +122,7 @@ def sitting_of(row: Evaluation, scheme: Scheme, bids: tuple[BidFacts, ...]) -> S
         questions=questions_of(row),
         corrections=corrections,
         above_ceiling=assembling.above_ceiling(entries, scheme.ceiling),
+        below_floor=assembling.below_floor(entries, scheme.floor),
         price_by_hand=panel.by_hand(entries),
     )
 

@@ -48,7 +48,7 @@ def table(lot: LotCode) -> Table:
         for entry in entries_of(row, scheme, bids)
         if entry.passed and entry.price is not None
     }
-    alarms = pricing.price_alarms(prices, scheme.ceiling)
+    alarms = {} if scheme.floor is not None else pricing.price_alarms(prices, scheme.ceiling)
     return Table(scheme, bids, sitting_of(row, scheme, bids), alarms)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ggzy.kernel import canon, digest, events
+from ggzy.kernel.money import Money
 from ggzy.trading.evaluation.rules import pricing
 from ggzy.trading.evaluation.values import (
     Candidate,
@@ -21,16 +22,27 @@ from ggzy.trading.evaluation.values import (
     Scheme,
     Sheet,
 )
-from ggzy.trading.tendering.values import BidFacts, Price
+from ggzy.trading.tendering.values import BidFacts, Price, TenderTerms
 
 NO_PRICE = Price(kind="text", text="未报价")
 
 
-def with_ceiling(scheme: Scheme, ceiling: Price | None) -> Scheme:
-    """限价并入评标办法: the announced ceiling, read like the bids, unless the scheme names its own."""
-    if scheme.ceiling is not None:
+def with_limits(scheme: Scheme, terms: TenderTerms | None, reserve: Money | None = None) -> Scheme:
+    """限价并入评标办法: the announced ceiling, read like the bids, unless the scheme names its own.
+
+    Of a sale the start price, or the reserve that was secret until the opening, whichever is higher.
+    """
+    if terms is None:
         return scheme
-    return replace(scheme, ceiling=pricing.comparable(ceiling, scheme.rate_reading))
+    floors = [price for price in (_yuan(terms.floor), reserve and reserve.to_yuan()) if price is not None]
+    ceiling = scheme.ceiling
+    if ceiling is None:
+        ceiling = pricing.comparable(terms.ceiling, scheme.rate_reading)
+    return replace(scheme, ceiling=ceiling, floor=max(floors) if terms.floor and floors else None)
+
+
+def _yuan(price: Price | None) -> Decimal | None:
+    return price.amount.to_yuan() if price and price.amount else None
 
 
 def price_of(bid: BidFacts, corrections: Collection[Correction]) -> Price | None:
@@ -49,9 +61,10 @@ def entries(
     """参评投标. A price that cannot be compared with the others is None for all of them."""
     confirmed = {c.bid: c.after for c in corrections if c.state is CorrectionState.CONFIRMED}
     out = frozenset(rejected)
-    comparison = pricing.comparables(
-        {bid.bid: confirmed.get(bid.bid, bid.price) for bid in bids}, scheme.rate_reading
-    )
+    prices = {bid.bid: confirmed.get(bid.bid, bid.price) for bid in bids}
+    if scheme.floor is not None:  # of a sale: what is no sum of money is no offer, and spoils no other's
+        prices = {bid: price if price and price.amount else None for bid, price in prices.items()}
+    comparison = pricing.comparables(prices, scheme.rate_reading)
     by_bid: dict[str, list[Measure]] = {}
     for measure in measures:
         by_bid.setdefault(measure.bid, []).append(measure)
@@ -86,6 +99,13 @@ def above_ceiling(entered: tuple[Entry, ...], ceiling: Decimal | None) -> frozen
     if ceiling is None:
         return frozenset()
     return frozenset(e.bid for e in entered if e.price is not None and e.price > ceiling)
+
+
+def below_floor(entered: tuple[Entry, ...], floor: Decimal | None) -> frozenset[str]:
+    """低于起始价、底价的投标. At the floor is not below it; what is no price is below any."""
+    if floor is None:
+        return frozenset()
+    return frozenset(e.bid for e in entered if e.price is None or e.price < floor)
 
 
 def lines(

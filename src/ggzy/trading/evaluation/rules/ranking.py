@@ -49,6 +49,8 @@ def placed(
 def _tie_figure(rule: TieRule, item: Standing, position: dict[str, int]) -> Decimal:
     if rule is TieRule.LOWER_PRICE:
         return item.price if item.price is not None else Decimal(0)
+    if rule is TieRule.HIGHER_PRICE:
+        return -item.price if item.price is not None else Decimal(0)
     if rule is TieRule.HIGHER_TECHNICAL:
         return -item.technical
     return Decimal(position.get(item.result.bid, len(position)))

@@ -73,6 +73,20 @@ def shared_flaws(scheme: Scheme) -> Verdict:
     )
 
 
+def sale_flaws(scheme: Scheme) -> Verdict:
+    """出让、转让评标办法的共同要求: the price counts as it was offered."""
+    is_plain = not scheme.coefficients and not scheme.adjustments and scheme.formula is None
+    return judge(
+        [
+            (is_plain, Reason("no_benchmark", "出让、转让直接比较报价，不计算基准价，不用系数和价格调整")),
+            (
+                scheme.ceiling is None and TieRule.LOWER_PRICE not in scheme.ties,
+                Reason("ceiling_of_sale", "出让、转让价高者优先，不设最高限价"),
+            ),
+        ]
+    )
+
+
 def _criteria_flaws(scheme: Scheme) -> Verdict:
     codes = [criterion.code for criterion in scheme.criteria]
     weights = sum((criterion.weight for criterion in scheme.criteria), Decimal(0))

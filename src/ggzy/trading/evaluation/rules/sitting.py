@@ -42,6 +42,7 @@ class Sitting:
     questions: tuple[Question, ...] = ()
     corrections: tuple[Correction, ...] = ()
     above_ceiling: frozenset[str] = field(default_factory=frozenset)
+    below_floor: frozenset[str] = field(default_factory=frozenset)
     price_by_hand: bool = False
 
     def seats(self) -> frozenset[int]:
@@ -169,6 +170,10 @@ def _may_sum_up(sitting: Sitting, seat: int, rejected: Sequence[Rejection]) -> V
             (
                 sitting.above_ceiling <= out,
                 Reason("above_ceiling", "报价高于最高投标限价的投标应予否决", "招标投标法实施条例 §51(五)"),
+            ),
+            (
+                sitting.below_floor <= out,
+                Reason("below_floor", "报价低于起始价、底价的投标应予否决"),
             ),
             (
                 not any(c.state is CorrectionState.PROPOSED for c in sitting.corrections),

@@ -182,6 +182,7 @@ def _conclusion(
         coefficients=contest.coefficients,
         tie_order=contest.tie_order,
         ceiling=contest.scheme.ceiling,
+        floor=contest.scheme.floor,
         entered=contest.entered,
         entries=contest.entries,
         benchmark=outcome.benchmark,

@@ -69,7 +69,9 @@ from ggzy.trading.evaluation.values.scheme import (
     Steps,
     TieRule,
     Trim,
+    best_value_scheme,
     comprehensive_scheme,
+    highest_price_scheme,
     lowest_price_scheme,
 )
 
@@ -136,6 +138,8 @@ __all__ = [
     "TieRule",
     "Trim",
     "Vacancy",
+    "best_value_scheme",
     "comprehensive_scheme",
+    "highest_price_scheme",
     "lowest_price_scheme",
 ]

@@ -29,6 +29,7 @@ class Ground(StrEnum):
     SEVERAL_BIDS = "several_bids"
     BELOW_COST = "below_cost"
     ABOVE_CEILING = "above_ceiling"
+    BELOW_FLOOR = "below_floor"
     UNRESPONSIVE = "unresponsive"
     UNLAWFUL = "unlawful"
     DEPOSIT_DEFECTIVE = "deposit_defective"
@@ -57,6 +58,7 @@ GROUNDS: dict[Ground, GroundText] = {
     Ground.SEVERAL_BIDS: GroundText("同一投标人提交两个以上不同的投标文件或者投标报价", f"{_BR51}(四)"),
     Ground.BELOW_COST: GroundText("投标报价低于成本", f"{_BR51}(五)"),
     Ground.ABOVE_CEILING: GroundText("投标报价高于招标文件设定的最高投标限价", f"{_BR51}(五)"),
+    Ground.BELOW_FLOOR: GroundText("报价低于出让、转让文件载明的起始价或者开标时公布的底价", "招标文件"),
     Ground.UNRESPONSIVE: GroundText("投标文件没有对招标文件的实质性要求和条件作出响应", f"{_BR51}(六)"),
     Ground.UNLAWFUL: GroundText("投标人有串通投标、弄虚作假、行贿等违法行为", f"{_BR51}(七)"),
     Ground.DEPOSIT_DEFECTIVE: GroundText("没有提供投标担保或者所提供的投标担保有瑕疵", f"{_EC25}(一)"),

@@ -70,6 +70,7 @@ class TieRule(StrEnum):
     """并列时的排序规则, applied in the order of the documents."""
 
     LOWER_PRICE = "lower_price"  # 报价低者优先
+    HIGHER_PRICE = "higher_price"  # 报价高者优先: of a sale
     HIGHER_TECHNICAL = "higher_technical"  # 技术得分高者优先
     DRAW = "draw"  # 抽签
 
@@ -167,7 +168,8 @@ class Adjustment:
 class Scheme:
     """评标办法. The scoring method with every parameter; weights add up to 100.
 
-    Only what the documents publish may count (招标投标法实施条例 §49).
+    Only what the documents publish may count (招标投标法实施条例 §49). Of a sale the price is income: it has
+    a `floor` in place of a ceiling, and more is better.
     """
 
     scoring: str
@@ -176,6 +178,7 @@ class Scheme:
     coefficients: tuple[CoefficientSet, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     ceiling: Decimal | None = None
+    floor: Decimal | None = None
     rate_reading: RateReading = RateReading.DISCOUNT
     ties: tuple[TieRule, ...] = (TieRule.LOWER_PRICE, TieRule.HIGHER_TECHNICAL, TieRule.DRAW)
     member_trim: MemberTrim = MemberTrim.NONE
@@ -219,6 +222,20 @@ def comprehensive_scheme(
         coefficients=coefficients,
         ceiling=ceiling,
         rate_reading=rate_reading,
+    )
+
+
+def highest_price_scheme() -> Scheme:
+    """最高报价法, of a sale: the price alone."""
+    return Scheme(scoring="highest_price", criteria=(_price_criterion(HUNDRED),), ties=(TieRule.DRAW,))
+
+
+def best_value_scheme(*criteria: Criterion, price_weight: Decimal) -> Scheme:
+    """综合评价法, of a sale: the price with its weight, then the other criteria in the order given."""
+    return Scheme(
+        scoring="best_value",
+        criteria=(_price_criterion(price_weight), *criteria),
+        ties=(TieRule.HIGHER_PRICE, TieRule.HIGHER_TECHNICAL, TieRule.DRAW),
     )
 
 

@@ -64,6 +64,7 @@ def overview(request: Request, code: str) -> HttpResponse:
         {
             **common,
             "crumbs": place.crumbs(lot, "评标"),
+            "scoring_name": queries.scorings()[table.scheme.scoring].name,
             "next": step.following(table, seat, rows, common),
             "rows": [(row, by_bid[row.bid], _alarms(table, row.bid)) for row in shown],
             "page": page,
@@ -279,4 +280,5 @@ def _common(lot: LotFacts, seat: MemberFacts, table: Table) -> dict[str, Any]:
 
 def _alarms(table: Table, bid: str) -> tuple[str, ...]:
     high = ("高于最高投标限价",) if bid in table.sitting.above_ceiling else ()
+    high += ("低于起始价、底价",) if bid in table.sitting.below_floor else ()
     return (*high, *(ALARMS[alarm] for alarm in table.alarms.get(bid, ())))

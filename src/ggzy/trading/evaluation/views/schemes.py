@@ -11,12 +11,19 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.trading.evaluation import queries, services
 from ggzy.trading.evaluation.forms import again
-from ggzy.trading.evaluation.forms.schemes import ComprehensiveForm, LowestPriceForm
+from ggzy.trading.evaluation.forms.schemes import (
+    BestValueForm,
+    ComprehensiveForm,
+    HighestPriceForm,
+    LowestPriceForm,
+)
 from ggzy.trading.evaluation.views import place
 
-FORMS: dict[str, type[ComprehensiveForm] | type[LowestPriceForm]] = {
+FORMS: dict[str, type[Form]] = {
     "comprehensive": ComprehensiveForm,
     "lowest_price": LowestPriceForm,
+    "best_value": BestValueForm,
+    "highest_price": HighestPriceForm,
 }
 
 ROWS = 3  # of the criteria, before the rest is unfolded

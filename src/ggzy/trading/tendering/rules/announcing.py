@@ -12,7 +12,7 @@ from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Limit, Rulebook
 from ggzy.trading.projects.values import CustodyPlan, LotFacts
 from ggzy.trading.tendering.lifecycle import TENDER
-from ggzy.trading.tendering.rules import words
+from ggzy.trading.tendering.rules import selling, words
 from ggzy.trading.tendering.values import (
     DateLine,
     DocumentFile,
@@ -84,25 +84,15 @@ def may_announce(
     )
     invited = method.may_announce(invitees, _whole(lot.rulebook, "tender.invitees_min", 3))
     lawful = Verdict(tuple(line.reason for line in dates(lot, terms, calendar, at) if line.reason))
-    return first & invited & lawful & _content(lot, terms)
+    return first & invited & lawful & _content(lot, terms) & selling.may_sell_by(lot, terms)
 
 
 def _content(lot: LotFacts, terms: TenderTerms) -> Verdict:
-    rate = lot.rulebook.number("tender.deposit_rate_max")
-    deposit_max = lot.estimate.times(Rate(rate.value))
     return judge(
         [
+            *_deposit(lot, terms),
             (bool(terms.documents), Reason("no_documents", "尚未上传招标文件", "招标投标法 §19")),
             (bool(terms.venue.strip()), Reason("no_venue", "请填写开标地点", "招标投标法 §34")),
-            (
-                terms.deposit <= deposit_max,
-                Reason(
-                    "deposit_too_high",
-                    f"投标保证金 {terms.deposit.figures()} 元，超过估算价的 {Rate(rate.value).percent_text()}",
-                    rate.article,
-                    f"最高可定为 {deposit_max.figures()} 元",
-                ),
-            ),
             (
                 1 <= terms.validity_days <= VALIDITY_DAYS_MAX,
                 Reason("validity", f"投标有效期应为 1 至 {VALIDITY_DAYS_MAX} 日", "实施条例 §25"),
@@ -135,6 +125,17 @@ def _content(lot: LotFacts, terms: TenderTerms) -> Verdict:
     )
 
 
+def _deposit(lot: LotFacts, terms: TenderTerms) -> list[tuple[bool, Reason]]:
+    """保证金上限 of a purchase; that of a sale follows from its floor."""
+    rate = lot.rulebook.get("tender.deposit_rate_max")
+    if rate is None:
+        return []
+    most = lot.estimate.times(Rate(rate.value))
+    said = f"投标保证金 {terms.deposit.figures()} 元，超过估算价的 {Rate(rate.value).percent_text()}"
+    reason = Reason("deposit_too_high", said, rate.article, f"最高可定为 {most.figures()} 元")
+    return [(terms.deposit <= most, reason)]
+
+
 def _fits(ceiling: Price | None, form: str) -> bool:
     if ceiling is None or form == "text":
         return True
@@ -161,8 +162,9 @@ def _sale_start(terms: TenderTerms, at: datetime) -> DateLine:
 
 
 def _sale_end(lot: LotFacts, terms: TenderTerms) -> DateLine:
-    limit = lot.rulebook.number("tender.sale_days_min")
-    start = local_date(terms.sale_start)
+    limit, start = lot.rulebook.get("tender.sale_days_min"), local_date(terms.sale_start)
+    if limit is None:
+        return DateLine("招标文件获取截止", terms.sale_end, start, "招标文件")
     earliest = date.fromordinal(start.toordinal() + int(limit.value))
     reason = None
     if _binds(lot, limit) and local_date(terms.sale_end) < earliest:
@@ -178,8 +180,10 @@ def _sale_end(lot: LotFacts, terms: TenderTerms) -> DateLine:
 def earliest_deadline(lot: LotFacts, sale_start: datetime, calendar: Calendar) -> date:
     """最早的投标截止日: the first working day that leaves the bidders their lawful days."""
     limit = lot.rulebook.number("tender.bidding_days_min")
-    days = int(limit.value) if _binds(lot, limit) else 1
-    return calendar.earliest(local_date(sale_start), days, strict=_is_strict(lot.rulebook))
+    start, days = local_date(sale_start), int(limit.value) if _binds(lot, limit) else 1
+    if limit.unit == "wd":
+        return calendar.add_workdays(start, days)
+    return calendar.earliest(start, days, strict=_is_strict(lot.rulebook))
 
 
 def _deadline(lot: LotFacts, terms: TenderTerms, calendar: Calendar) -> DateLine:
@@ -187,13 +191,18 @@ def _deadline(lot: LotFacts, terms: TenderTerms, calendar: Calendar) -> DateLine
     start, end = local_date(terms.sale_start), local_date(terms.deadline)
     earliest = earliest_deadline(lot, terms.sale_start, calendar)
     days = int(limit.value)
-    offer = f"最早 {words.day(earliest)}（满 {days} 日）"
+    in_workdays = limit.unit == "wd"
+    period = f"{days} 个工作日" if in_workdays else f"{days} 日"
+    offer = f"最早 {words.day(earliest)}（满 {period}）"
     reason = warning = None
     strict = _is_strict(lot.rulebook)
-    if _binds(lot, limit) and not calendar.at_least_days_before(start, end, days, strict=strict):
+    is_long = (
+        end >= earliest if in_workdays else calendar.at_least_days_before(start, end, days, strict=strict)
+    )
+    if _binds(lot, limit) and not is_long:
         reason = Reason(
             "bidding_too_short",
-            f"自招标文件开始发出之日起至投标截止之日不足 {days} 日",
+            f"自招标文件开始发出之日起至投标截止之日不足 {period}",
             limit.article,
             offer,
         )
@@ -204,12 +213,16 @@ def _deadline(lot: LotFacts, terms: TenderTerms, calendar: Calendar) -> DateLine
     elif not calendar.is_workday(end):
         day_off = Reason(
             "deadline_on_day_off",
-            f"{words.day(end)}不是工作日，不能开标" if lot.must_tender else f"{words.day(end)}不是工作日",
+            f"{words.day(end)}不是工作日，不能开标" if lot.is_bound else f"{words.day(end)}不是工作日",
             "民法典 §203",
             f"下一个工作日是 {words.day(calendar.next_workday(end))}",
         )
-        reason, warning = (day_off, None) if lot.must_tender else (None, day_off)
-    elif _binds(lot, limit) and not calendar.at_least_days_before(start, end, days, strict=True):
+        reason, warning = (day_off, None) if lot.is_bound else (None, day_off)
+    elif (
+        _binds(lot, limit)
+        and not in_workdays
+        and not calendar.at_least_days_before(start, end, days, strict=True)
+    ):
         warning = Reason(
             "bidding_days_strict",
             f"首日与截止日均不计入时，只满 {days - 1} 日",
@@ -295,8 +308,8 @@ def may_extend(
 
 
 def _binds(lot: LotFacts, limit: Limit) -> bool:
-    """Statutory periods bind a lot that must be tendered; others bind themselves by their documents."""
-    return lot.must_tender and limit.severity == "block"
+    """Statutory periods bind a lot that must be tendered or is sold; others bind themselves by their documents."""
+    return lot.is_bound and limit.severity == "block"
 
 
 def _is_strict(rulebook: Rulebook) -> bool:

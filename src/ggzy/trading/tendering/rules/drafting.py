@@ -44,7 +44,10 @@ def tender_notice(lot: LotFacts, terms: TenderTerms, custody: CustodyPlan) -> No
     k, n = custody.k, len(custody.holders)
     lines = [
         ("招标内容", lot.content or lot.title),
-        ("规模", f"估算价 {lot.estimate.figures()} 元"),
+        ("规模", "" if lot.is_sold else f"估算价 {lot.estimate.figures()} 元"),
+        *((one.name, one.text) for one in lot.particulars),
+        ("起始价", price_text(terms.floor) if terms.floor else ""),
+        ("价款支付", terms.payment.text if terms.payment else ""),
         ("最高投标限价", price_text(terms.ceiling) if terms.ceiling else ""),
         ("资金来源", lot.funding),
         ("工期、交货期或服务期", lot.period),
@@ -65,17 +68,23 @@ def tender_notice(lot: LotFacts, terms: TenderTerms, custody: CustodyPlan) -> No
             f"投标文件加密后在本平台递交；未加密的不予接收。开标时由投标人和 {n} 位保管人中的 {k} 位共同解密",
         ),
         ("解密时间", f"开标后 {terms.bidder_window_s // 60} 分钟内"),
-        ("标底", "本标段设标底，开标时公布" if terms.base_price else ""),
+        (base_word(lot), f"设{base_word(lot)}，开标时公布" if terms.base_price else ""),
         ("联系方式", terms.contact),
     ]
     return NoticeDraft(
         lot=lot.code,
         round=lot.round,
         kind="tender_notice",
-        title=f"{lot.title}招标公告" + (f"（第{lot.round}次）" if lot.round > 1 else ""),
+        title=f"{lot.title}{'招标出让（转让）' if lot.is_sold else '招标'}公告"
+        + (f"（第{lot.round}次）" if lot.round > 1 else ""),
         facts=tuple(KeyFact(label, text) for label, text in lines if text),
         attachments=attachments(terms.documents),
     )
+
+
+def base_word(lot: LotFacts) -> str:
+    """标底 of a purchase, 底价 of a sale."""
+    return "底价" if lot.is_sold else "标底"
 
 
 def attachments(files: Sequence[DocumentFile]) -> tuple[Attachment, ...]:
@@ -150,7 +159,8 @@ def opening_record(
         ("递交份数", f"{opening.submitted} 份"),
         ("解密份数", f"{opening.decrypted} 份"),
         ("最高投标限价", price_text(tender.terms.ceiling) if tender.terms and tender.terms.ceiling else ""),
-        ("标底", _amount(opening.base_price)),
+        ("起始价", price_text(tender.terms.floor) if tender.terms and tender.terms.floor else ""),
+        (base_word(lot), _amount(opening.base_price)),
     ]
     body = [] if list_file else [Block("唱标结果", table=(HEAD, *(row(bid) for bid in bids)))]
     if list_file:

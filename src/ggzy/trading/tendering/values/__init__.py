@@ -13,7 +13,7 @@ from ggzy.foundation.sealing.plan import OpeningPlan
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.verdict import Reason, Verdict
-from ggzy.trading.projects.values import CustodyPlan
+from ggzy.trading.projects.values import CustodyPlan, Payment
 
 PriceKind = Literal["amount", "rate", "text"]
 STAGE = "open-1"  # 开标: the one stage of a tender that opens all parts together
@@ -134,7 +134,8 @@ class TenderTerms:
 
     `deadline` is the opening instant too (投标截止时间即开标时间) and exclusive. `base_price` is the
     commitment to a secret base price (`rules.base_price_commitment`). Windows are seconds;
-    `validity_days` counts from the deadline. The scoring scheme is published by evaluation.
+    `validity_days` counts from the deadline. The scoring scheme is published by evaluation. A sale has a
+    `floor` (起始价) instead of a ceiling, says how its price is paid, and its secret price is a reserve (底价).
     """
 
     sale_start: datetime
@@ -152,6 +153,8 @@ class TenderTerms:
     qualification: str = ""
     is_consortium_allowed: bool = True
     contact: str = ""
+    floor: Price | None = None
+    payment: Payment | None = None
     pad_bytes: int = 1 << 20  # 填充单位: the size of a sealed part says no more than this
 
 
