@@ -44,6 +44,19 @@ def test_a_set_that_loses_once_is_no_set_of_one_winner():
     assert not concluded(same_set_one_winner, with_ring([51, 52, 53], [51, 51, 52]))
 
 
+@pytest.mark.parametrize("lots, found", [(6, 0), (7, 1)])
+def test_three_who_only_meet_one_another_are_judged_by_who_wins(lots, found):
+    assert (
+        len(concluded(same_set_one_winner, [contested(n, [1, 2, 3], 1) for n in range(1, lots + 1)])) == found
+    )
+
+
+@pytest.mark.parametrize("lots, found", [(18, 0), (19, 1)])
+def test_three_who_only_meet_one_another_are_judged_by_whose_turn_it_is(lots, found):
+    alone = [contested(n, [1, 2, 3], 1 + n % 3) for n in range(1, lots + 1)]
+    assert len(concluded(bid_rotation, alone)) == found
+
+
 def test_rotation_is_found_once_and_shows_whose_turn_it_was():
     (found,) = concluded(bid_rotation, with_ring([51, 52, 53], [51, 52, 53]))
     assert "从不连中" in found.sentence and "望江第52建设公司 3 次" in found.sentence

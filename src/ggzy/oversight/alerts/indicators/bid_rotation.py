@@ -28,6 +28,7 @@ INDICATOR = Indicator(
             "机会均等时中标不出这一伙且从不连中的概率上限",
             "本平台按真实开标校准",
         ),
+        Param("turns_alone", Decimal("0.001"), "低于此概率的，供应商很少也提示", "统计惯例 0.1 %"),
     ),
     object=Kind.PARTIES,
     kinds=("award.made", "auction.sold"),
@@ -45,7 +46,7 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
         if of != group.members[0] or not takes_turns(group) or turns(group) > params["turns_max"]:
             continue
         expected = meetings.coincidence(of, group, met)
-        if expected <= params["chance_max"]:
+        if expected <= params["chance_max"] or turns(group) <= params["turns_alone"]:
             yield _finding(group, expected)
             return
 
@@ -83,5 +84,5 @@ def _finding(group: meetings.Group, expected: Decimal) -> Finding:
             for met in group.meetings
         ),
         picture=meetings.matrix(group, "相遇与中标的轮换"),
-        score=chance.strength(max(expected, likely)),
+        score=chance.strength(likely),
     )

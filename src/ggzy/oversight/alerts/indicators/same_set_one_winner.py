@@ -22,6 +22,7 @@ INDICATOR = Indicator(
             "chance_max", Decimal("0.05"), "随机参与也会出现这样的班底的期望个数上限", "本平台按真实开标校准"
         ),
         Param("luck_max", Decimal("0.05"), "机会均等时总由同一家中标的概率上限", "统计惯例 5 %"),
+        Param("luck_alone", Decimal("0.001"), "低于此概率的，供应商很少也提示", "统计惯例 0.1 %"),
     ),
     object=Kind.PARTIES,
     kinds=("award.made", "auction.sold"),
@@ -43,7 +44,7 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
             and meetings.luck(group) <= params["luck_max"]
         ):
             expected = meetings.coincidence(of, group, met)
-            if expected <= params["chance_max"]:
+            if expected <= params["chance_max"] or meetings.luck(group) <= params["luck_alone"]:
                 yield _finding(of, group, expected)
                 return
 
@@ -74,5 +75,5 @@ def _finding(of: str, group: meetings.Group, expected: Decimal) -> Finding:
             for met in group.meetings
         ),
         picture=meetings.matrix(group, f"{names[of]} 与陪同投标人的相遇"),
-        score=chance.strength(max(expected, luck)),
+        score=chance.strength(luck),
     )
