@@ -38,6 +38,7 @@ class AlertExtended:
     sentence: str
     evidence: tuple[tuple[str, str], ...]
     found_at: datetime
+    parties: tuple[str, ...] = ()
 
 
 @event("alert.asked", Audience.RESTRICTED, subject=ALERT)

@@ -25,7 +25,11 @@ def _step(now: dict[str, object], fact: object) -> dict[str, object]:
             }  # fmt: skip
         case events.AlertExtended():
             known: Any = now["findings"]
-            return {**now, "findings": tuple(sorted({*known, fact.finding})), "grade": fact.grade}
+            parties: Any = now["parties"]
+            return {
+                **now, "findings": tuple(sorted({*known, fact.finding})), "grade": fact.grade,
+                "parties": tuple(sorted({*parties, *fact.parties})),
+            }  # fmt: skip
         case events.AlertAsked():
             return {**now, "state": AlertState.ASKED.value, "asked": _more(now, "asked")}
         case events.AlertExplained():

@@ -4,7 +4,7 @@ from ggzy.oversight.alerts.services.handling import ask, confirm, dismiss, expla
 from ggzy.oversight.alerts.services.registering import report_contracts
 from ggzy.oversight.alerts.services.telling import tell
 from ggzy.oversight.alerts.services.tuning import tune
-from ggzy.oversight.alerts.services.watching import hear, look_again, look_at_all
+from ggzy.oversight.alerts.services.watching import hear, look_again, look_at_all, settle
 
 __all__ = [
     "ask",
@@ -15,6 +15,7 @@ __all__ = [
     "look_again",
     "look_at_all",
     "report_contracts",
+    "settle",
     "tell",
     "transfer",
     "tune",

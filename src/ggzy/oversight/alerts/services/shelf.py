@@ -27,7 +27,7 @@ from ggzy.oversight.alerts.values.alerts import Found
 from ggzy.trading.dossier import queries as dossier
 from ggzy.trading.dossier.values.record import LotRecord
 
-LOTS_KEPT = 2_000
+LOTS_KEPT, UNWRITTEN_MAX = 2_000, 50
 VERSION_BITS = 62
 
 
@@ -38,6 +38,8 @@ class Desk:
     lot: LotCode
     record: LotRecord | None = None
     version: int = 0
+    unwritten: int = 0
+    is_behind: bool = False
     found: dict[str, Found] = field(default_factory=dict)
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     looks: dict[str, datetime] = field(default_factory=dict)
@@ -53,32 +55,48 @@ class Desk:
 
 
 class Shelf:
-    """Keeps lots at hand by their version; notes, findings and alerts of other lots only until the flush."""
+    """Keeps lots at hand by their version; notes, findings and alerts of other lots only until the flush.
 
-    def __init__(self, told: Iterable[str] = ()) -> None:
+    `is_alone`: nobody else writes, and there was nothing before, so that all of it stays at hand.
+    """
+
+    def __init__(self, told: Iterable[str] = (), *, is_alone: bool = False) -> None:
         self._desks: OrderedDict[LotCode, Desk] = OrderedDict()
         self._told = frozenset(told)
-        self.clear()
+        self._is_alone = is_alone
+        self._settings: list[SettingRow] | None = None
+        self._forget_others()
+        self._forget_changes()
 
-    def clear(self) -> None:
-        """Forgets everything that was not written but the lots at hand."""
+    def _forget_changes(self) -> None:
         self._dirty: dict[LotCode, Desk] = {}
         self._rows: dict[str, FindingRow] = {}
         self._renoted: set[tuple[str, LotCode]] = set()
         self._reskipped: set[LotCode] = set()
         self._alerts: dict[str, Alert] = {}
         self._parties: dict[str, set[str]] = {}
+
+    def _forget_others(self) -> None:
         self._groups: dict[str, list[Alert]] = {}
         self._keys: dict[tuple[str, str], dict[str, Found]] = {}
         self._noted: dict[tuple[str, str], dict[LotCode, tuple[Note, ...]]] = {}
-        self._settings: list[SettingRow] | None = None
+
+    def forget_settings(self) -> None:
+        """参数有变: read them again when they are asked for next."""
+        self._settings = None
 
     def desk(self, lot: LotCode) -> Desk:
-        """标段, locked until the commit; from memory where its version is the one in the row."""
+        """标段, locked until the commit; from memory where its version is the one in the row.
+
+        The clock touches only lots that wait for a moment: what waits for none is at hand as it was left.
+        """
         if lot in self._dirty:
             return self._dirty[lot]
-        row = Watch.objects.select_for_update().filter(pk=lot).first()
         known = self._desks.get(lot)
+        if known is not None and (self._is_alone or known.look_at is None):
+            self._desks.move_to_end(lot)
+            return known
+        row = Watch.objects.select_for_update().filter(pk=lot).first()
         if row is None:
             return Desk(lot)
         if known is not None and known.version == row.version:
@@ -86,12 +104,18 @@ class Shelf:
             return known
         return _read(row)
 
-    def keep(self, desk: Desk) -> None:
-        """留下改动, to be written by `flush`."""
-        if desk.lot not in self._dirty:
-            desk.version = secrets.randbits(VERSION_BITS)
-            self._dirty[desk.lot] = desk
+    def keep(self, desk: Desk, *, is_changed: bool = True) -> None:
+        """留下改动, to be written by `flush`. A desk that only heard something stays unwritten for a while.
+
+        What was heard and changed nothing is folded again by whoever reads the row.
+        """
         self._desks[desk.lot] = desk
+        desk.unwritten += 1
+        if is_changed or desk.unwritten >= UNWRITTEN_MAX:
+            if desk.lot not in self._dirty:
+                desk.version = secrets.randbits(VERSION_BITS)
+                self._dirty[desk.lot] = desk
+            desk.unwritten = 0
 
     def renote(self, desk: Desk, indicator: str, notes: tuple[Note, ...]) -> set[str]:
         """换上记号; gives the keys that changed."""
@@ -111,6 +135,8 @@ class Shelf:
 
     def notes(self, indicator: str, key: str) -> tuple[Note, ...]:
         """一个对象的全部记号, in the order of time. The key is locked until the commit."""
+        if (indicator, key) not in self._noted and self._is_alone:
+            self._noted[indicator, key] = {}
         if (indicator, key) not in self._noted:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{indicator}\n{key}"])
@@ -124,7 +150,7 @@ class Shelf:
     def found_of(self, indicator: str, key: str) -> tuple[Found, ...]:
         """一个对象的全部发现."""
         if (indicator, key) not in self._keys:
-            rows = FindingRow.objects.filter(indicator=indicator, note_key=key)
+            rows = () if self._is_alone else FindingRow.objects.filter(indicator=indicator, note_key=key)
             self._keys[indicator, key] = {row.uid: row.facts() for row in rows}
         return tuple(self._keys[indicator, key].values())
 
@@ -139,8 +165,11 @@ class Shelf:
 
     def group(self, group: str) -> list[Alert]:
         """同组的预警."""
+        if self._is_alone and not self._groups:
+            for alert in Alert.objects.all():
+                self._groups.setdefault(alert.group, []).append(alert)
         if group not in self._groups:
-            self._groups[group] = list(Alert.objects.filter(group=group))
+            self._groups[group] = [] if self._is_alone else list(Alert.objects.filter(group=group))
         return self._groups[group]
 
     def standings(self, group: str) -> tuple[rules.Standing, ...]:
@@ -158,14 +187,16 @@ class Shelf:
         self._alerts[alert.code] = alert
         self._parties.setdefault(alert.code, set()).update(parties)
 
-    def skip(self, desk: Desk, indicator: str, error: str, at: datetime) -> None:
-        """记下或者去掉未能查看."""
-        if error and indicator not in desk.skipped:
+    def skip(self, desk: Desk, indicator: str, error: str, at: datetime) -> bool:
+        """记下或者去掉未能查看; whether anything changed."""
+        if bool(error) == (indicator in desk.skipped):
+            return False
+        if error:
             desk.skipped[indicator] = (error, at)
-            self._reskipped.add(desk.lot)
-        elif not error and indicator in desk.skipped:
+        else:
             del desk.skipped[indicator]
-            self._reskipped.add(desk.lot)
+        self._reskipped.add(desk.lot)
+        return True
 
     def params(self, indicator: Indicator, region: RegionCode, at: datetime) -> Params:
         """现行参数: the defaults, then what each region above set, the nearest last."""
@@ -190,7 +221,9 @@ class Shelf:
         self._write_notes()
         self._write_skipped()
         self._write_watches()
-        self.clear()
+        self._forget_changes()
+        if not self._is_alone:
+            self._forget_others()
         while len(self._desks) > LOTS_KEPT:
             self._desks.popitem(last=False)
 
@@ -268,6 +301,7 @@ def _read(row: Watch) -> Desk:
         row.lot,
         record=dossier.record(row.lot, until=row.height),
         version=row.version,
+        is_behind=True,
         found={one.uid: one.facts() for one in found},
         notes={indicator: tuple(some) for indicator, some in notes.items()},
         looks={indicator: instant_of(text) for indicator, text in row.looks.items()},

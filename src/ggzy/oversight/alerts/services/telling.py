@@ -63,6 +63,7 @@ def _extended(row: Alert, found: FindingRow) -> events.AlertExtended:
         sentence=found.sentence,
         evidence=tuple(_lines(found)),
         found_at=found.first_at,
+        parties=tuple(sorted(found.parties)),
     )
 
 

@@ -44,10 +44,18 @@ class Watcher:
         if desk.record is not None and fact.height <= desk.height:
             return
         self.look_until(desk, fact.at)
-        desk.record = dossier.follow_record(desk.record, fact)
+        is_new = desk.record is None
+        desk.record = self._moved(desk, fact)
         if desk.record is not None:
-            self._look(desk, fact.at, fact.kind)
-            self.shelf.keep(desk)
+            is_changed = self._look(desk, fact.at, fact.kind)
+            self.shelf.keep(desk, is_changed=is_new or is_changed)
+
+    def _moved(self, desk: Desk, fact: Fact) -> LotRecord | None:
+        """The record after the fact; from the row one reads along what was heard and left no trace there."""
+        if not desk.is_behind:
+            return dossier.follow_record(desk.record, fact)
+        desk.is_behind = False
+        return dossier.record(desk.lot, desk.record, until=fact.height)
 
     def look_until(self, desk: Desk, until: datetime) -> None:
         """到期再看: every moment that fell due before `until`, each as of itself."""
@@ -71,41 +79,47 @@ class Watcher:
             update_fields=["last_at"],
         )
 
-    def _look(self, desk: Desk, at: datetime, kind: str) -> None:
-        record = desk.record
+    def _look(self, desk: Desk, at: datetime, kind: str) -> bool:
+        """每个关心的模型看一眼; whether anything came of it."""
+        record, is_changed = desk.record, False
         assert record is not None
         for code, model in indicators.models().items():
             cares = not model.indicator.kinds or kind in model.indicator.kinds
             if not cares and not (kind in MOVERS and code in desk.looks):
                 continue
             if model.inspect is not None:
-                self._inspect(desk, record, model, at)
-            else:
-                self._note(desk, record, model, at)
+                is_changed |= self._inspect(desk, record, model, at)
+            elif model.collect is not None:
+                is_changed |= self._note(desk, record, model, at)
+        return is_changed
 
-    def _inspect(self, desk: Desk, record: LotRecord, model: Model, at: datetime) -> None:
+    def _inspect(self, desk: Desk, record: LotRecord, model: Model, at: datetime) -> bool:
         params = self.shelf.params(model.indicator, record.registered.region, at)
         looked = rules.look(model, record, params, at)
-        self.shelf.skip(desk, model.code, looked.error, at)
+        is_changed = self.shelf.skip(desk, model.code, looked.error, at)
         if looked.error:
-            return
-        desk.looks.pop(model.code, None)
+            return is_changed
+        is_changed |= desk.looks.pop(model.code, None) != looked.again
         if looked.again is not None:
             desk.looks[model.code] = looked.again
         known = [one for one in desk.found.values() if one.indicator == model.code]
-        for found in rules.merged(known, looked.found, at):
+        changes = rules.merged(known, looked.found, at)
+        for found in changes:
             desk.found[found.uid] = self._keep(found, record, at)
+        return is_changed or bool(changes)
 
-    def _note(self, desk: Desk, record: LotRecord, model: Model, at: datetime) -> None:
+    def _note(self, desk: Desk, record: LotRecord, model: Model, at: datetime) -> bool:
         notes, error = rules.collect(model, record)
-        self.shelf.skip(desk, model.code, error, at)
+        is_changed = self.shelf.skip(desk, model.code, error, at)
         if error:
-            return
+            return is_changed
         params = self.shelf.params(model.indicator, record.registered.region, at)
-        for key in sorted(self.shelf.renote(desk, model.code, notes)):
+        keys = self.shelf.renote(desk, model.code, notes)
+        for key in sorted(keys):
             now = rules.conclude(model, key, self.shelf.notes(model.code, key), params)
             for found in rules.merged(self.shelf.found_of(model.code, key), now, at):
                 self._keep(found, record, at)
+        return is_changed or bool(keys)
 
     def _keep(self, found: Found, record: LotRecord, at: datetime) -> Found:
         if rules.raises(found) and not found.alert:
@@ -120,7 +134,7 @@ class Watcher:
         known = next((one for one in self.shelf.group(group) if one.code == code), None)
         if known is None:
             self.shelf.put_alert(_alert(found, record, code, group, at), found.parties)
-        elif not is_answered and known.raised_at < at:
+        elif not is_answered:
             if _RANK[found.grade] > _RANK[Grade(known.grade)]:
                 known.grade = found.grade.value
             known.changed_at = max(known.changed_at, at)
@@ -160,6 +174,11 @@ WATCHER = Watcher()
 """This process's own."""
 
 
+def settle(fact: Fact) -> None:
+    """听到参数有变."""
+    WATCHER.shelf.forget_settings()
+
+
 def hear(fact: Fact) -> None:
     """听到一条事实, live: looked at and written in the transaction that passes it on."""
     try:
@@ -194,7 +213,7 @@ def look_at_all(at: datetime) -> int:
         for table in (NoteRow, Skipped, Watch):
             table.objects.all().delete()
         told = {uid for fact in journal.facts(prefix="alert/") for uid in _uids(fact)}
-        watcher, heard = Watcher(Shelf(told)), 0
+        watcher, heard = Watcher(Shelf(told, is_alone=True)), 0
         for fact in journal.facts(kinds=dossier.told_kinds()):
             watcher.hear(fact)
             heard += 1
