@@ -52,6 +52,7 @@ class DemoLot:
     yuan: str = "6800000"
     exactly: bool = False
     is_ours: bool = False
+    is_quiet: bool = False  # the three of history.py are at it again
     fails_first: bool = False
     then: str = ""  # suspend, object
     category: int = 0
@@ -77,6 +78,14 @@ LOTS = (
     DemoLot("南屏县人民医院门诊楼改造工程", Stop.ANNOUNCED, _days(9), yuan="9700000", then="suspend"),
     DemoLot("江州市滨江大道照明改造工程", Stop.OPENED, timedelta(hours=-2), 6, "4900000", category=1),
     DemoLot("松溪县城区供水管网更新工程", Stop.CONVENED, timedelta(hours=-3), 5, "14300000", category=1),
+    DemoLot(
+        "望江区育才路二期及周边道路改造工程施工",
+        Stop.CONVENED,
+        timedelta(hours=-4),
+        yuan="3260000",
+        is_quiet=True,
+        category=1,
+    ),
     DemoLot("白鹿市体育公园一期工程", Stop.SCORING, timedelta(hours=-5), 5, "22600000", is_ours=True),
     DemoLot("河阳市第一中学学生食堂工程监理", Stop.REPORTED, _days(-1), 4, "1280000"),
     DemoLot("平泽县小型水库除险加固工程", Stop.PUBLICISED, _days(-4), 7, "10900000", category=6),

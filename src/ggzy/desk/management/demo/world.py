@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from ggzy.desk.management.demo import rooms
+from ggzy.desk.management.demo import history, rooms
+from ggzy.desk.management.demo.history import History
 from ggzy.desk.management.demo.lots import BIDDERS, LOTS, OUR_BIDDER, DemoLot, Stop
 from ggzy.desk.management.demo.market import Market
 from ggzy.desk.management.rehearsal import award, sitting
@@ -31,7 +32,8 @@ from ggzy.trading.projects.values import Order
 from ggzy.trading.tendering import services as tendering
 
 PASSWORD = "yunling-demo-2026"
-BEFORE_ALL = timedelta(days=400)
+BEFORE_ALL = timedelta(days=800)  # before the first of the past
+KEEPERS_SINCE = timedelta(days=400)  # of what is still to be opened; the past has keepers of its own
 ROUND_DAYS = 30
 SUSPENSION = Order(
     authority="江州市住房和城乡建设局",
@@ -50,8 +52,9 @@ class World:
         self.cast = Cast("demo", begin, password=PASSWORD)
         with at_moment(begin):
             self.custody = Custody(self.cast, custodians, begin)
-            self.custody.keepers(begin)
             self._watchers(begin)
+        with at_moment(now - KEEPERS_SINCE):
+            self.custody.keepers(now - KEEPERS_SINCE)
         self.ours = self._our_bidder(now - timedelta(days=380))
 
     def _watchers(self, at: datetime) -> None:
@@ -81,7 +84,10 @@ class World:
         return who
 
     def build(self, told: Callable[[str], None]) -> None:
-        """逐个标段建造."""
+        """往事, 然后逐个标段建造."""
+        past = History(self.cast, self.custody, self.now)
+        told(f"两年的往事，{len(past.readings)} 个标段")
+        past.lay()
         for number, lot in enumerate(LOTS):
             told(lot.title)
             self._one(number, lot)
@@ -95,6 +101,8 @@ class World:
         script = write(self._reading(number, lot, when), when)
         script = replace(script, estimate=Money.yuan(lot.yuan), ceiling=Money.yuan(lot.yuan))
         walk = Walk(self.cast, self.custody, script, deal_category(lot.category))
+        if lot.is_quiet:
+            walk.visits = history.from_one_office()
         rounds = list(self._rounds(lot, when, script.bids))
         walk.register(min(rounds[0][0].registered, self.now - timedelta(minutes=40)))
         if lot.stop is Stop.REGISTERED:
@@ -202,6 +210,9 @@ class World:
         return replace(found, deadline=closes, evaluated=closes + timedelta(hours=2))
 
     def _reading(self, number: int, lot: DemoLot, when: Schedule) -> LotReading:
+        if lot.is_quiet:
+            bids = history.quiet_bids(number, Money.yuan(lot.yuan))
+            return LotReading("demo", number + 1, lot.title, opened_at=when.deadline, bidders=bids)
         names = [BIDDERS[(number * 5 + place) % len(BIDDERS)] for place in range(lot.bidders)]
         names = list(dict.fromkeys(names))
         if lot.is_ours and lot.stop > Stop.BIDS:

@@ -102,6 +102,10 @@ class Rehearsal:
         assert isinstance(when, Schedule), "planned by its kind"
         return write(reading, when)
 
+    def walk(self, script: Script) -> Walk:
+        """一个标段的行程, before its first step."""
+        return Walk(self.cast, self.custody, script)
+
     def one(self, place: int) -> Outcome:
         """走完一个标段. A stumble is an outcome, too."""
         began = perf_counter()
@@ -114,7 +118,7 @@ class Rehearsal:
                 walk.run()
                 problems = tuple(checks.listing(walk.lot, script))
             else:
-                walk = Walk(self.cast, self.custody, script)
+                walk = self.walk(script)
                 self._walk(walk, script)
                 problems = tuple(checks.lot(walk.lot, script, walk.round))
         except STUMBLES as error:

@@ -35,12 +35,14 @@ from ggzy.trading.tendering.values import (
     ShareRecord,
     TenderTerms,
 )
+from ggzy.trading.tendering.values.traces import Visit
 
 DOCUMENTS = "本文件为演练而写：招标范围、资格要求、评标办法和合同条款，以公告为准。\n"
 DEPOSIT_SHARE = 100  # one hundredth of the estimate
 DEPOSIT_MAX = Money.yuan("800000")
 PAD_BYTES = 4096
 KEYS_BEFORE = timedelta(hours=2)
+ONE_AFTER_ANOTHER = timedelta(minutes=7)  # from one office
 
 
 @dataclass
@@ -53,13 +55,14 @@ class Entrant:
 
 
 class Walk:
-    """一个标段的行程. `lot` is known from the registration on."""
+    """一个标段的行程. `lot` is known from the registration on; `visits` are the traces some bidders leave, by name."""
 
     def __init__(self, cast: Cast, keepers: Custody, script: Script, category: str = "") -> None:
         self.cast = cast
         self.keepers = keepers
         self.script = script
         self.category = category or deal_category()
+        self.visits: dict[str, Visit] = {}
         self.lot = LotCode("")
         self.round = 1
         begin = script.schedule.registered
@@ -137,6 +140,8 @@ class Walk:
             entrants = [Entrant(bid, self.cast.bidder(bid.name, when.bids_from)) for bid in bids]
             self.pay(when.bids_from, [entrant.who for entrant in entrants])
         span = (when.deadline - when.bids_from - timedelta(hours=1)) / len(entrants)
+        if self.visits:
+            span = ONE_AFTER_ANOTHER
         tender = tendering_queries.tender(self.lot)
         assert tender.plan is not None, "announced"
         for number, entrant in enumerate(entrants):
@@ -158,7 +163,14 @@ class Walk:
             stored = vault.put(file.getvalue(), name=f"{number}.sbe", owner=entrant.who.code)
             with at_moment(at):
                 tendering.submit_bid(self.cast.act(entrant.who), self.lot, SealedBid(stored))
+                self._trace(entrant)
         return entrants
+
+    def _trace(self, entrant: Entrant) -> None:
+        visit = self.visits.get(entrant.who.name)
+        if visit is not None and entrant.sealed is not None:
+            actor, bid = self.cast.act(entrant.who), entrant.sealed.manifest.bid
+            tendering.note_visit(actor, self.lot, "upload", bid, visit)
 
     def pay(self, at: datetime, payers: Sequence[Organisation]) -> None:
         """保证金 of these bidders."""
