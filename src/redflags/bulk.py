@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from redflags import doubts
 from redflags.documents import Parts
-from redflags.reading import LINE_MAX, Rewound, Source, Stretch, is_lined, stretches, to_next_line
+from redflags.reading import LINE_MAX, Rewound, Source, Stretch, is_lined, opened, stretches, to_next_line
 from redflags.reckoning import Reckoning
 from redflags.settings import Settings
 
@@ -38,6 +38,19 @@ def reckon(source: Source, settings: Settings, currency: str | None, workers: in
     else:
         _reckon_together(reckoning, source.path, workers)
     return reckoning
+
+
+def settled_currency(names: Sequence[str], settings: Settings) -> str | None:
+    """主要币种: the settings' own, else the first compared; reads no further than it must. Raises Unreadable."""
+    reckoning = Reckoning(settings)
+    for name in names:
+        with opened(name) as sources:
+            for source in sources:
+                for part in stretches(Rewound(source).read if source.path is None else source.read):
+                    if reckoning.currency.code is not None:
+                        return reckoning.currency.code
+                    reckoning.take(part.lines)
+    return reckoning.currency.code
 
 
 def _take_part(reckoning: Reckoning, value: bytes, line: int, fault: str) -> None:

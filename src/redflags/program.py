@@ -12,6 +12,8 @@ from redflags import bulk, reading, report, result, settings
 from redflags.findings import Findings
 from redflags.reckoning import Reckoning
 
+READER = "reader"
+
 
 def main(argv: Sequence[str]) -> int:
     """红旗指标. Exit code 0: read; 1: some file could not be read; 2: settings or arguments are of no use."""
@@ -23,10 +25,11 @@ def main(argv: Sequence[str]) -> int:
     except OSError as error:
         return _refused(f"设置文件 {options.settings} 不能读取（{error.strerror}）")
     told = replace(told, with_maps=options.map)
-    whole, unread = _reckoned(options.files, told, options.workers)
-    findings = whole.conclude()
-    _print(findings, whole, options)
-    return 1 if unread else 0
+    if options.engine == READER:
+        whole, unread = _reckoned(options.files, told, options.workers)
+        _print(whole.conclude(), whole.processes, options, whole.bidders)
+        return 1 if unread else 0
+    return _asked(told, options)
 
 
 def _reckoned(names: Sequence[str], told: settings.Settings, workers: int) -> tuple[Reckoning, int]:
@@ -46,21 +49,42 @@ def _reckoned(names: Sequence[str], told: settings.Settings, workers: int) -> tu
     return whole, unread
 
 
+def _asked(told: settings.Settings, options: argparse.Namespace) -> int:
+    """Another engine answers; it tells nothing of odd lines and keeps no maps."""
+    try:
+        from redflags.engines import running
+    except ModuleNotFoundError as error:
+        return _refused(
+            f"{options.engine} 引擎需要 Python 库 {error.name}：pip install 'ggzy[engines,spark]'"
+        )
+    try:
+        findings, processes = running.findings(options.engine, options.files, told, options.master)
+    except reading.Unreadable as error:
+        return _refused(str(error))
+    _print(findings, processes, options)
+    return 0
+
+
 def _say_doubts(name: str, found: Reckoning) -> None:
     found.doubts.find_repeated()
     for words in found.doubts.told():
         print(f"{name}：{words}", file=sys.stderr)
 
 
-def _print(findings: dict[str, Findings], whole: Reckoning, options: argparse.Namespace) -> None:
+def _print(
+    findings: dict[str, Findings],
+    processes: int,
+    options: argparse.Namespace,
+    bidders: dict[str, tuple[str, ...]] | None = None,
+) -> None:
     if options.format == "cardinal":
         pieces = result.cardinal(
-            findings, whole.bidders, with_meta=not options.no_meta, with_maps=options.map
+            findings, bidders or {}, with_meta=not options.no_meta, with_maps=options.map
         )
     elif options.format == "json":
-        pieces = report.as_json(findings, whole.processes)
+        pieces = report.as_json(findings, processes)
     else:
-        pieces = report.text(findings, whole.processes)
+        pieces = report.text(findings, processes)
     for piece in pieces:
         sys.stdout.write(piece)
 
@@ -86,4 +110,9 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--workers", type=int, default=bulk.cores(), help="how many processes read a large file"
     )
-    return parser.parse_args(argv)
+    parser.add_argument("--engine", choices=(READER, "duckdb", "spark"), default=READER, help="who reckons")
+    parser.add_argument("--master", default="local[*]", help="spark: where it runs")
+    options = parser.parse_args(argv)
+    if options.engine != READER and (options.map or "-" in options.files):
+        parser.error("--map and standard input are for the reader alone")
+    return options
