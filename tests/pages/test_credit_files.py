@@ -3,6 +3,7 @@
 import io
 import itertools
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -38,13 +39,13 @@ def proposed(world: World) -> str:
     return queries.listings_of(firm.organisation)[0].code
 
 
-def read(client: Client, path: str, status: int = 200, **given: str) -> str:
+def read(client: Client, path: str, status: int = 200, **given: Any) -> str:
     answer = client.get(path, given)
     assert answer.status_code == status, path
     return answer.content.decode()
 
 
-def post(client: Client, path: str, status: int = 303, **said) -> str:
+def post(client: Client, path: str, status: int = 303, **said: Any) -> str:
     answer = client.post(path, {"request": f"form-{next(_forms)}", **said})
     text = answer.content.decode()
     assert answer.status_code == status, text[text.find("error") : text.find("error") + 800]
@@ -86,7 +87,7 @@ def test_nobody_s_credit_is_missing(code: str) -> None:
 @pytest.mark.parametrize(
     "given", [{"q": "a\tb"}, {"q": "<script>"}, {"list": "lists", "page": "99"}, {"list": "lists", "q": "%_"}]
 )
-def test_strange_words_find_nothing_and_break_nothing(given: dict[str, str]) -> None:
+def test_strange_words_find_nothing_and_break_nothing(given: dict[str, Any]) -> None:
     page = read(Client(), "/credit/", **given)
     assert "<script>" not in page
 
@@ -99,7 +100,7 @@ def test_a_listing_goes_its_way_through_the_pages(world: World) -> None:
     assert "拟列入" not in read(Client(), f"/credit/parties/{world.bidders[0].organisation}/")
     post(desk, f"{page}notify/")
     assert "可以陈述申辩" in read(firm, "/desk/my-credit/")
-    form = {
+    form: dict[str, Any] = {
         "authority": "云岭省财政厅", "document": "云财采〔2026〕9号", "article": "政府采购法 §77",
         "decided_on": local_date(journal.now()).isoformat(), "answer": "不予采纳，材料系伪造",
     }  # fmt: skip
@@ -151,13 +152,44 @@ def test_repair_is_granted_through_the_pages(world: World) -> None:
     (appeal,) = queries.open_appeals()
     page = f"/desk/credit/appeals/{appeal.code}/"
     assert "请填写修复决定" in post(desk, page, 422, state="granted", answer="已整改")
-    form = {
+    form: dict[str, Any] = {
         "authority": "云岭省住房和城乡建设厅", "document": "云信修〔2026〕1号", "article": "信用修复管理办法",
         "decided_on": local_date(journal.now()).isoformat(),
     }  # fmt: skip
     post(desk, page, state="granted", answer="已整改", **form)
     assert "串通投标" not in read(Client(), "/credit/", list="penalty")
     assert "准予修复" in read(firm, "/desk/my-credit/")
+
+
+def test_the_interface_says_what_the_pages_say(world: World) -> None:
+    entry = record(world)
+    firm = world.bidders[0]
+    services.object_to(firm.acts(), entry, REASON, at=journal.now())
+    told = Client().get(f"/api/credit/parties/{firm.organisation}").json()
+    assert (told["grade"], told["score"], told["is_default_model"]) == ("B", "85.00", True)
+    assert [line["value"] for line in told["lines"]] == ["-15.00"]
+    (shown,) = told["entries"]
+    assert (
+        shown["code"] == entry and shown["is_disputed"] and shown["decision"]["article"] == "招标投标法 §53"
+    )
+    assert Client().get("/api/credit/bans").json() == {"total": 0, "entries": []}
+    post(browser(world.supervisor), "/desk/credit/import/", 200, source="第1批", file=table(world))
+    (listed,) = Client().get("/api/credit/bans", {"q": firm.organisation_name}).json()["entries"]
+    assert listed["kind"] == "失信被执行人名单" and listed["end"]
+
+
+@pytest.mark.parametrize(
+    "path, status",
+    [
+        ("/api/credit/parties/x", 404),
+        ("/api/credit/parties/91980100000001017X", 404),
+        ("/api/credit/bans?size=0", 422),
+        ("/api/credit/bans?page=x", 422),
+    ],
+)
+def test_the_interface_refuses_in_words(path: str, status: int) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == status and answer.json()["message"]
 
 
 def table(world: World, *more: str) -> io.BytesIO:
@@ -190,7 +222,7 @@ def test_a_file_that_is_none_is_refused_in_words(world: World, data: bytes, name
 def test_an_expert_is_marked_by_the_supervisor_and_reads_it_itself(world: World) -> None:
     desk, expert = browser(world.supervisor), browser(world.experts[0])
     today = local_date(journal.now())
-    form = {
+    form: dict[str, Any] = {
         "expert": str(world.expert_codes[0]), "kind": "sanction", "conduct": "duty", "text": "私下接触投标人",
         "authority": "江州市住建局", "document": "江建罚〔2026〕9号", "decided_on": today.isoformat(),
         "start": today.isoformat(), "end": rules.add_months(today, 12).isoformat(),

@@ -72,10 +72,15 @@ def evaluation_pool(room) -> list[str]:
     return [str(one.expert) for one in members if one.is_eligible(local_date(room.at))][-3:]
 
 
+def called(room) -> Member:
+    """The first expert who was drawn and has not answered."""
+    return Member.objects.filter(evaluation__lot_id=room.code, state=MemberState.CALLED)[0]
+
+
 def test_an_expert_barred_after_the_draw_accepts_no_seat_but_may_decline(room):
     room.drawn(room.request())
-    member = Member.objects.filter(evaluation__lot_id=room.code, state=MemberState.CALLED).first()
-    mark(member.expert, room.at)
+    member = called(room)
+    mark(str(member.expert), room.at)
     with pytest.raises(Refused, match="-C001"):
         sittings.answer_call(room.member(member.seat), room.code, True, at=room.at)
     sittings.answer_call(room.member(member.seat), room.code, False, "被禁止参加评标", at=room.at)
@@ -83,9 +88,9 @@ def test_an_expert_barred_after_the_draw_accepts_no_seat_but_may_decline(room):
 
 def test_an_expert_barred_after_accepting_signs_in_no_more(room):
     room.drawn(room.request())
-    member = Member.objects.filter(evaluation__lot_id=room.code, state=MemberState.CALLED).first()
+    member = called(room)
     sittings.answer_call(room.member(member.seat), room.code, True, at=room.at)
-    mark(member.expert, room.at)
+    mark(str(member.expert), room.at)
     with pytest.raises(Refused) as refused:
         sittings.sign_in(room.member(member.seat), room.code, at=room.at)
     assert [reason.code for reason in refused.value.reasons] == ["expert_banned"]

@@ -11,14 +11,17 @@ from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Refused
 from ggzy.registers.credit import queries, services
 from ggzy.registers.credit.values import Decision, Gravity, NewRecord, RecordKind
-from ggzy.trading.evaluation.values import Part
+from ggzy.trading.evaluation.values import Part, PriceFormula
 from tests.services.credit.cast import supervisor
 from tests.services.evaluation import room as rooms
 from tests.services.tendering import hall as halls
 
 SCORED = replace(rooms.RECORD, code="credit", name="信用评价", part=Part.CREDIT)
 SCHEME = rooms.comprehensive_scheme(
-    rooms.TECHNICAL, SCORED, price_weight=Decimal(60), formula=rooms.COMPREHENSIVE.formula
+    rooms.TECHNICAL,
+    SCORED,
+    price_weight=Decimal(60),
+    formula=PriceFormula(above=Decimal(2), below=Decimal(1)),
 )
 
 

@@ -32,7 +32,9 @@ def register(request: Request) -> HttpResponse:
         "listings": [(one, kinds[one.list].name) for one in listings],
         "appeals": queries.open_appeals(),
         "today": today,
-        "disputed": queries.disputed([one.code for one in (*records, *bans, *listings)]),
+        "disputed": queries.disputed(
+            [*(one.code for one in records), *(one.code for one in bans), *(one.code for one in listings)]
+        ),
         "namesakes": queries.namesakes(
             {ban.party for ban in bans} | {one.party for one in records}, request.at
         ),

@@ -15,6 +15,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.events import Audience, body
 from ggzy.kernel.instants import local_date
 from ggzy.service.portal import forms, queries
+from ggzy.service.portal.views import credit
 from ggzy.service.portal.views.shapes import (
     Checkpoint,
     Fact,
@@ -178,6 +179,8 @@ def read_facts(
     ]
 
 
+API.add_router("/credit", credit.ROUTER)
+
 ROW = ("id", "title", "kind", "kind_name", "round", "published_at", "version")
 BID = ("seq", "bidder", "code", "price", "period", "quality")
 
@@ -228,6 +231,7 @@ def document(request: Request) -> HttpResponse:
     example = queries.example_lot()
     newest = notices.search(forms.read({}, local_date(request.at)).wanted, page=1, size=1).rows
     values = {"code": example, "id": newest[0].id if newest else ""}
+    values["party"] = str(newest[0].owner) if newest else ""
     operations = [
         _operation(path, call, values) for path, calls in schema["paths"].items() for call in calls.values()
     ]

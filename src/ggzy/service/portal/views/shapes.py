@@ -1,6 +1,6 @@
 """数据接口的形状: what each answer is made of, as the description tells it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
@@ -158,3 +158,59 @@ class Fact(Schema):
     kind: str
     at: datetime
     body: dict[str, Any]
+
+
+class Decided(Schema):
+    """决定: who decided, in which document, on which article, on which day."""
+
+    authority: str
+    document: str
+    article: str
+    decided_on: date
+
+
+class CreditEntry(Schema):
+    """信用信息: a ban, an entry of a list or a record, while it is public."""
+
+    code: str
+    party: str
+    name: str
+    kind: str
+    text: str
+    decision: Decided
+    start: date | None
+    end: date | None
+    is_disputed: bool
+
+
+class CreditEntries(Schema):
+    """公示中的信用信息."""
+
+    total: int
+    entries: list[CreditEntry]
+
+
+class GradeLine(Schema):
+    """计分明细."""
+
+    item: str
+    entry: str
+    on: date
+    points: str
+    factor: str
+    value: str
+
+
+class CreditFile(Schema):
+    """主体信用: the grade with every line, what it leads to, and what is public."""
+
+    party: str
+    name: str
+    grade: str
+    score: str
+    model: str
+    is_default_model: bool
+    base: str
+    lines: list[GradeLine]
+    effects: list[Labelled]
+    entries: list[CreditEntry]
