@@ -103,8 +103,8 @@ def quiet_bids(number: int, ceiling: Money) -> tuple[BidderReading, ...]:
 
 def open_bids(number: int, ceiling: Money) -> tuple[BidderReading, ...]:
     """各家的报价: three to five that compete, about one per cent apart."""
-    start = chance(number, "who") % len(OTHERS)
-    names = [OTHERS[(start + 2 * place) % len(OTHERS)] for place in range(3 + chance(number, "many") % 3)]
+    drawn = sorted(OTHERS, key=lambda name: chance(number, f"comes {name}"))
+    names = drawn[: 3 + chance(number, "many") % 3]
     level = 86_000 + chance(number, "low") % 8_000
     shares = sorted(level + chance(number, f"price {name}") % 2_400 for name in names)
     return _priced(ceiling, number, zip(names, shares, strict=True))
