@@ -8,7 +8,7 @@ import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,11 +24,12 @@ from ggzy.foundation.sealing.manifest import Manifest, check_manifest
 from ggzy.foundation.sealing.plan import OpeningPlan, PlanPart
 from ggzy.foundation.ui import errors
 from ggzy.kernel import canon, events
+from ggzy.kernel.codes import LotCode
 from ggzy.kernel.digest import digest
 from ggzy.kernel.money import Money, Rate
 from sealer import work
 from sealer.order import Order
-from tests.sealing.cast import BIDDER, KEEPERS, PLAN, a_bid, a_plan
+from tests.sealing.cast import BIDDER, KEEPERS, MADE, PLAN, a_bid, a_plan
 
 pytestmark = pytest.mark.browser
 STATIC = Path(errors.__file__).parent / "static"
@@ -233,6 +234,21 @@ def test_a_bid_sealed_in_the_browser_opens_here(page: Page, site: Site, tmp_path
     business, payload = opened(found, sbekey, "business")
     assert [file.name for file in business.files] == ["图纸.pdf", "清单.xlsx"]
     assert [b"".join(content.extract(payload, file)) for file in business.files] == [BIG, b"cells"]
+
+
+def test_a_page_tells_only_that_it_is_this_browser_again(page: Page, site: Site, tmp_path: Path) -> None:
+    told = []
+    other_lot = LotCode.make(category="A01", platform=BIDDER.org, on=MADE.date(), serial=2)
+    for plan in (PLAN, PLAN, replace(PLAN, lot=other_lot)):
+        site.order(plan)
+        visit(page, site, "/seal")
+        fill(page, tmp_path)
+        found, sbekey = sealed_on(page, site)
+        told.append(opened(found, sbekey, "price")[0].device)
+    one, again, other = told
+    assert one is not None and (one.tool, one.macs, one.cpu, one.disks) == ("ggzy-page", (), "", ())
+    assert one == again and other is not None
+    assert len(one.system) == 16 and one.system != other.system
 
 
 @pytest.mark.parametrize(
