@@ -125,6 +125,7 @@ def test_an_objection_is_marked_settled_and_told(world: World) -> None:
     public = f"/credit/parties/{world.bidders[0].organisation}/"
     assert "异议核实中" in read(Client(), public)
     assert REASON in read(desk, "/desk/credit/")
+    assert "处理信用信息异议" in read(desk, "/desk/")
     (appeal,) = queries.open_appeals()
     page = f"/desk/credit/appeals/{appeal.code}/"
     assert REASON in read(desk, page)

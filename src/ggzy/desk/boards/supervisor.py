@@ -5,13 +5,16 @@ from datetime import datetime
 from ggzy.desk import queries
 from ggzy.desk.values import Board, Figure, Todo, View
 from ggzy.kernel.actor import Actor
+from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts import queries as alerts
 from ggzy.oversight.alerts.values import Grade
+from ggzy.registers.credit import queries as credit
 from ggzy.trading.dossier.values import Stage
 
 RAISING = (Grade.RED, Grade.YELLOW)
 ALERTS_SHOWN = 5
+APPEALS_SHOWN = 5
 MODELS = "/desk/indicators/"
 
 
@@ -25,6 +28,7 @@ def build(actor: Actor, at: datetime) -> View:
         todo=(
             *queries.by_deadline((*queries.braked_todo(actor, braked, at), *queries.lots_todo(lots, at))),
             *_alert_todo(actor),
+            *_credit_todo(at),
         ),
         figures=(
             *_alert_figures(actor),
@@ -45,6 +49,21 @@ def build(actor: Actor, at: datetime) -> View:
             queries.section("最近有变化的标段", lots, at, empty="辖区内还没有登记标段。"),
         ),
         empty="没有待办事项。待处置的预警和到复查日的暂停令会排在这里。",
+    )
+
+
+def _credit_todo(at: datetime) -> tuple[Todo, ...]:
+    """待处理的信用异议和修复申请, the earliest due first."""
+    return tuple(
+        Todo(
+            f"处理{one.kind.label}",
+            f"信用编号 {one.entry}",
+            "/desk/credit/",
+            f"/desk/credit/appeals/{one.code}/",
+            until=end_of_day(one.due_on),
+            is_late=end_of_day(one.due_on) <= at,
+        )
+        for one in credit.open_appeals()[:APPEALS_SHOWN]
     )
 
 

@@ -7,6 +7,7 @@ from ggzy.registers.credit.queries.imports import screened, table
 from ggzy.registers.credit.queries.lists import (
     NO_LISTING,
     appeal,
+    appealed,
     appeals_of,
     disputed,
     found_listings,
@@ -34,6 +35,7 @@ from ggzy.registers.credit.queries.records import (
 __all__ = [
     "NO_LISTING",
     "appeal",
+    "appealed",
     "appeals_of",
     "ban",
     "bans",

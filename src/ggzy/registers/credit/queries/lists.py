@@ -81,6 +81,12 @@ def disputed(entries: Collection[str]) -> frozenset[str]:
     return frozenset(rows.values_list("entry", flat=True))
 
 
+def appealed(party: CreditCode) -> frozenset[str]:
+    """本单位有申请正在核实的信用编号."""
+    rows = EntryAppeal.objects.filter(party=party, state=AppealState.OPEN)
+    return frozenset(rows.values_list("entry", flat=True))
+
+
 def has_open_appeal(entry: str) -> bool:
     """是否有申请正在核实."""
     return EntryAppeal.objects.filter(entry=entry, state=AppealState.OPEN).exists()

@@ -19,27 +19,27 @@ SAID = "—"  # the words come with the form; the rest is judged before
 def mine(request: Request) -> HttpResponse:
     """本单位信用: every entry, published or not, and why a step is not open yet."""
     party = access.party_of(pages.signed_in(request))
-    grade = queries.grade(party, request.at)
+    grade, waiting = queries.grade(party, request.at), queries.appealed(party)
     context = {
         "about": parties.name(party),
         "grade": grade,
         "model": queries.model(),
         "lines": lines(grade),
         "effects": effects(queries.effects_of(party, request.at)),
-        "records": [_record(request, one) for one in queries.records_of(party)],
+        "records": [_record(request, one, waiting) for one in queries.records_of(party)],
         "bans": [
             {"facts": ban, "ground": queries.ground_name(ban.ground), "is_on": request.at in ban.period}
             for ban in queries.bans_of(party)
         ],
-        "listings": [_listing(request, one) for one in queries.listings_of(party)],
+        "listings": [_listing(request, one, waiting) for one in queries.listings_of(party)],
         "appeals": queries.appeals_of(party),
     }
     return pages.show(request, "credit/mine.html", context)
 
 
-def _record(request: Request, record: RecordFacts) -> dict[str, object]:
+def _record(request: Request, record: RecordFacts, waiting: frozenset[str]) -> dict[str, object]:
     term = queries.terms()[record.gravity] if record.gravity else None
-    is_open, today = queries.has_open_appeal(record.code), local_date(request.at)
+    is_open, today = record.code in waiting, local_date(request.at)
     is_over = record.repaired_on is not None or record.withdrawn_on is not None
     return {
         "facts": record,
@@ -49,9 +49,9 @@ def _record(request: Request, record: RecordFacts) -> dict[str, object]:
     }
 
 
-def _listing(request: Request, listing: Listing) -> dict[str, object]:
+def _listing(request: Request, listing: Listing, waiting: frozenset[str]) -> dict[str, object]:
     term, today = queries.terms()[Gravity.SERIOUS], local_date(request.at)
-    is_open = queries.has_open_appeal(listing.code)
+    is_open = listing.code in waiting
     objects = rules.may_object(SAID, is_over=listing.state.is_over, is_open=is_open)
     return {
         "facts": listing,
