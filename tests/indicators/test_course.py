@@ -14,8 +14,8 @@ from ggzy.oversight.alerts.indicators import (
     retendered_for_one,
 )
 from ggzy.trading.dossier.values.record import Clarified, Moved, NoticeTold
-from ggzy.trading.dossier.values.stages import Contract, Failure, Performed, Refused
-from tests.indicators.market import AT, DAY, award, bid, inspected, party, record, yuan
+from ggzy.trading.dossier.values.stages import Contract, Corrected, Failure, Performed, Refused
+from tests.indicators.market import AT, DAY, award, bid, inspected, party, ranked, record, yuan
 from tests.indicators.test_contests import terms
 
 
@@ -126,6 +126,25 @@ def contract(amount, *changes):
 def test_award_must_be_the_bid_and_the_contract_the_award(offered, awarded, agreed, keys):
     of = record(bids=(bid(1, offered),), award=award(1, awarded), contract=contract(agreed))
     assert [finding.key for finding in inspected(altered_price, of)] == keys
+
+
+@pytest.mark.parametrize("is_accepted, found", [(True, 0), (False, 1), (None, 1)])
+def test_arithmetic_the_bidder_accepted_is_its_price(is_accepted, found):
+    corrected = Corrected(
+        at=AT,
+        height=40,
+        bid="b1",
+        before=yuan(1000),
+        after=yuan(990),
+        reason="大小写不一致",
+        is_accepted=is_accepted,
+    )
+    of = record(
+        bids=(bid(1, 1000),),
+        award=award(1, 990),
+        evaluation=replace(ranked("90", "80"), corrected=(corrected,)),
+    )
+    assert len(inspected(altered_price, of)) == found
 
 
 DAY_90 = date(2026, 3, 2) + timedelta(days=90)

@@ -230,6 +230,19 @@ class Rejected:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """算术修正 of one bid; `is_accepted` is None until the bidder has answered."""
+
+    at: datetime
+    height: int
+    bid: str
+    before: Money | None
+    after: Money | None
+    reason: str
+    is_accepted: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evaluation:
     """评标: `candidates` are bids in rank order; `reported_at` is when the report arrived."""
 
@@ -239,6 +252,7 @@ class Evaluation:
     scores: tuple[Scores, ...] = ()
     ranked: tuple[Ranked, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
     candidates: tuple[str, ...] = ()
     concluded_at: datetime | None = None
     concluded_height: int | None = None

@@ -1,8 +1,8 @@
 """评标 in the record: scores by seat and bid, the ranking, the rejections, the report."""
 
-from ggzy.trading.dossier.rules.recording.telling import Steps, Told, moved, part, place
+from ggzy.trading.dossier.rules.recording.telling import Steps, Told, each, moved, part, place
 from ggzy.trading.dossier.values.record import LotRecord
-from ggzy.trading.dossier.values.stages import Evaluation, Ranked, Rejected, Scores
+from ggzy.trading.dossier.values.stages import Corrected, Evaluation, Ranked, Rejected, Scores
 from ggzy.trading.evaluation import events as evaluation
 
 
@@ -16,6 +16,23 @@ def _reviewed(record: LotRecord, fact: evaluation.ReviewFinished, told: Told) ->
         for one in fact.rejected
     )
     return part(record, "evaluation", rejected=rejected)
+
+
+def _corrected(record: LotRecord, fact: evaluation.PriceCorrected, told: Told) -> LotRecord:
+    if record.evaluation is None:
+        return record
+    one = fact.correction
+    others = tuple(known for known in record.evaluation.corrected if known.bid != one.bid)
+    corrected = Corrected(
+        **place(told), bid=one.bid, before=one.before.amount, after=one.after.amount, reason=one.reason
+    )
+    return part(record, "evaluation", corrected=(*others, corrected))
+
+
+def _correction_answered(record: LotRecord, fact: evaluation.CorrectionAnswered, told: Told) -> LotRecord:
+    known = record.evaluation.corrected if record.evaluation else ()
+    answered = each(known, lambda one: one.bid == fact.bid, is_accepted=fact.is_accepted)
+    return part(record, "evaluation", corrected=answered)
 
 
 def _scored(record: LotRecord, fact: evaluation.ScoresSubmitted, told: Told) -> LotRecord:
@@ -76,6 +93,8 @@ def _reported(record: LotRecord, fact: evaluation.EvaluationReported, told: Told
 STEPS: Steps = {
     evaluation.EvaluationBegun: _begun,
     evaluation.ReviewFinished: _reviewed,
+    evaluation.PriceCorrected: _corrected,
+    evaluation.CorrectionAnswered: _correction_answered,
     evaluation.ScoresSubmitted: _scored,
     evaluation.CommitteeReseated: _reseated,
     evaluation.EvaluationConcluded: _concluded,
