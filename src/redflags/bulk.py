@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from redflags import doubts
 from redflags.documents import Parts
-from redflags.reading import LINE_MAX, Rewound, Source, Stretch, is_lined, opened, stretches, to_next_line
+from redflags.reading import (
+    LINE_MAX,
+    Rewound,
+    Source,
+    Stretch,
+    Unreadable,
+    is_lined,
+    opened,
+    stretches,
+    to_next_line,
+)
 from redflags.reckoning import Reckoning
 from redflags.settings import Settings
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-ALONE_MAX = 4 << 20  # a smaller file is done before another process has begun
-FORKED = multiprocessing.get_context("fork")
+ALONE_MAX = 2 << 20  # a smaller file is done before another process has begun
 TOO_LONG = f"一行超过 {LINE_MAX >> 20} MiB，已略过"
 
 
@@ -27,17 +35,23 @@ def cores() -> int:
 
 
 def reckon(source: Source, settings: Settings, currency: str | None, workers: int) -> Reckoning:
-    """汇总一个来源: `currency` is what an earlier file has settled. Raises Unreadable."""
+    """汇总一个来源: `currency` is what an earlier file has settled. Damage ends it, and is told."""
     reckoning = Reckoning(settings, currency)
+    try:
+        _reckon(reckoning, source, workers)
+    except Unreadable as damage:
+        reckoning.pass_over(str(damage))
+    return reckoning
+
+
+def _reckon(reckoning: Reckoning, source: Source, workers: int) -> None:
     if not is_lined(source.head):
-        for part in Parts(Rewound(source).read if source.path is None else source.read):
+        for part in Parts(Rewound(source).read):
             _take_part(reckoning, part.value.removeprefix(BYTE_ORDER_MARK), part.line, part.fault)
     elif source.path is None or source.path.stat().st_size <= ALONE_MAX or workers < 2:
-        read = Rewound(source).read if source.path is None else source.read
-        _take_lines(reckoning, stretches(read))
+        _take_lines(reckoning, stretches(Rewound(source).read))
     else:
         _reckon_together(reckoning, source.path, workers)
-    return reckoning
 
 
 def settled_currency(names: Sequence[str], settings: Settings) -> str | None:
@@ -46,7 +60,7 @@ def settled_currency(names: Sequence[str], settings: Settings) -> str | None:
     for name in names:
         with opened(name) as sources:
             for source in sources:
-                for part in stretches(Rewound(source).read if source.path is None else source.read):
+                for part in stretches(Rewound(source).read):
                     if reckoning.currency.code is not None:
                         return reckoning.currency.code
                     reckoning.take(part.lines)
@@ -101,30 +115,31 @@ class Helper:
     def __init__(self, path: Path, start: int, end: int, settings: Settings, code: str | None) -> None:
         self.part = (path, start, end)
         self.settings = settings
-        self.answer, other = FORKED.Pipe(duplex=False)
-        self.process = FORKED.Process(target=self._run, args=(other, code), daemon=True)
-        self.process.start()
-        other.close()
+        self.answer, told = os.pipe()
+        self.process = os.fork()
+        if self.process == 0:
+            try:
+                with open(told, "wb") as answer:
+                    pickle.dump(self._reckoned(code), answer, pickle.HIGHEST_PROTOCOL)
+            finally:
+                os._exit(0)  # what the parent has open is the parent's
+        os.close(told)
 
     def result(self, before: Reckoning) -> Reckoning:
         """结果: done again here if the helper died, or took another currency for the main one."""
         try:
-            found: Reckoning = self.answer.recv()
-        except EOFError:
+            with open(self.answer, "rb") as answer:
+                found: Reckoning = pickle.load(answer)
+        except (EOFError, pickle.UnpicklingError):
             return self._reckoned(before.currency.code)
         finally:
-            self.process.join()
-            self.answer.close()
+            os.waitpid(self.process, 0)
         if found.currency.code is None or found.currency.code == before.currency.code:
             return found
         if before.currency.code is None:
             before.currency.code = found.currency.code
             return found
         return self._reckoned(before.currency.code)
-
-    def _run(self, answer: Connection, code: str | None) -> None:
-        answer.send(self._reckoned(code))
-        answer.close()
 
     def _reckoned(self, code: str | None) -> Reckoning:
         reckoning = Reckoning(self.settings, code)

@@ -38,9 +38,9 @@ class Differences:
         if winner is None or not compares_prices(process.tender, self.settings):
             return
         best = other = runner_up = None
-        for bid in process.bids or ():
+        for bid in process.valid:
             value, tenderers = bid.value, bid.tenderers
-            if bid.status != "valid" or value is None or tenderers is None or len(tenderers) != 1:
+            if value is None or tenderers is None or len(tenderers) != 1:
                 continue
             bidder, amount, currency = tenderers[0].id, value.amount, value.currency
             if bidder is None or amount is None or currency is None or not self.currency.is_main(currency):

@@ -13,7 +13,7 @@ NO_TENDER = Tender()
 class Process:
     """采购过程: a contracting process with the bids that were handed in and the awards that are final."""
 
-    __slots__ = ("actives", "awards", "bids", "ocid", "release", "submitted", "tender", "winner")
+    __slots__ = ("actives", "awards", "bids", "ocid", "release", "submitted", "tender", "valid", "winner")
 
     def __init__(self, ocid: str, release: Release) -> None:
         self.ocid = ocid
@@ -21,9 +21,15 @@ class Process:
         self.tender = release.tender or NO_TENDER
         self.awards = release.awards
         self.bids = None if release.bids is None else release.bids.details
-        self.submitted: list[Bid] = [
-            bid for bid in self.bids or () if bid.status is not None and bid.status not in NOT_SUBMITTED
-        ]
+        self.submitted: list[Bid] = []
+        self.valid: list[Bid] = []
+        for bid in self.bids or ():
+            status = bid.status
+            if status == "valid":
+                self.valid.append(bid)
+                self.submitted.append(bid)
+            elif status is not None and status not in NOT_SUBMITTED:
+                self.submitted.append(bid)
         self.actives = _actives(self.awards) if self.awards is not None and self.bids is not None else None
         self.winner = _sole_supplier(self.actives) if self.actives is not None else None
 

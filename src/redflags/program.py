@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from redflags import bulk, reading, report, result, settings
+from redflags import bulk, reading, result, settings
 from redflags.findings import Findings
 from redflags.reckoning import Reckoning
 
@@ -81,10 +81,11 @@ def _print(
         pieces = result.cardinal(
             findings, bidders or {}, with_meta=not options.no_meta, with_maps=options.map
         )
-    elif options.format == "json":
-        pieces = report.as_json(findings, processes)
     else:
-        pieces = report.text(findings, processes)
+        from redflags import report
+
+        told = report.as_json if options.format == "json" else report.text
+        pieces = told(findings, processes)
     for piece in pieces:
         sys.stdout.write(piece)
 

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import sys
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Protocol
 
 from redflags.releases import Malformed, tree
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18  # small enough to stay near the processor
 LINE_MAX = 64 << 20  # a longer line is passed over, so that memory stays bounded
-SAMPLED = 50
-PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
-    b"\x1f\x8b": gzip.open,
-    b"BZh": bz2.open,
-    b"\xfd7zXZ\x00": lzma.open,
-}
-ZIP, ZSTD = b"PK\x03\x04", b"\x28\xb5\x2f\xfd"
-BROKEN = (
-    OSError,
-    EOFError,
-    lzma.LZMAError,
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    NotImplementedError,
-)
+SAMPLE, SAMPLED = 1 << 20, 50  # bytes and lines looked at to tell what a file is
+PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")  # how packed files begin
 
 
 class Unreadable(Exception):
     """不能读取: the message is Chinese."""
+
+
+class Readable(Protocol):
+    """可读的流."""
+
+    def read(self, size: int, /) -> bytes:
+        """读下一段."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +33,16 @@ class Source:
     """一个来源: a stream from its beginning; `path` when its bytes lie in a file as they are."""
 
     name: str
-    stream: IO[bytes]
+    stream: Readable
     head: bytes
-    path: Path | None
-
-    def read(self, size: int) -> bytes:
-        """读下一段. Raises Unreadable when what is packed is damaged."""
-        try:
-            return self.stream.read(size)
-        except BROKEN as error:
-            raise Unreadable(f"文件已损坏（{error}）") from None
+    path: Path | None = None
 
 
 class Rewound:
     """带回头的流: what was looked at comes first again."""
 
     def __init__(self, source: Source) -> None:
-        self.source = source
+        self.stream = source.stream
         self.head = source.head
 
     def read(self, size: int) -> bytes:
@@ -69,42 +50,32 @@ class Rewound:
         if self.head:
             part, self.head = self.head[:size], self.head[size:]
             return part
-        return self.source.read(size)
+        return self.stream.read(size)
 
 
 @contextmanager
 def opened(name: str) -> Iterator[list[Source]]:
-    """打开文件: "-" is what comes in; an archive gives each of its files. Raises Unreadable."""
+    """打开文件: "-" is what comes in; an archive gives each of its files. Raises Unreadable, also while it is read."""
+    if name == "-":
+        yield [_source(name, sys.stdin.buffer)]
+        return
     with ExitStack() as stack:
         try:
-            if name == "-":
-                yield [_source(name, sys.stdin.buffer, None)]
-                return
-            path = Path(name)
-            file = stack.enter_context(path.open("rb"))
+            file = stack.enter_context(Path(name).open("rb"))
             magic = file.read(6)
             file.seek(0)
-            if magic.startswith(ZIP):
-                archive = stack.enter_context(zipfile.ZipFile(file))
-                yield [
-                    _source(f"{name}:{member}", stack.enter_context(archive.open(member)), None)
-                    for member in archive.namelist()
-                    if member.lower().endswith((".json", ".jsonl", ".ndjson"))
-                ]
+            if not magic.startswith(PACKED):
+                yield [Source(name, file, file.read(SAMPLE), Path(name))]
                 return
-            if magic.startswith(ZSTD):
-                raise Unreadable("不支持 zstd 压缩，请先解压，或由管道送入")
-            unpack = next((unpack for start, unpack in PACKED.items() if magic.startswith(start)), None)
-            yield [_source(name, unpack(file) if unpack else file, None if unpack else path)]
-        except BROKEN as error:
-            raise Unreadable(f"不能读取（{getattr(error, 'strerror', None) or error}）") from None
+        except OSError as error:
+            raise Unreadable(f"不能读取（{error.strerror or error}）") from None
+        from redflags import packing
+
+        yield [_source(each, stream) for each, stream in packing.unpacked(name, file, magic, stack)]
 
 
-def _source(name: str, stream: IO[bytes], path: Path | None) -> Source:
-    head = stream.read(BLOCK)
-    if path is not None:
-        stream.seek(0)
-    return Source(name, stream, head, path)
+def _source(name: str, stream: Readable) -> Source:
+    return Source(name, stream, stream.read(SAMPLE))
 
 
 def is_lined(head: bytes) -> bool:
@@ -136,7 +107,7 @@ def stretches(read: Callable[[int], bytes], length: int = sys.maxsize) -> Iterat
     """按行分段: the lines that begin within `length` bytes, in parts of about a megabyte."""
     rest, place = b"", 0  # where in the whole the rest begins
     while place < length:
-        part = read(BLOCK)
+        part = read(max(BLOCK, len(rest)))  # a long line is read by doubling
         rest += part
         if place + len(rest) >= length:
             end = rest.find(b"\n", length - place - 1)

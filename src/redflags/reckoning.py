@@ -27,7 +27,9 @@ class Reckoning:
         self.currency = Currency(currency if settings.currency is None else settings.currency)
         self.differences = Differences(settings, self.currency)
         self.flags = asked(settings, self.differences)
-        self.compares = not settings.flags.keys().isdisjoint(("R024", "R058"))
+        self.folds = [flag.fold for flag in self.flags]
+        if not settings.flags.keys().isdisjoint(("R024", "R058")):
+            self.folds.insert(0, self.differences.fold)
         self.bidders: dict[str, tuple[str, ...]] = {}
         self.doubts = Doubts()
         self.lines = 0
@@ -70,10 +72,8 @@ class Reckoning:
         self.processes += 1
         one = Process(release.ocid, release)
         others = self.currency.others
-        if self.compares:
-            self.differences.fold(one)
-        for flag in self.flags:
-            flag.fold(one)
+        for fold in self.folds:
+            fold(one)
         if self.settings.with_maps:
             self._remember_bidders(one)
         self.doubts.look_at(one, number)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
+
+import msgspec
 
 from redflags.findings import BUYER, ENTITY, GROUPS, Findings
 from redflags.statistics import rounded
 
+AT_ONCE = 1000  # entries in a piece
 MAPS_OF_BODIES = {BUYER: "ocid_buyer_r038", ENTITY: "ocid_procuringentity_r038"}
 MAPS_OF_TENDERERS = ("R024", "R028", "R030", "R035", "R058")
 HAVE_ALL_BIDDERS = frozenset(("R025", "R038", "R048"))  # whose findings are about bidders at large
@@ -27,11 +29,12 @@ def cardinal(
     between = ""
     for group in GROUPS:
         entries = _entries(findings, group)
-        first = next(entries, None)
-        if first is None:
+        first = list(islice(entries, AT_ONCE))
+        if not first:
             continue
-        yield f'{between}"{group}":{{{first}'
-        yield from (f",{entry}" for entry in entries)
+        yield f'{between}"{group}":{{{",".join(first)}'
+        while more := list(islice(entries, AT_ONCE)):
+            yield f",{','.join(more)}"
         yield "}"
         between = ","
     if with_meta:
@@ -44,15 +47,15 @@ def cardinal(
 
 def by_name(findings: dict[str, Findings], group: str) -> Iterator[tuple[str, dict[str, float]]]:
     """逐个名称: each flagged name of a group with its flags' values."""
-    columns = {code: found.values[group] for code, found in findings.items() if group in found.values}
-    names = dict.fromkeys(name for column in columns.values() for name in column)
+    columns = [(code, found.values[group]) for code, found in findings.items() if group in found.values]
+    names = dict.fromkeys(chain.from_iterable(column for _, column in columns))
     for name in names:
-        yield name, {code: column[name] for code, column in columns.items() if name in column}
+        yield name, {code: column[name] for code, column in columns if name in column}
 
 
 def _entries(findings: dict[str, Findings], group: str) -> Iterator[str]:
     for name, values in by_name(findings, group):
-        yield f"{_json(name)}:{_json({code: _finite(value) for code, value in values.items()})}"
+        yield f"{_json(name)}:{_json(values)}"
 
 
 def _meta(findings: dict[str, Findings]) -> dict[str, Any]:
@@ -75,9 +78,6 @@ def _maps(findings: dict[str, Findings], bidders: dict[str, tuple[str, ...]]) ->
     }
 
 
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """What JSON has no number for is null."""
+    return msgspec.json.encode(value).decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from fractions import Fraction
 
 FENCE = 1.5
 
@@ -66,6 +65,8 @@ def _multiplied_and_added(one: float, other: float, added: float) -> float:
     """Rounded once, at the end: a fused multiplication and addition."""
     if not all(map(math.isfinite, (one, other, added))):
         return one * other + added
+    from fractions import Fraction  # slow to load, and wanted for a few numbers
+
     try:
         return float(Fraction(one) * Fraction(other) + Fraction(added))
     except OverflowError:

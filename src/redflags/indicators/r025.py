@@ -32,8 +32,8 @@ class R025:
             return
         bidders = {
             bid.tenderers[0].id
-            for bid in process.bids or ()
-            if bid.status == "valid" and bid.tenderers is not None and len(bid.tenderers) == 1
+            for bid in process.valid
+            if bid.tenderers is not None and len(bid.tenderers) == 1
         }
         bid_before = self.bid
         for bidder in bidders:

@@ -21,7 +21,8 @@ class R028:
 
     def fold(self, process: Process) -> None:
         """One bidder may bid one price twice; each bid is compared with the last one at its price."""
-        if len(process.submitted) < 2 or not compares_prices(process.tender, self.settings):
+        amounts = [bid.value.amount for bid in process.submitted if bid.value is not None]
+        if len(set(amounts)) == len(amounts) or not compares_prices(process.tender, self.settings):
             return
         last: dict[tuple[float, str], set[str]] = {}
         for bid in process.submitted:

@@ -24,9 +24,7 @@ class R030:
         if period is None or period.ends is None or process.awards is None or process.bids is None:
             return
         ends = period.ends
-        late = [
-            bid for bid in process.bids if bid.date is not None and bid.date > ends and bid.status == "valid"
-        ]
+        late = [bid for bid in process.valid if bid.date is not None and bid.date > ends]
         if not late:
             return
         suppliers = {

@@ -7,6 +7,7 @@ from typing import ClassVar
 from redflags.findings import PROCESS, TENDERER, Findings, joined
 from redflags.prices import Differences
 from redflags.process import Process
+from redflags.releases import Bid
 from redflags.settings import Settings
 
 DISQUALIFIED_MIN = 1
@@ -26,25 +27,22 @@ class R035:
         """Bidders count, not bids: the winner's own disqualified bids are not others'."""
         if process.actives is None:
             return
-        valid: set[str | None] = set()
-        disqualified: set[str | None] = set()
-        for bid in process.submitted:
-            if bid.status == "valid":
-                valid.update([tenderer.id for tenderer in bid.tenderers or ()])
-            elif bid.status == "disqualified":
-                disqualified.update([tenderer.id for tenderer in bid.tenderers or ()])
-        valid.discard(None)
-        if len(valid) != 1:
+        winner = _only_one(process.valid)
+        if winner is None:
             return
         suppliers = {supplier.id for award in process.actives for supplier in award.suppliers or ()}
-        suppliers.discard(None)
-        if valid != suppliers:
+        if suppliers - {None} != {winner}:
             return
-        others = len(disqualified - valid - {None})
+        disqualified = {
+            tenderer.id
+            for bid in process.submitted
+            if bid.status == "disqualified"
+            for tenderer in bid.tenderers or ()
+        }
+        others = len(disqualified - {winner, None})
         if others >= self.disqualified_min:
             _, before = self.flagged.get(process.ocid, (0, ()))
-            winners = tuple(winner for winner in valid if winner is not None)
-            self.flagged[process.ocid] = (others, joined(before, winners))
+            self.flagged[process.ocid] = (others, joined(before, (winner,)))
 
     def merge(self, later: R035) -> None:
         """并入后续部分."""
@@ -61,3 +59,15 @@ class R035:
             for winner in winners:
                 found.raise_for(TENDERER, winner, 0.0)
         return found
+
+
+def _only_one(bids: list[Bid]) -> str | None:
+    """Who alone made these bids; None when several did, or nobody with a name."""
+    only = None
+    for bid in bids:
+        for tenderer in bid.tenderers or ():
+            if only is None:
+                only = tenderer.id
+            elif tenderer.id is not None and tenderer.id != only:
+                return None
+    return only

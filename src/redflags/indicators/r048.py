@@ -37,14 +37,10 @@ class R048:
             supplier = suppliers[0].id
             if supplier is None:
                 continue
-            kinds = {
-                item.classification.id[: self.digits]
-                for item in award.items
-                if item.classification is not None and item.classification.id is not None
-            }
-            if kinds:
-                seen.add(supplier)
-                self.kinds.setdefault(supplier, set()).update(kinds)
+            for item in award.items:
+                if item.classification is not None and item.classification.id is not None:
+                    seen.add(supplier)
+                    self.kinds.setdefault(supplier, set()).add(item.classification.id[: self.digits])
         for supplier in seen:
             self.processes[supplier] = self.processes.get(supplier, 0) + 1
 
