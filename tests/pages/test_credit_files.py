@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.instants import local_date
 from ggzy.registers.credit import queries, rules, services
 from ggzy.registers.credit.values import Decision, Gravity, NewListing, NewRecord, RecordKind
-from tests.world import World, browser
+from tests.world import CITY, World, browser
 
 pytestmark = pytest.mark.django_db
 _forms = itertools.count(1)
@@ -210,6 +211,15 @@ def test_a_file_is_taken_in_and_its_wrong_lines_are_told(world: World) -> None:
     again = post(desk, "/desk/credit/import/", 422, source="第1批", file=table(world))
     assert "没有可以导入的新条目" in again and "没有重复导入的行：2" in again
     assert "失信被执行人" in read(Client(), "/credit/", list="lists")
+
+
+def test_who_is_listed_without_being_registered_has_entries_and_no_grade(world: World) -> None:
+    stranger = CreditCode.make(region=CITY, serial=9876)
+    line = f"{stranger},外省某公司,失信被执行人名单,外省法院,（2026）执2号,民事诉讼法 §266,{local_date(journal.now())},拒不履行"
+    post(browser(world.supervisor), "/desk/credit/import/", 200, source="第1批", file=table(world, line))
+    page = read(Client(), f"/credit/parties/{stranger}/")
+    assert "外省某公司" in page and "尚未在平台登记" in page and "信用等级" not in page
+    assert Client().get(f"/parties/{stranger}/").status_code == 404
 
 
 @pytest.mark.parametrize("data, name", [(b"\xff\xff", "名单.csv"), (b"", "名单.csv"), (b"x", "名单.exe")])

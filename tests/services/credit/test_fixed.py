@@ -11,6 +11,10 @@ from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Refused
 from ggzy.registers.credit import queries, services
 from ggzy.registers.credit.values import Decision, Gravity, NewRecord, RecordKind
+from ggzy.trading.dossier import queries as dossier_queries
+from ggzy.trading.dossier import services as dossiers
+from ggzy.trading.evaluation import queries as evaluation
+from ggzy.trading.evaluation import rules
 from ggzy.trading.evaluation.values import Part, PriceFormula
 from tests.services.credit.cast import supervisor
 from tests.services.evaluation import room as rooms
@@ -56,6 +60,15 @@ def test_credit_is_fixed_as_it_stood_when_the_bidding_closed(room):
     assert queries.grade(rooms.firm_code(room, 0), room.at).score == Decimal("70.00")
     (fact,) = journal.facts(subject=f"lot/{room.code}", kinds=["credit.fixed"])
     assert fact.audience.value == "public" and fact.event.model == "platform"
+
+
+def test_the_fact_stands_in_the_lot_s_dossier_and_disturbs_no_fold(room):
+    room.begin()
+    told = [*journal.facts(prefix=f"lot/{room.code}"), *journal.facts(prefix=f"draw/{room.code}")]
+    facts = sorted(told, key=lambda fact: fact.height)
+    assert rules.fold(facts) == evaluation.standing(room.code)
+    dossiers.refresh(room.code)
+    assert dossier_queries.summary(room.code).lot == room.code
 
 
 def test_it_is_fixed_once(room):

@@ -93,25 +93,38 @@ def list_row(listing: Listing) -> dict[str, object]:
 
 @require_safe
 def party(request: Request, code: str) -> HttpResponse:
-    """主体信用: the grade line by line, what follows from it, and every entry that is shown."""
-    known = parties.party(_code(code))
-    at, today = request.at, local_date(request.at)
-    grade = queries.grade(known.code, at)
-    bans = [ban for ban in queries.bans_of(known.code) if at in ban.period and not ban.lifted_at]
-    records = queries.shown(at, party=known.code, limit=200)
-    listed = queries.listings_in_force(at, party=known.code)
+    """主体信用: the grade line by line, what follows from it, and every entry that is shown.
+
+    Who is on a list and not registered here has no grade, only its entries.
+    """
+    known, at, today = _code(code), request.at, local_date(request.at)
+    bans = [ban for ban in queries.bans_of(known) if at in ban.period and not ban.lifted_at]
+    records = queries.shown(at, party=known, limit=200)
+    listed = queries.listings_in_force(at, party=known)
+    is_registered = parties.is_registered(known)
+    if not is_registered and not listed:
+        raise Missing("没有找到这个主体")
     context = {
-        "party": known,
-        "grade": grade,
-        "model": queries.model(),
-        "lines": lines(grade),
-        "effects": effects(queries.effects_of(known.code, at)),
+        "code_of": known,
+        "about": parties.name(known) if is_registered else listed[0].name,
+        "is_registered": is_registered,
         "bans": [ban_row(ban, today) for ban in bans],
         "listed": [list_row(one) for one in listed],
         "records": records,
         "disputed": _disputed([*bans, *listed, *records]),
+        **(_graded(known, at) if is_registered else {}),
     }
     return pages.show(request, "credit/party.html", context)
+
+
+def _graded(party: CreditCode, at: datetime) -> dict[str, object]:
+    grade = queries.grade(party, at)
+    return {
+        "grade": grade,
+        "model": queries.model(),
+        "lines": lines(grade),
+        "effects": effects(queries.effects_of(party, at)),
+    }
 
 
 def lines(grade: Grade) -> list[list[object]]:
