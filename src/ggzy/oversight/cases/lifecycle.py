@@ -2,6 +2,7 @@
 
 from ggzy.kernel.lifecycle import Lifecycle
 from ggzy.oversight.cases.values.casework import CASE_LABELS, CaseState
+from ggzy.oversight.cases.values.checks import CHECK_LABELS, CheckState
 from ggzy.oversight.cases.values.complaints import (
     COMPLAINT_LABELS,
     PETITION_LABELS,
@@ -46,4 +47,16 @@ PETITION = Lifecycle(
         (PetitionState.ROUTED, "answer"): PetitionState.ANSWERED,
     },
     names=PETITION_LABELS,
+)
+
+CHECK = Lifecycle(
+    start=CheckState.PLANNED,
+    moves={
+        (CheckState.PLANNED, "close"): CheckState.REVEALING,
+        (CheckState.REVEALING, "draw"): CheckState.DRAWN,
+        (CheckState.DRAWN, "publish"): CheckState.PUBLISHED,
+        (CheckState.PLANNED, "abandon"): CheckState.ABANDONED,
+        (CheckState.REVEALING, "abandon"): CheckState.ABANDONED,
+    },
+    names=CHECK_LABELS,
 )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from ggzy.oversight.cases.views import braking, casework, complaints, consents, hearing, petitions, powers
+from ggzy.oversight.cases.views import (
+    braking,
+    casework,
+    checks,
+    complaints,
+    consents,
+    hearing,
+    petitions,
+    powers,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -44,4 +53,13 @@ urlpatterns = [
     path("desk/consents/", consents.consents, name="consents"),
     path("desk/consents/<int:number>/", consents.consent, name="consent"),
     path("desk/consents/<int:number>/refuse/", consents.refuse, name="refuse"),
+    path("checks/", checks.shown, name="checks-shown"),
+    path("checks/<slug:code>/", checks.one_shown, name="check-shown"),
+    path("api/oversight/checks/<slug:code>", checks.one_json, name="check-json"),
+    path("desk/checks/", checks.checks, name="checks"),
+    path("desk/checks/plan/", checks.plan, name="plan"),
+    path("desk/checks/<slug:code>/", checks.check, name="check"),
+    path("desk/checks/<slug:code>/nonce/<slug:step>/", checks.give, name="give"),
+    path("desk/checks/<slug:code>/<slug:step>/", checks.step, name="check-step"),
+    path("desk/checks/<slug:code>/<str:party>/<slug:step>/", checks.result, name="result"),
 ]

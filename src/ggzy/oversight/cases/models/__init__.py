@@ -2,6 +2,7 @@
 
 from ggzy.oversight.cases.models.braking import Brake
 from ggzy.oversight.cases.models.casework import Case, CaseEvidence, CaseParty, LotOrder
+from ggzy.oversight.cases.models.checks import Check, CheckGiver, CheckLeaf, CheckResult
 from ggzy.oversight.cases.models.complaints import Complaint, Petition
 from ggzy.oversight.cases.models.powers import PowerExercise
 from ggzy.oversight.cases.models.reading import ReadingRow
@@ -11,6 +12,10 @@ __all__ = [
     "Case",
     "CaseEvidence",
     "CaseParty",
+    "Check",
+    "CheckGiver",
+    "CheckLeaf",
+    "CheckResult",
     "Complaint",
     "LotOrder",
     "Petition",

@@ -3,9 +3,9 @@
 from django.db.models import Count
 
 from ggzy.kernel.codes import LotCode
-from ggzy.oversight.cases.models import Brake, Case, Complaint, LotOrder, Petition
+from ggzy.oversight.cases.models import Brake, Case, Check, Complaint, LotOrder, Petition
 
-TABLES = {"case": Case, "complaint": Complaint, "petition": Petition}
+TABLES = {"case": Case, "complaint": Complaint, "petition": Petition, "check": Check}
 
 
 def files(kind: str) -> tuple[str, ...]:
@@ -22,6 +22,9 @@ def standing(code: LotCode | str) -> dict[str, object]:
     complaint = Complaint.objects.filter(pk=code).first()
     if complaint is not None:
         return _of_complaint(complaint)
+    check = Check.objects.prefetch_related("giver_rows", "result_rows").filter(pk=code).first()
+    if check is not None:
+        return _of_check(check)
     petition = Petition.objects.filter(pk=code).first()
     return _of_lot(code) if petition is None else _of_petition(petition)
 
@@ -67,3 +70,16 @@ def _of_case(row: Case) -> dict[str, object]:
         "heard": bool(row.hearing_text),
     }
     return found | ({"document": row.document} if row.document else {})
+
+
+def _of_check(row: Check) -> dict[str, object]:
+    results = list(row.result_rows.all())
+    return {
+        "state": row.state,
+        "pool": bytes(row.pool_root).hex(),
+        "givers": sorted(one.party for one in row.giver_rows.all()),
+        "objects": sorted(one.party for one in results),
+        "findings": sorted((one.party, one.finding) for one in results if one.finding),
+        "recused": sorted(row.recused),
+        "rechecked": sorted(one.party for one in results if one.recheck),
+    }

@@ -29,7 +29,7 @@ STEPS: dict[type, str] = {
 def fold(facts: Iterable[Any]) -> dict[str, object]:
     """事实归并. Of a lot: its brakes and orders; of a case: its state, what it keeps and what was said."""
     told = list(facts)
-    return {**_of_lot(told), **_of_case(told), **_of_complaint(told), **_of_petition(told)}
+    return {**_of_lot(told), **_of_case(told), **_of_complaint(told), **_of_petition(told), **_of_check(told)}
 
 
 def _of_lot(facts: Iterable[Any]) -> dict[str, object]:
@@ -103,4 +103,33 @@ def _of_petition(facts: Iterable[Any]) -> dict[str, object]:
                 found["state"] = "routed"
             case events.PetitionAnswered():
                 found["state"] = "answered"
+    return found
+
+
+def _of_check(facts: Iterable[Any]) -> dict[str, object]:
+    found: dict[str, Any] = {}
+    for fact in facts:
+        match fact.event:
+            case events.CheckPlanned() as it:
+                empty: dict[str, Any] = {
+                    name: [] for name in ("givers", "objects", "findings", "recused", "rechecked")
+                }
+                found = {"state": "planned", "pool": it.pool_root.hex(), **empty}
+            case events.CheckCommitted() as it:
+                found["givers"] = sorted([*found["givers"], it.party])
+            case events.CheckClosed():
+                found["state"] = "revealing"
+            case events.CheckDrawn() as it:
+                found["state"] = "drawn"
+                found["objects"] = sorted(one.subject for one in it.drawn if one.group != "inspector")
+            case events.InspectorRecused() as it:
+                found["recused"] = sorted([*found["recused"], it.inspector])
+            case events.ResultRecorded() as it:
+                found["findings"] = sorted([*found["findings"], (it.party, it.finding.value)])
+            case events.ResultRechecked() as it:
+                found["rechecked"] = sorted([*found["rechecked"], it.party])
+            case events.CheckPublished():
+                found["state"] = "published"
+            case events.CheckAbandoned():
+                found["state"] = "abandoned"
     return found

@@ -14,6 +14,7 @@ from ggzy.oversight.cases.lifecycle import CASE
 from ggzy.oversight.cases.models import Case, CaseEvidence, CaseParty
 from ggzy.oversight.cases.queries import casework as queries
 from ggzy.oversight.cases.rules import casework as rules
+from ggzy.oversight.cases.services import alerting
 from ggzy.oversight.cases.services.listing import under
 from ggzy.oversight.cases.values.casework import CaseState, NewCase, Proposal
 from ggzy.registers.catalog import queries as catalog
@@ -43,6 +44,7 @@ def open_case(actor: Actor, new: NewCase, *, at: datetime) -> Receipt:
         decide_by=rules.decide_by(opened_on, catalog.calendar()),
     )
     CaseParty.objects.bulk_create([CaseParty(case=row, party=code, name=known[code]) for code in new.parties])
+    alerting.hand_on(actor, new.source, new.reference, row.code, at)
     fact = events.CaseOpened(case=row.code, new=new, authority=row.authority, decide_by=row.decide_by)
     return journal.record(fact, actor=actor, at=at)
 
@@ -139,6 +141,8 @@ def _end(actor: Actor, code: str, move: str, reason: str, facts: Sequence[object
     rules.may_end(known, reason).require()
     row.ending, row.ended_at = reason.strip(), at
     move_on(row, move, "ending", "ended_at")
+    if move == "drop":
+        alerting.answer(actor, row.source, row.reference, row.ending, is_confirmed=False, at=at)
     return journal.record_all(facts, actor=actor, at=at)
 
 

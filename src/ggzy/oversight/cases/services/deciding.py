@@ -14,6 +14,7 @@ from ggzy.oversight.cases.models import Case, LotOrder
 from ggzy.oversight.cases.queries import casework as queries
 from ggzy.oversight.cases.rules import casework as rules
 from ggzy.oversight.cases.rules import measures
+from ggzy.oversight.cases.services import alerting
 from ggzy.oversight.cases.services.casework import move_on
 from ggzy.oversight.cases.services.listing import under
 from ggzy.oversight.cases.values.casework import CaseFacts, Measure, MeasureKind, Proposal
@@ -39,6 +40,8 @@ def decide(actor: Actor, code: str, document: str, decision: Proposal, *, at: da
     for measure in decision.measures:
         if measure.kind is MeasureKind.BAN:
             _ban(actor, facts, row.document, measure, at)
+    because = f"案件 {code} 已作出处理决定 {row.document}"
+    alerting.answer(actor, row.source, row.reference, because, is_confirmed=True, at=at)
     ordered = [
         _order(row, facts, measure, number, decision.text, at)
         for number, measure in enumerate(decision.measures, start=1)

@@ -1,0 +1,194 @@
+"""双随机抽查: planned, promised, drawn and run again by a stranger; recused, recorded, published · who may not."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from ggzy.desk.management.commands import verify
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel import draw as lottery
+from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.kernel.instants import local_date
+from ggzy.kernel.verdict import Refused
+from ggzy.oversight.cases import queries, rules, services
+from ggzy.oversight.cases.queries import checks as desk
+from ggzy.oversight.cases.values.checks import INSPECTOR, CheckState, Finding
+from ggzy.registers.credit import queries as credit
+from tests import world as cast
+from tests.world import CITY, START, World
+
+DAY = timedelta(days=1)
+NONCES = {"supervisor": b"s" * 32, "centre": b"c" * 32, "inspector": b"i" * 32}
+
+
+@pytest.fixture
+def team(world: World):
+    """Three more supervisors, so that two can be drawn."""
+    authority = (world.supervisor.organisation, world.supervisor.organisation_name)
+    return [cast._player(name, world.supervisor.role, *authority) for name in ("甲", "乙", "丙")]
+
+
+def planned(world: World, item: str = "bidder") -> str:
+    return services.plan_check(world.supervisor.acts(), item, CITY, at=START).subject.split("/")[1]
+
+
+def givers(world: World):
+    return {"supervisor": world.supervisor, "centre": world.operator}
+
+
+def drawn(world: World, item: str = "bidder") -> str:
+    code = planned(world, item)
+    for party, player in givers(world).items():
+        promise = lottery.commitment(code, party, 0, NONCES[party])
+        services.commit_check(player.acts(), code, promise, at=START)
+    services.close_check(world.supervisor.acts(), code, at=START)
+    for party, player in givers(world).items():
+        services.reveal_check(player.acts(), code, NONCES[party], at=START)
+    services.draw_check(world.supervisor.acts(), code, at=START)
+    return code
+
+
+def codes(refused) -> list[str]:
+    return [reason.code for reason in refused.value.reasons]
+
+
+def test_draw_is_run_again_by_a_stranger_from_what_is_published(world: World, team):
+    told = json.loads(json.dumps(desk.replay(desk.check(drawn(world), START))))
+    unhex = bytes.fromhex
+    leaves = {
+        group: [unhex(one["leaf"]) for one in told["leaves"] if one["group"] == group]
+        for group in ("normal", INSPECTOR)
+    }
+    assert lottery.root([leaf for some in leaves.values() for leaf in some]).hex() == told["pool_root"]
+    nonces = {one["party"]: unhex(one["nonce"]) for one in told["givers"]}
+    for one in told["givers"]:
+        assert (
+            lottery.commitment(told["check"], one["party"], 0, nonces[one["party"]]).hex()
+            == one["commitment"]
+        )
+    seed = lottery.seed(
+        request=unhex(told["request"]), pool=unhex(told["pool_root"]), excluded=unhex(told["excluded_root"]),
+        head=unhex(told["head"]), nonces=nonces,
+    )  # fmt: skip
+    assert seed.hex() == told["seed"]
+    for seat in told["seats"]:
+        chosen = set(lottery.draw(leaves[seat["group"]], seat["wanted"], seed))
+        found = {
+            rules_leaf(one["group"], one["subject"], unhex(one["salt"]))
+            for one in told["drawn"]
+            if one["group"] == seat["group"]
+        }
+        assert chosen == found
+    assert [one["wanted"] for one in told["seats"]] == [2, 1]  # a team of two, one of five firms
+
+
+def rules_leaf(group: str, subject: str, salt: bytes) -> bytes:
+    return lottery.leaf(
+        salt, json.dumps({"group": group, "subject": subject}, separators=(",", ":")).encode()
+    )
+
+
+def test_nobody_alone_decides_and_nobody_changes_a_promise(world: World, team):
+    code = planned(world)
+    promise = lottery.commitment(code, "supervisor", 0, NONCES["supervisor"])
+    services.commit_check(world.supervisor.acts(), code, promise, at=START)
+    with pytest.raises(Refused) as refused:
+        services.commit_check(world.supervisor.acts(), code, b"x" * 32, at=START)
+    assert codes(refused) == ["committed"]
+    with pytest.raises(Refused) as refused:
+        services.close_check(world.supervisor.acts(), code, at=START)
+    assert codes(refused) == ["witness_missing"]
+    services.commit_check(world.inspector.acts(), code, b"w" * 32, at=START)
+    services.close_check(world.supervisor.acts(), code, at=START)
+    with pytest.raises(Refused) as refused:
+        services.reveal_check(world.supervisor.acts(), code, b"n" * 32, at=START)
+    assert codes(refused) == ["nonce_differs"]
+    with pytest.raises(Refused) as refused:
+        services.reveal_check(world.operator.acts(), code, b"n" * 32, at=START)
+    assert codes(refused) == ["no_giver"]
+    with pytest.raises(Refused) as refused:
+        services.draw_check(world.supervisor.acts(), code, at=START)
+    assert codes(refused) == ["silent"]
+    services.abandon_check(world.supervisor.acts(), code, "一方未公开随机数", at=START)
+    assert desk.check(code, START).state is CheckState.ABANDONED
+
+
+def test_recused_inspector_is_followed_by_the_next_ticket(world: World, team):
+    code = drawn(world)
+    before = desk.check(code, START)
+    gone = before.inspectors[0].subject
+    services.recuse_inspector(world.supervisor.acts(), code, gone, "近亲属任职", at=START)
+    after = desk.check(code, START)
+    assert len(after.inspectors) == 2 and gone not in {one.subject for one in after.inspectors}
+    with pytest.raises(Refused) as refused:
+        services.recuse_inspector(world.supervisor.acts(), code, gone, "再次", at=START)
+    assert codes(refused) == ["no_inspector"]
+
+
+def test_results_are_published_in_time_and_noted(world: World, team):
+    code = drawn(world)
+    (one,) = desk.check(code, START).results
+    with pytest.raises(Refused) as refused:
+        services.publish_check(world.supervisor.acts(), code, at=START)
+    assert codes(refused) == ["waiting"]
+    act = world.supervisor.acts
+    with pytest.raises(Refused) as refused:
+        services.record_result(act(), code, one.party, Finding.RECTIFY, "人员未到岗", at=START)
+    assert codes(refused) == ["rectify_by"]
+    until = local_date(START + 30 * DAY)
+    services.record_result(act(), code, one.party, Finding.RECTIFY, "人员未到岗", until, at=START)
+    with pytest.raises(Refused) as refused:
+        services.record_result(act(), code, one.party, Finding.CLEAN, "改口", at=START)
+    assert codes(refused) == ["recorded"]
+    assert (
+        desk.check(code, START + 27 * DAY).is_overdue is False
+        and desk.check(code, START + 40 * DAY).is_overdue
+    )
+    services.publish_check(act(), code, at=START + DAY)
+    (record,) = credit.records_of(one.party)
+    assert record.decision.document == code and record.gravity is not None and record.gravity.value == "minor"
+    services.recheck(act(), code, one.party, "已整改", at=START + 31 * DAY)
+    assert desk.check(code, START).results[0].recheck == "已整改"
+
+
+def test_same_object_rests_after_a_check(world: World, team):
+    code = drawn(world)
+    (one,) = desk.check(code, START).results
+    item = desk.items()["bidder"]
+    library, left_out = desk.objects(item, CITY, START + DAY)
+    assert one.party in left_out and one.party not in {code for _, code, _ in library}
+    library, left_out = desk.objects(item, CITY, START + 181 * DAY)
+    assert left_out == [] and len(library) == 5
+
+
+def test_too_few_inspectors_or_objects_are_refused(world: World):
+    with pytest.raises(Refused) as refused:
+        planned(world)
+    assert codes(refused) == ["inspectors_missing"]
+    with pytest.raises(Refused) as refused:
+        planned(world, "weather")
+    assert codes(refused) == ["item_unknown", "objects_missing", "inspectors_missing"]
+
+
+def test_who_may_not(world: World, team):
+    code = planned(world)
+    for player in (world.owner, world.operator, world.inspector, world.auditor, world.bidders[0]):
+        with pytest.raises(Forbidden):
+            services.close_check(player.acts(), code, at=START)
+    for player in (world.owner, world.auditor, world.bidders[0]):
+        with pytest.raises(Forbidden):
+            services.commit_check(player.acts(), code, b"x" * 32, at=START)
+    with pytest.raises(Missing):
+        services.close_check(world.other_supervisor.acts(), code, at=START)
+    with pytest.raises(Forbidden):
+        services.plan_check(world.other_supervisor.acts(), "bidder", CITY, at=START)
+
+
+def test_facts_and_rows_of_a_check_agree(world: World, team):
+    code = drawn(world)
+    (one,) = desk.check(code, START).results
+    services.record_result(world.supervisor.acts(), code, one.party, Finding.CLEAN, "未见异常", at=START)
+    services.publish_check(world.supervisor.acts(), code, at=START)
+    assert rules.fold(verify.facts_of(code, ("check",))) == queries.standing(code)
+    assert "check.published" in {fact.kind for fact in journal.facts(subject=f"check/{code}")}
