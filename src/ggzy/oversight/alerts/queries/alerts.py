@@ -11,6 +11,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
+from ggzy.oversight.alerts.indicators import models
 from ggzy.oversight.alerts.models import Alert, AlertParty, FindingRow, QuestionRow
 from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Found, Question
 
@@ -73,6 +74,11 @@ def alert(code: str) -> AlertFacts:
     return found[0]
 
 
+def is_known(code: str) -> bool:
+    """有这项预警."""
+    return Alert.objects.filter(pk=code).exists()
+
+
 def findings(code: str) -> tuple[Found, ...]:
     """预警的全部发现, the first found on top."""
     rows = FindingRow.objects.filter(alert=code).order_by("first_at", "uid")
@@ -103,6 +109,13 @@ def earlier(found: AlertFacts, *, limit: int = 20) -> tuple[AlertFacts, ...]:
 def alerts_of(lot: LotCode) -> tuple[AlertFacts, ...]:
     """一个标段的预警."""
     return _facts(Alert.objects.filter(lot=lot).annotate(findings=Count("found")).order_by("-raised_at"))
+
+
+def clues(lot: LotCode) -> tuple[Found, ...]:
+    """供评标委员会核实的线索 of a lot: what stands of the findings meant for it, the strongest on top."""
+    codes = [code for code, model in models().items() if model.indicator.for_committee]
+    rows = FindingRow.objects.filter(lot=lot, indicator__in=codes, vanished_at=None, due=None)
+    return tuple(row.facts() for row in rows.order_by("-score", "indicator", "uid"))
 
 
 def countdowns(region: RegionCode, at: datetime, *, limit: int = 50) -> tuple[Found, ...]:
