@@ -174,10 +174,18 @@ def test_the_interface_says_what_the_pages_say(world: World) -> None:
     assert (
         shown["code"] == entry and shown["is_disputed"] and shown["decision"]["article"] == "招标投标法 §53"
     )
+    assert told["inspection_tickets"] == 2
     assert Client().get("/api/credit/bans").json() == {"total": 0, "entries": []}
     post(browser(world.supervisor), "/desk/credit/import/", 200, source="第1批", file=table(world))
     (listed,) = Client().get("/api/credit/bans", {"q": firm.organisation_name}).json()["entries"]
     assert listed["kind"] == "失信被执行人名单" and listed["end"]
+
+
+def test_the_interface_reckons_a_deposit_by_credit(world: World) -> None:
+    path = f"/api/credit/parties/{world.bidders[1].organisation}/deposit"
+    told = Client().get(path, {"asked": "1000000"}).json()
+    assert told["due"] == {"fen": "500000", "text": "5,000.00 元"} and "27号" in told["effects"][0]["text"]
+    assert Client().get(path, {"asked": "-1"}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from ninja import Path, Query, Router
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
+from ggzy.kernel.money import Money
 from ggzy.registers.credit import queries as credit
-from ggzy.registers.credit.values import Ban, Decision, Listing, RecordFacts
+from ggzy.registers.credit.values import Applied, Ban, Decision, Listing, Measure, RecordFacts
 from ggzy.registers.parties import queries as parties
-from ggzy.service.portal.views.shapes import CreditEntries, CreditFile, Mistake
+from ggzy.service.portal.views.shapes import CreditDeposit, CreditEntries, CreditFile, Mistake
 
 ROUTER = Router(tags=["信用"])
 Words = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
@@ -63,12 +64,36 @@ def read_party(request: Request, party: Name):
             }
             for line in grade.lines
         ],
-        "effects": [
-            {"label": one.effect.name, "text": f"{one.because}（{one.effect.article}）"}
-            for one in credit.effects_of(known.code, at)
-        ],
+        "effects": _effects(credit.effects_of(known.code, at)),
+        "inspection_tickets": credit.tickets(known.code, at),
         "entries": _entries([*bans, *listed, *records]),
     }
+
+
+@ROUTER.get(
+    "/parties/{party}/deposit",
+    response={200: CreditDeposit, 404: Mistake, 422: Mistake},
+    summary="按信用应缴的保证金",
+)
+def reckon_deposit(
+    request: Request,
+    party: Name,
+    asked: int = Query(10_000_00, ge=0, le=10**15),
+    cap: int = Query(10**15, ge=0),
+):
+    """What a notice that follows credit would ask of this party, in fen; never above the lawful cap."""
+    known, at = parties.party(_code(party)), request.at
+    due = credit.deposit(known.code, Money(asked), Money(cap), at)
+    found = [one for one in credit.effects_of(known.code, at) if one.effect.measure is Measure.DEPOSIT]
+    return {"asked": _amount(Money(asked)), "due": _amount(due), "effects": _effects(found)}
+
+
+def _amount(money: Money) -> dict[str, str]:
+    return {"fen": str(money.fen), "text": f"{money.figures()} 元"}
+
+
+def _effects(found: Sequence[Applied]) -> list[dict[str, str]]:
+    return [{"label": one.effect.name, "text": f"{one.because}（{one.effect.article}）"} for one in found]
 
 
 def _entries(found: Sequence[Entry]) -> list[dict[str, Any]]:

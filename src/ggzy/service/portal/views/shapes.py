@@ -213,4 +213,13 @@ class CreditFile(Schema):
     base: str
     lines: list[GradeLine]
     effects: list[Labelled]
+    inspection_tickets: int
     entries: list[CreditEntry]
+
+
+class CreditDeposit(Schema):
+    """按信用应缴的保证金: where the notice says that credit counts."""
+
+    asked: Amount
+    due: Amount
+    effects: list[Labelled]
