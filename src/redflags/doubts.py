@@ -43,10 +43,11 @@ class Doubts:
         if buyer is None or buyer.id is None:
             self.note(NO_BUYER, line, process.ocid)
         for bid in process.submitted:
-            if not bid.tenderers or bid.tenderers[0].id is None:
+            tenderers, value = bid.tenderers, bid.value
+            if not tenderers or tenderers[0].id is None:
                 self.note(NO_BIDDER, line, process.ocid)
-            if bid.value is not None and bid.value.amount is not None and bid.value.amount < 0:
-                self.note(NEGATIVE, line, f"{process.ocid}：{bid.value.amount:g}")
+            if value is not None and (value.amount or 0) < 0:
+                self.note(NEGATIVE, line, f"{process.ocid}：{value.amount:g}")
 
     def merge(self, later: Doubts, lines: int) -> None:
         """并入后续部分, which began after so many lines."""
@@ -55,7 +56,7 @@ class Doubts:
             self.first[kind] += [(line + lines, words) for line, words in shown[:room]]
         self.counts += later.counts
         self.digests += later.digests
-        self.lines.extend(line + lines for line in later.lines)
+        self.lines.extend([line + lines for line in later.lines])
 
     def find_repeated(self) -> None:
         """查重复: equal names stand beside each other once sorted; each but the first is noted."""

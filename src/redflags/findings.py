@@ -47,3 +47,16 @@ class Flag(Protocol):
 def joined(one: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     """合并名单: without saying anyone twice."""
     return tuple(dict.fromkeys((*one, *more)))
+
+
+def join(mine: dict[str, tuple[str, ...]], later: dict[str, tuple[str, ...]]) -> None:
+    """并入名单: of processes that another folded; only a repeated one is on both sides."""
+    both = {ocid: joined(mine[ocid], later[ocid]) for ocid in mine.keys() & later.keys()}
+    mine |= later
+    mine |= both
+
+
+def add(mine: dict[str, int], more: dict[str, int]) -> None:
+    """累加: counts by name."""
+    for name, times in more.items():
+        mine[name] = mine.get(name, 0) + times

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redflags.process import Process, compares_prices
 from redflags.settings import Settings
-from redflags.statistics import divided
+from redflags.statistics import divided, quartiles
 
 
 class Currency:
@@ -31,6 +31,7 @@ class Differences:
         self.settings = settings
         self.currency = currency
         self.by_process: dict[str, tuple[float, str, str]] = {}
+        self._quartiles: tuple[float, float] | None = None
 
     def fold(self, process: Process) -> None:
         """计入一个采购过程: one winner, and the lowest other valid bid not below the winner's lowest."""
@@ -57,6 +58,8 @@ class Differences:
         """并入后续部分."""
         self.by_process.update(later.by_process)
 
-    def ratios(self) -> list[float]:
-        """全部差距."""
-        return [found[0] for found in self.by_process.values()]
+    def quartiles(self) -> tuple[float, float]:
+        """差距的四分位数: worked out once for both flags, after the last process."""
+        if self._quartiles is None:
+            self._quartiles = quartiles(found[0] for found in self.by_process.values())
+        return self._quartiles

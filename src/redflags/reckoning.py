@@ -8,7 +8,7 @@ from typing import Any
 
 from redflags import doubts, process, releases
 from redflags.doubts import Doubts
-from redflags.findings import Findings
+from redflags.findings import Findings, join, joined
 from redflags.indicators import asked
 from redflags.merging import merged
 from redflags.prices import Currency, Differences
@@ -88,7 +88,7 @@ class Reckoning:
             if tenderer.id is not None
         )
         if names:
-            self.bidders[one.ocid] = tuple(dict.fromkeys((*self.bidders.get(one.ocid, ()), *names)))
+            self.bidders[one.ocid] = joined(self.bidders.get(one.ocid, ()), names)
 
     def merge(self, later: Reckoning) -> None:
         """并入后续部分."""
@@ -96,8 +96,7 @@ class Reckoning:
         self.differences.merge(later.differences)
         for mine, other in zip(self.flags, later.flags, strict=True):
             mine.merge(other)
-        for ocid, names in later.bidders.items():
-            self.bidders[ocid] = tuple(dict.fromkeys((*self.bidders.get(ocid, ()), *names)))
+        join(self.bidders, later.bidders)
         self.doubts.merge(later.doubts, self.lines)
         self.lines += later.lines
         self.processes += later.processes

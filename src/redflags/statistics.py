@@ -10,11 +10,26 @@ FENCE = 1.5
 
 def quantile(values: Iterable[float], share: float) -> float:
     """分位数: the median-unbiased estimate (Hyndman and Fan's eighth); not-a-number of nothing."""
+    return _of_ordered(_ordered(values), share)
+
+
+def quartiles(values: Iterable[float]) -> tuple[float, float]:
+    """四分位数: the lower and the upper."""
+    ordered = _ordered(values)
+    return _of_ordered(ordered, 0.25), _of_ordered(ordered, 0.75)
+
+
+def _ordered(values: Iterable[float]) -> list[float]:
+    """What is no number stands last."""
     known = list(values)
-    count = len(known)
-    if not known or not 0 <= share <= 1:
+    ordered = sorted(value for value in known if not math.isnan(value))
+    return ordered + [math.nan] * (len(known) - len(ordered))
+
+
+def _of_ordered(ordered: list[float], share: float) -> float:
+    count = len(ordered)
+    if not ordered or not 0 <= share <= 1:
         return math.nan
-    ordered = sorted(known, key=lambda value: (math.isnan(value), value))  # what is no number stands last
     lowest = math.nan if math.isnan(ordered[-1]) else ordered[0]
     place = (count + 1 / 3) * share + 1 / 3
     whole = int(place)
@@ -24,12 +39,6 @@ def quantile(values: Iterable[float], share: float) -> float:
         return ordered[-1]
     below, above = lowest if whole == 1 else ordered[whole - 1], ordered[whole]
     return below + (place - whole) * (above - below)
-
-
-def quartiles(values: Iterable[float]) -> tuple[float, float]:
-    """四分位数: the lower and the upper."""
-    known = list(values)
-    return quantile(known, 0.25), quantile(known, 0.75)
 
 
 def lower_fence(q1: float, q3: float) -> float:

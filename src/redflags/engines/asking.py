@@ -124,7 +124,8 @@ def _disqualified(relations: Relations, flag: r038.R038) -> None:
     }
     for group, bids in by_group.items():
         counts = bids.agg(out=_.out.sum(), all=_.count())
-        flag.shares[group] = {name: [out, every] for name, out, every in _rows(counts, "name", "out", "all")}
+        for name, out, every in _rows(counts, "name", "out", "all"):
+            flag.submitted[group][name], flag.disqualified[group][name] = every, out
 
 
 def _many(relations: Relations, flag: r048.R048) -> None:

@@ -8,7 +8,7 @@ from redflags.findings import PROCESS, TENDERER, Findings, joined
 from redflags.prices import Differences
 from redflags.process import Process
 from redflags.settings import Settings
-from redflags.statistics import lower_fence, quartiles
+from redflags.statistics import lower_fence
 
 
 class R024:
@@ -31,7 +31,7 @@ class R024:
         found = Findings()
         fence, q1 = self.fence, 1.0
         if fence is None:
-            q1, q3 = quartiles(self.differences.ratios())
+            q1, q3 = self.differences.quartiles()
             fence = lower_fence(q1, q3)
             found.meta |= {"q1": q1, "q3": q3}
         found.meta["lower_fence"] = fence

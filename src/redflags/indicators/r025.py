@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from redflags.findings import TENDERER, Findings
+from redflags.findings import TENDERER, Findings, add
 from redflags.prices import Differences
 from redflags.process import Process
 from redflags.settings import Settings
@@ -44,10 +44,8 @@ class R025:
 
     def merge(self, later: R025) -> None:
         """并入后续部分."""
-        for bidder, times in later.bid.items():
-            self.bid[bidder] = self.bid.get(bidder, 0) + times
-        for bidder, times in later.won.items():
-            self.won[bidder] = self.won.get(bidder, 0) + times
+        add(self.bid, later.bid)
+        add(self.won, later.won)
 
     def conclude(self) -> Findings:
         """Where most never win, not winning is no outlier, and nobody is flagged."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from redflags.findings import PROCESS, TENDERER, Findings, joined
+from redflags.findings import PROCESS, TENDERER, Findings, join, joined
 from redflags.prices import Differences
 from redflags.process import Process, compares_prices
 from redflags.settings import Settings
@@ -41,8 +41,7 @@ class R028:
 
     def merge(self, later: R028) -> None:
         """并入后续部分."""
-        for ocid, bidders in later.flagged.items():
-            self.flagged[ocid] = joined(self.flagged.get(ocid, ()), bidders)
+        join(self.flagged, later.flagged)
 
     def conclude(self) -> Findings:
         """One, for the process and for each of the bidders."""

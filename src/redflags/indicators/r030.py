@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from redflags.findings import PROCESS, TENDERER, Findings, joined
+from redflags.findings import PROCESS, TENDERER, Findings, join, joined
 from redflags.prices import Differences
 from redflags.process import Process
 from redflags.settings import Settings
@@ -45,8 +45,7 @@ class R030:
 
     def merge(self, later: R030) -> None:
         """并入后续部分."""
-        for ocid, winners in later.flagged.items():
-            self.flagged[ocid] = joined(self.flagged.get(ocid, ()), winners)
+        join(self.flagged, later.flagged)
 
     def conclude(self) -> Findings:
         """One, for the process and for each who won with a late bid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from redflags.findings import BUYER, ENTITY, TENDERER, Findings
+from redflags.findings import BUYER, ENTITY, TENDERER, Findings, add
 from redflags.prices import Differences
 from redflags.process import Process
 from redflags.releases import Reference
@@ -13,7 +13,7 @@ from redflags.statistics import quartiles, upper_fence
 
 BIDS_MIN = 2
 PROCESSES_MIN = 2
-Shares = dict[str, list[int]]  # disqualified, submitted
+Counts = dict[str, dict[str, int]]  # by group and name
 
 
 class R038:
@@ -27,7 +27,8 @@ class R038:
         processes_min: int = told.get("minimum_contracting_processes", PROCESSES_MIN)
         bids_min: int = told.get("minimum_submitted_bids", BIDS_MIN)
         self.submitted_min = {BUYER: processes_min, ENTITY: processes_min, TENDERER: bids_min}
-        self.shares: dict[str, Shares] = {BUYER: {}, ENTITY: {}, TENDERER: {}}
+        self.submitted: Counts = {BUYER: {}, ENTITY: {}, TENDERER: {}}
+        self.disqualified: Counts = {BUYER: {}, ENTITY: {}, TENDERER: {}}
         self.with_maps = settings.with_maps
         self.disqualifying: dict[str, dict[str, str]] = {BUYER: {}, ENTITY: {}}
 
@@ -35,49 +36,45 @@ class R038:
         """Each named tenderer of a bid has the bid to its account."""
         if not process.submitted:
             return
-        bidders = self.shares[TENDERER]
+        submitted, out = self.submitted[TENDERER], self.disqualified[TENDERER]
         disqualified = 0
         for bid in process.submitted:
-            counted = 1 if bid.status == "disqualified" else 0
-            disqualified += counted
+            is_out = bid.status == "disqualified"
+            disqualified += is_out
             for tenderer in bid.tenderers or ():
-                if tenderer.id is not None:
-                    share = bidders.get(tenderer.id)
-                    if share is None:
-                        bidders[tenderer.id] = [counted, 1]
-                    else:
-                        share[0] += counted
-                        share[1] += 1
+                name = tenderer.id
+                if name is not None:
+                    submitted[name] = submitted.get(name, 0) + 1
+                    if is_out:
+                        out[name] = out.get(name, 0) + 1
         self._add(BUYER, process.release.buyer, process, disqualified)
         self._add(ENTITY, process.tender.procuring_entity, process, disqualified)
 
     def _add(self, group: str, body: Reference | None, process: Process, disqualified: int) -> None:
         if body is None or body.id is None:
             return
-        share = self.shares[group].setdefault(body.id, [0, 0])
-        share[0] += disqualified
-        share[1] += len(process.submitted)
-        if disqualified and self.with_maps:
-            self.disqualifying[group][process.ocid] = body.id
+        add(self.submitted[group], {body.id: len(process.submitted)})
+        if disqualified:
+            add(self.disqualified[group], {body.id: disqualified})
+            if self.with_maps:
+                self.disqualifying[group][process.ocid] = body.id
 
     def merge(self, later: R038) -> None:
         """并入后续部分."""
-        for group, shares in later.shares.items():
-            mine = self.shares[group]
-            for name, (disqualified, submitted) in shares.items():
-                share = mine.setdefault(name, [0, 0])
-                share[0] += disqualified
-                share[1] += submitted
+        for group in self.submitted:
+            add(self.submitted[group], later.submitted[group])
+            add(self.disqualified[group], later.disqualified[group])
         for group, bodies in later.disqualifying.items():
             self.disqualifying[group] |= bodies
 
     def conclude(self) -> Findings:
         """Each group has its own fence; those with too few bids neither make it nor meet it."""
         found = Findings(bodies=self.disqualifying)
-        for group, shares in self.shares.items():
+        for group, counts in self.submitted.items():
+            out = self.disqualified[group]
             ratios = {
-                name: disqualified / submitted
-                for name, (disqualified, submitted) in shares.items()
+                name: out.get(name, 0) / submitted
+                for name, submitted in counts.items()
                 if submitted >= self.submitted_min[group]
             }
             if not ratios:

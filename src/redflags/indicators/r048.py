@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from redflags.findings import TENDERER, Findings
+from redflags.findings import TENDERER, Findings, add
 from redflags.prices import Differences
 from redflags.process import Process
 from redflags.settings import Settings
@@ -48,8 +48,7 @@ class R048:
         """并入后续部分."""
         for supplier, kinds in later.kinds.items():
             self.kinds.setdefault(supplier, set()).update(kinds)
-        for supplier, times in later.processes.items():
-            self.processes[supplier] = self.processes.get(supplier, 0) + times
+        add(self.processes, later.processes)
 
     def conclude(self) -> Findings:
         """How many kinds, for each supplier at or over the fence."""

@@ -8,7 +8,7 @@ from redflags.findings import PROCESS, TENDERER, Findings
 from redflags.prices import Differences
 from redflags.process import Process
 from redflags.settings import Settings
-from redflags.statistics import quartiles, upper_fence
+from redflags.statistics import upper_fence
 
 
 class R058:
@@ -31,7 +31,7 @@ class R058:
         found = Findings()
         fence = self.fence
         if fence is None:
-            q1, q3 = quartiles(self.differences.ratios())
+            q1, q3 = self.differences.quartiles()
             fence = upper_fence(q1, q3)
             found.meta |= {"q1": q1, "q3": q3}
         found.meta["upper_fence"] = fence
