@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools import system
 
-ROOM_MB, RUN_MB, CHECK_MB = 200, 400, 800  # for a world; for the packages of the two locks
+ROOM_MB, RUN_MB, CHECK_MB = 200, 400, 1200  # for a world; for the packages of the two locks
 A_DAY = 24 * 3600
 VERBS = ("demo", "check", "run", "verify", "rehearse", "bench", "screens", "flags", "manage")
 
