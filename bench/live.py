@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bench._market import Market
 
 LOTS, ALERTS = 150, 100
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 def main() -> int:
@@ -134,11 +134,12 @@ def from_fact_to_alert(market: "Market", count: int) -> dict[str, float]:
     from ggzy.kernel.actor import Actor
     from ggzy.oversight.alerts.models import Alert
 
-    lots = [market.lot(100_000 + number, journal.now()) for number in range(count)]
-    follower = subprocess.Popen([sys.executable, "-m", "django", "follow"])
+    lots = [market.lot(100_000 + number, journal.now()) for number in range(count + 1)]
+    follow = [sys.executable, "-m", "django", "follow"]
+    subprocess.run([*follow, "--once"], check=True)  # every app has heard everything before
+    follower = subprocess.Popen(follow)
     chance, took = random.Random(1), []
     try:
-        caught_up(lots[-1])
         for number, lot in enumerate(lots):
             time.sleep(chance.random() * 0.2)
             began = time.perf_counter()
@@ -148,7 +149,8 @@ def from_fact_to_alert(market: "Market", count: int) -> dict[str, float]:
             while not Alert.objects.filter(lot=lot, indicator="P09").exists():
                 assert time.perf_counter() - began < PATIENCE_S, f"no alert for {lot}"
                 time.sleep(0.002)
-            took.append(1000 * (time.perf_counter() - began))
+            if number:  # the first also waits for the process to begin
+                took.append(1000 * (time.perf_counter() - began))
     finally:
         follower.terminate()
         follower.wait(PATIENCE_S)
@@ -158,16 +160,6 @@ def from_fact_to_alert(market: "Market", count: int) -> dict[str, float]:
         "to_alert_p99_ms": round(took[min(int(len(took) * 0.99), len(took) - 1)], 1),
         "timed_alerts": len(took),
     }
-
-
-def caught_up(lot: str) -> None:
-    """Waits until the follower has heard the last lot."""
-    from ggzy.oversight.alerts.models import Watch
-
-    limit = time.monotonic() + 120
-    while not Watch.objects.filter(pk=lot).exists():
-        assert time.monotonic() < limit, "follow does not catch up"
-        time.sleep(0.1)
 
 
 def summary(figures: dict[str, float]) -> str:
