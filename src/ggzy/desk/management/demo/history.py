@@ -6,6 +6,7 @@ Nothing is written past the commands: each lot is walked from its registration t
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from ggzy.desk.management.demo.lots import BIDDERS, CARTEL_OF_NAMES
 from ggzy.desk.management.rehearsal import crew
@@ -14,7 +15,7 @@ from ggzy.desk.management.rehearsal.custody import Custody
 from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, PriceReading
 from ggzy.desk.management.rehearsal.runner import Rehearsal
 from ggzy.desk.management.rehearsal.script import Script
-from ggzy.desk.management.rehearsal.walk import Walk
+from ggzy.desk.management.rehearsal.walk import Marking, Walk
 from ggzy.kernel.digest import digest
 from ggzy.kernel.instants import BEIJING, local_date
 from ggzy.kernel.money import Money
@@ -23,6 +24,7 @@ from ggzy.trading.tendering.values.traces import Visit
 LOTS = 36
 FIRST, LAST = timedelta(days=730), timedelta(days=140)  # ago: the last are archived by now
 MUNICIPAL = 1
+MARKING = Marking(price_weight=Decimal(40), step=Decimal(5))  # as schemes are: no model finds them odd
 JOBS = 2
 PLACES = ("望江区", "云台区", "澜东区", "江州市", "临溪县", "青石县")
 STREETS = ("育才路", "公园路", "滨河路", "建设路", "文昌街", "新华街", "工农路", "解放路", "学院路", "松岭路")
@@ -53,6 +55,7 @@ class History(Rehearsal):
     def walk(self, script: Script) -> Walk:
         """其行程: of one trade; now and then the three hand in from one office."""
         walk = Walk(self.cast, self.custody, script, deal_category(MUNICIPAL))
+        walk.marking = MARKING
         if is_shared(script.reading.line):
             walk.visits = from_one_office()
         return walk
@@ -96,7 +99,7 @@ def quiet_bids(number: int, ceiling: Money) -> tuple[BidderReading, ...]:
     first = turn % len(CARTEL_OF_NAMES)
     names = [*CARTEL_OF_NAMES[first:], *CARTEL_OF_NAMES[:first]]
     others = [OTHERS[chance(number, "fourth") % len(OTHERS)]] if turn % 2 else []
-    low = 93_700 + chance(number, "low") % 500  # of a hundred thousand
+    low = 93_300 + chance(number, "low") % 400  # of a hundred thousand
     covers = [98_800 + chance(number, "cover") % 200 + step for step in (0, 130, 290)]
     return _priced(ceiling, number, zip([*names, *others], [low, *covers], strict=False))
 

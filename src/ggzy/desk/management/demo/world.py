@@ -101,6 +101,7 @@ class World:
         script = write(self._reading(number, lot, when), when)
         script = replace(script, estimate=Money.yuan(lot.yuan), ceiling=Money.yuan(lot.yuan))
         walk = Walk(self.cast, self.custody, script, deal_category(lot.category))
+        walk.marking = history.MARKING
         if lot.is_quiet:
             walk.visits = history.from_one_office()
         rounds = list(self._rounds(lot, when, script.bids))

@@ -30,9 +30,6 @@ from ggzy.trading.evaluation.values import (
 )
 from ggzy.trading.tendering import queries as tendering
 
-# 虚构的评标办法: the price weighs little, so that invented points can give the published order.
-PRICE_WEIGHT = Decimal(10)
-STEP_DOWN = Decimal(12)
 LAST_POINTS = Decimal(15)
 HALF = Decimal("0.5")
 SEATS = (3, 2)
@@ -55,12 +52,12 @@ def _scheme(walk: Walk) -> Scheme:
         name="技术与商务",
         kind=CriterionKind.SUBJECTIVE,
         part=Part.TECHNICAL,
-        weight=100 - PRICE_WEIGHT,
+        weight=100 - walk.marking.price_weight,
         words="演练虚构：按投标文件的响应程度评分",
     )
     return comprehensive_scheme(
         technical,
-        price_weight=PRICE_WEIGHT,
+        price_weight=walk.marking.price_weight,
         formula=PriceFormula(mean=Mean.LOWEST, shape=Shape.PROPORTION),
         rate_reading=reading,
     )
@@ -132,7 +129,9 @@ def score(walk: Walk, when: Schedule, entrants: Sequence[Entrant], first: int | 
     by_hand = queries.hand_criteria(walk.lot)
     if not by_hand:
         return
-    points = {e.who.code: _points(e.script.rank, place) for place, e in enumerate(entrants)}
+    points = {
+        e.who.code: _points(e.script.rank, place, walk.marking.step) for place, e in enumerate(entrants)
+    }
     marks = [
         Mark(bid=bid.bid, points=tuple(points[bid.bidder.leader] for _ in by_hand))
         for bid in tendering.opened_bids(walk.lot)
@@ -153,11 +152,11 @@ def conclude(walk: Walk, when: Schedule) -> None:
             services.sign_report(walk.cast.expert(member), walk.lot, at=at)
 
 
-def _points(rank: int | None, place: int) -> Decimal:
+def _points(rank: int | None, place: int, step: Decimal) -> Decimal:
     """虚构得分: far enough apart that the published order comes out whatever the prices are.
 
     Bidders the notice does not rank follow in their order, so that no tie decides who is a candidate.
     """
     if rank is None:
         return max(LAST_POINTS - HALF * place, Decimal(0))
-    return max(100 - STEP_DOWN * (rank - 1), LAST_POINTS + 1)
+    return max(100 - step * (rank - 1), LAST_POINTS + 1)

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zlib import crc32
 
 from ggzy.desk.management.rehearsal import custody, money
@@ -45,6 +46,17 @@ KEYS_BEFORE = timedelta(hours=2)
 ONE_AFTER_ANOTHER = timedelta(minutes=7)  # from one office
 
 
+@dataclass(frozen=True)
+class Marking:
+    """虚构的评标办法: what the price weighs, and how many points each rank is worth less than the one before.
+
+    A notice's order must come out whatever its prices are, so for a rehearsal the price weighs little.
+    """
+
+    price_weight: Decimal = Decimal(10)
+    step: Decimal = Decimal(12)
+
+
 @dataclass
 class Entrant:
     """参加投标的一方: its script, its organisation and, once sealed, its secret."""
@@ -63,6 +75,7 @@ class Walk:
         self.script = script
         self.category = category or deal_category()
         self.visits: dict[str, Visit] = {}
+        self.marking = Marking()
         self.lot = LotCode("")
         self.round = 1
         begin = script.schedule.registered
