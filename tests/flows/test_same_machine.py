@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,8 @@ def test_two_bids_of_one_machine_raise_an_alert(desk: Path, monkeypatch: pytest.
     rows = [row for finding in alerts.findings(alert.code) for row in finding.evidence]
     assert [row.label for row in rows] == sorted((one.name, third.name))
     assert all("尾号" in row.text and "34:97" not in row.text for row in rows)
+    clues = alerts.clues(hall.code)
+    assert [clue.indicator for clue in clues] == ["B01", "B03"] and clues[0].score == Decimal("0.95")
     facts = {fact.height: fact.kind for fact in journal.facts(prefix=f"lot/{hall.code}")}
     assert {facts[row.height] for row in rows} == {"bid.traced"}
 

@@ -14,6 +14,7 @@ from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.identity import services as people
 from ggzy.foundation.identity.values import Method
 from ggzy.foundation.identity.views import COOKIE
+from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.sealing.content import PartFile
 from ggzy.kernel import draw as lottery
 from ggzy.kernel.actor import Actor
@@ -294,10 +295,13 @@ def test_every_role_is_led_to_its_pages(room: rooms.Room) -> None:
     room.pass_review()
     asked: list[tuple[Callable[[], Actor], list[str]]] = [
         (room.agency, ["scheme/", "draw/", "report/"]),
-        (room.owner, ["scheme/", "draw/", "representative/", "report/", "evaluation/", "evaluation/sign/"]),
+        (
+            room.owner,
+            ["scheme/", "draw/", "representative/", "report/", "evaluation/", "clues/", "evaluation/sign/"],
+        ),
         (room.operator, ["draw/"]),
         (room.supervisor, ["draw/", "report/", "committee/"]),
-        (lambda: room.member(1), ["evaluation/", "evaluation/sign/"]),
+        (lambda: room.member(1), ["evaluation/", "clues/", "evaluation/sign/"]),
         (lambda: room.bidder(0), ["explanations/"]),
     ]
     for actor, paths in asked:
@@ -305,3 +309,17 @@ def test_every_role_is_led_to_its_pages(room: rooms.Room) -> None:
         assert [offer.path.removeprefix(f"/desk/lots/{room.code}/") for offer in offers] == paths
     found = queries.draw(room.code, Purpose.COMMITTEE)
     assert found is not None and timedelta(0) <= room.at - found.requested_at
+
+
+def test_a_member_reads_the_clues_and_that_is_written_first(room: rooms.Room) -> None:
+    room.pass_review()
+    member, path = browser(room.member(1)), f"/desk/lots/{room.code}/clues/"
+    assert "不是结论" in see(member, room, "clues/")
+    assert not list(journal.facts(prefix=f"lot/{room.code}", kinds=["clues.read"]))
+    shown = member.post(path, {"request": "clues-1"})
+    assert shown.status_code == 200 and markup.faults(shown.content.decode()) == []
+    assert "没有线索不等于没有串通" in shown.content.decode()
+    (fact,) = journal.facts(prefix=f"lot/{room.code}", kinds=["clues.read"])
+    assert (fact.audience, fact.actor.person, fact.event.seat) == ("restricted", room.member(1).person, 1)
+    for stranger in (room.bidder(0), room.agency(), room.operator()):
+        assert browser(stranger).post(path, {"request": "x"}).status_code == 404

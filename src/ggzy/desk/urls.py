@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ggzy.desk.views import boards, dossiers, lists, lots, tour, workbench
+from ggzy.desk.views import boards, clues, dossiers, lists, lots, tour, workbench
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("lots/<str:code>/dossier.zip", dossiers.dossier, name="dossier"),
     path("desk/lots/<str:code>/export/", dossiers.export, name="export"),
     path("desk/lots/<str:code>/export/<str:receipt>/", dossiers.exported, name="exported"),
+    path("desk/lots/<str:code>/clues/", clues.clues, name="clues"),
     path("tour/keys/<str:person>.key", dossiers.demo_key, name="demo-key"),
     path("desk/", boards.board, name="board"),
     path("desk/lots/", boards.lots, name="lots"),

@@ -491,3 +491,18 @@ def test_committee_is_read_with_a_reason_and_a_case() -> None:
     assert codes(disclosure.may_read_committee("核查举报线索", "线索〔2026〕3号")) == []
     assert codes(disclosure.may_read_committee("看看", "")) == ["reason_missing", "case_missing"]
     assert codes(disclosure.may_publish_committee((), AT)) == ["published", "no_committee"]
+
+
+@pytest.mark.parametrize(
+    "state, sitting_state, expected",
+    [
+        (MemberState.SEATED, S.REVIEWING, []),
+        (MemberState.SEATED, S.SCORING, []),
+        (MemberState.SEATED, S.CONCLUDED, []),
+        (MemberState.ACCEPTED, S.REVIEWING, ["not_seated"]),
+        (MemberState.SEATED, S.REPORTED, ["not_sitting"]),
+        (MemberState.CALLED, S.CONVENING, ["not_seated", "not_sitting"]),
+    ],
+)
+def test_clues_are_for_members_at_work(state, sitting_state, expected):
+    assert codes(disclosure.may_read_clues(state, sitting_state)) == expected

@@ -16,6 +16,7 @@ INDICATOR = Indicator(
     quiet="处罚在递交之后、开标之前作出；处罚已被撤销或者停止执行而登记尚未更新。",
     kinds=("bids.compared",),
     action="核对处罚决定的范围和期限，通知招标人",
+    for_committee=True,
 )
 
 

@@ -57,6 +57,7 @@ INDICATOR = Indicator(
     ),
     kinds=("bids.compared",),
     action="按证据清单核实，提交评标委员会；属实的立案",
+    for_committee=True,
 )
 
 

@@ -21,6 +21,7 @@ INDICATOR = Indicator(
     ),
     kinds=("bids.opened",),
     action="结合其他信号核对",
+    for_committee=True,
 )
 
 

@@ -16,6 +16,7 @@ INDICATOR = Indicator(
     quiet="软件默认名称（已排除）；招标文件模板自带的属性（已排除）；同名不等于同一人；外购标书。",
     kinds=("bids.compared",),
     action="结合其他信号核对",
+    for_committee=True,
 )
 
 

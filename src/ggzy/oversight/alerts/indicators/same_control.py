@@ -16,6 +16,7 @@ INDICATOR = Indicator(
     quiet="法定代表人同名而非同一人；登记信息变更后没有更新；联合体成员之间。",
     kinds=("bids.compared",),
     action="核对登记机关的股东和负责人信息",
+    for_committee=True,
 )
 
 

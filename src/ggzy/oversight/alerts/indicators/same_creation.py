@@ -16,6 +16,7 @@ INDICATOR = Indicator(
     quiet="标识来自招标文件、格式模板（已排除招标文件自带的标识）；行业协会公开的范本；Office 与 PDF 的标识只作预警。",
     kinds=("bids.compared",),
     action="核对文件来源和编制过程",
+    for_committee=True,
 )
 
 

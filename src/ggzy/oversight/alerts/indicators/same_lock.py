@@ -16,6 +16,7 @@ INDICATOR = Indicator(
     quiet="锁号来自招标人提供的清单、公开的控制价文件（已排除）；多家单位合法委托同一家造价咨询单位，需核对委托合同。",
     kinds=("bids.compared",),
     action="核对计价文件原件和加密锁购买、借用记录",
+    for_committee=True,
 )
 
 

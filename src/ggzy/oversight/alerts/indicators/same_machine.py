@@ -17,6 +17,7 @@ INDICATOR = Indicator(
     params=(Param("onsite", "", "交易中心现场设备的网段，用逗号分隔", "各中心自行设定；空为没有"),),
     kinds=("bids.compared",),
     action="核对原始文件和设备情况，听取投标人说明，移送评标委员会或者立案",
+    for_committee=True,
 )
 
 

@@ -20,6 +20,7 @@ INDICATOR = Indicator(
     ),
     kinds=("bids.compared",),
     action="结合其他信号核对",
+    for_committee=True,
 )
 
 

@@ -21,6 +21,7 @@ INDICATOR = Indicator(
         "guarantee.placed",
     ),
     action="向银行核对付款凭证",
+    for_committee=True,
 )
 
 

@@ -16,6 +16,7 @@ INDICATOR = Indicator(
     quiet="同名不等于同一人，只有姓名相同时作预警；招标人、代理机构的电话被抄入（已排除）；园区总机。",
     kinds=("bids.compared",),
     action="核对身份证件、劳动合同、社会保险缴纳单位",
+    for_committee=True,
 )
 
 

@@ -17,6 +17,7 @@ INDICATOR = Indicator(
     params=(Param("slips_min", 3, "相同的罕见差错至少", "监管模型库 B11", "处"),),
     kinds=("bids.compared",),
     action="逐处核对，由评标委员会评审",
+    for_committee=True,
 )
 
 

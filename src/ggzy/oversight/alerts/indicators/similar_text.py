@@ -18,6 +18,7 @@ INDICATOR = Indicator(
     params=(Param("similarity", Decimal("0.8"), "相似度达到", "监管模型库 B10"),),
     kinds=("bids.compared",),
     action="逐段核对，由评标委员会评审",
+    for_committee=True,
 )
 
 

@@ -22,6 +22,7 @@ INDICATOR = Indicator(
     ),
     kinds=("bids.compared",),
     action="逐项核对计价文件，由评标委员会评审",
+    for_committee=True,
 )
 
 

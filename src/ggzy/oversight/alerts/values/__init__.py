@@ -56,7 +56,8 @@ class Indicator:
     """监管指标: one file. `quiet` is the innocent explanation shown beside every finding.
 
     `kinds` are the facts that may change its answer (kinds of the journal); empty: any fact of the lot.
-    `lead` is how long before a limit its countdown is shown.
+    `lead` is how long before a limit its countdown is shown. `for_committee`: what it finds is a clue that
+    the members of the committee of that lot may see too.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Indicator:
     lead: timedelta = timedelta(days=3)
     version: int = 1
     action: str = "核对证据后办理"
+    for_committee: bool = False
 
     def defaults(self) -> Params:
         """默认参数 by name."""

@@ -18,6 +18,7 @@ from ggzy.trading.evaluation.events.draws import (
     TieDrawn,
 )
 from ggzy.trading.evaluation.events.sitting import (
+    CluesRead,
     CommitteePublished,
     CommitteeRead,
     CommitteeReseated,
@@ -39,6 +40,7 @@ from ggzy.trading.evaluation.events.sitting import (
 )
 
 __all__ = [
+    "CluesRead",
     "CoefficientsDrawn",
     "CommitsClosed",
     "CommitteeDrawn",

@@ -51,6 +51,15 @@ class CommitteeRead:
     case: str
 
 
+@event("clues.read", Audience.RESTRICTED, subject=EVALUATION)
+class CluesRead:
+    """评委已查看雷同性核查线索: written before they are shown."""
+
+    lot: LotCode
+    round: int
+    seat: int
+
+
 @event("evaluation.begun", Audience.SEALED, subject=EVALUATION)
 class EvaluationBegun:
     """评标已开始. `chair` is the seat the members elected."""

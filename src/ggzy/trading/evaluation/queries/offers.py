@@ -117,6 +117,8 @@ def _of_member(actor: Actor, place: _Place) -> Iterator[Offer]:
         return
     owes = place.state in OPEN or place.state is EvaluationState.CONVENING
     yield Offer("评标", f"{place.base}/evaluation/", is_turn=owes, note=f"评委{member.seat}")
+    if place.state in (*OPEN, EvaluationState.CONCLUDED):
+        yield Offer("雷同性核查线索", f"{place.base}/clues/", note="查看留痕")
     stands = place.state in (EvaluationState.CONCLUDED, EvaluationState.REPORTED)
     yield Offer(
         "签署评标报告",

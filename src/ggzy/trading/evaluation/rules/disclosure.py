@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ggzy.kernel.verdict import Reason, Verdict, judge
-from ggzy.trading.evaluation.values import EvaluationState, NamedMember
+from ggzy.trading.evaluation.values import EvaluationState, MemberState, NamedMember
 
 
 class Viewer(StrEnum):
@@ -22,6 +22,22 @@ def may_read_committee(reason: str, case: str) -> Verdict:
         [
             (len(reason.strip()) >= 5, Reason("reason_missing", "请写明调阅理由，不少于 5 个字")),
             (bool(case.strip()), Reason("case_missing", "请填写案件或者事项编号")),
+        ]
+    )
+
+
+def may_read_clues(member: MemberState, state: EvaluationState) -> Verdict:
+    """查看雷同性核查线索的条件: a member who has signed in, while the committee is at work."""
+    return judge(
+        [
+            (
+                member is MemberState.SEATED,
+                Reason("not_seated", "请先签到", remedy="签到并声明无回避情形后即可查看"),
+            ),
+            (
+                state in (EvaluationState.REVIEWING, EvaluationState.SCORING, EvaluationState.CONCLUDED),
+                Reason("not_sitting", "评标委员会尚未开始评审，或者已经提交评标报告"),
+            ),
         ]
     )
 

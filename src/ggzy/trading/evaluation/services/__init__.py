@@ -15,7 +15,7 @@ from ggzy.trading.evaluation.services.concluding import (
     sign_report,
     submit_scores,
 )
-from ggzy.trading.evaluation.services.disclosing import publish_committee, read_committee
+from ggzy.trading.evaluation.services.disclosing import publish_committee, read_clues, read_committee
 from ggzy.trading.evaluation.services.drafting import save_draft
 from ggzy.trading.evaluation.services.drawing import (
     abandon_draw,
@@ -62,6 +62,7 @@ __all__ = [
     "name_representative",
     "publish_committee",
     "publish_scheme",
+    "read_clues",
     "read_committee",
     "record_measures",
     "record_silence",

@@ -11,6 +11,7 @@ from ggzy.kernel.roles import Permission
 from ggzy.trading.evaluation import access, events
 from ggzy.trading.evaluation.queries.reports import named_members
 from ggzy.trading.evaluation.rules import disclosure as rules
+from ggzy.trading.evaluation.values import EvaluationState, MemberState
 
 
 @command
@@ -23,6 +24,18 @@ def read_committee(actor: Actor, lot: LotCode, reason: str, case: str, *, at: da
         actor=actor,
         at=at,
     )
+
+
+@command
+def read_clues(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
+    """查看雷同性核查线索: by a member at work, the fact before the clues. Raises Missing, Refused.
+
+    A clue decides nothing: whether bids collude is for the committee and the supervisors (实施条例 §40, §51).
+    """
+    grip, member = access.seat_of(actor, lot, Permission.REVIEW_WRITE)
+    rules.may_read_clues(MemberState(member.state), EvaluationState(grip.row.state)).require()
+    fact = events.CluesRead(lot=lot, round=grip.row.round, seat=member.seat)
+    return journal.record(fact, actor=actor, at=at)
 
 
 @command
