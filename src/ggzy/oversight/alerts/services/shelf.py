@@ -125,9 +125,9 @@ class Shelf:
         desk.notes[indicator] = notes
         self._renoted.add((indicator, desk.lot))
         keys = {note.key for note in (*before, *notes)}
+        self._gather(indicator, keys)
         for key in keys:
             mine = tuple(note for note in notes if note.key == key)
-            self.notes(indicator, key)
             self._noted[indicator, key][desk.lot] = mine
         return {
             key for key in keys if [n for n in before if n.key == key] != [n for n in notes if n.key == key]
@@ -135,24 +135,35 @@ class Shelf:
 
     def notes(self, indicator: str, key: str) -> tuple[Note, ...]:
         """一个对象的全部记号, in the order of time. The key is locked until the commit."""
-        if (indicator, key) not in self._noted and self._is_alone:
-            self._noted[indicator, key] = {}
-        if (indicator, key) not in self._noted:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{indicator}\n{key}"])
-            by_lot: dict[LotCode, tuple[Note, ...]] = {}
-            for row in NoteRow.objects.filter(indicator=indicator, key=key).order_by("lot", "ordinal"):
-                by_lot[row.lot] = (*by_lot.get(row.lot, ()), _note(row))
-            self._noted[indicator, key] = by_lot
+        self._gather(indicator, [key])
         every = [note for notes in self._noted[indicator, key].values() for note in notes]
         return tuple(sorted(every, key=lambda note: (note.at, note.lot)))
 
     def found_of(self, indicator: str, key: str) -> tuple[Found, ...]:
         """一个对象的全部发现."""
-        if (indicator, key) not in self._keys:
-            rows = () if self._is_alone else FindingRow.objects.filter(indicator=indicator, note_key=key)
-            self._keys[indicator, key] = {row.uid: row.facts() for row in rows}
+        self._gather(indicator, [key])
         return tuple(self._keys[indicator, key].values())
+
+    def _gather(self, indicator: str, keys: Iterable[str]) -> None:
+        """取来这些对象, all at once: their notes and findings. Locked in the order of the keys, so that two
+        processes never wait for one another.
+        """
+        wanted = sorted(key for key in set(keys) if (indicator, key) not in self._noted)
+        for key in wanted:
+            self._noted[indicator, key] = {}
+            self._keys.setdefault((indicator, key), {})
+        if not wanted or self._is_alone:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtext(key)) FROM unnest(%s::text[]) AS key",
+                [[f"{indicator}\n{key}" for key in wanted]],
+            )
+        for row in NoteRow.objects.filter(indicator=indicator, key__in=wanted).order_by("lot", "ordinal"):
+            by_lot = self._noted[indicator, row.key]
+            by_lot[row.lot] = (*by_lot.get(row.lot, ()), _note(row))
+        for found in FindingRow.objects.filter(indicator=indicator, note_key__in=wanted):
+            self._keys[indicator, found.note_key].setdefault(found.uid, found.facts())
 
     def put(self, found: Found, record: LotRecord) -> None:
         """记下发现."""
