@@ -47,7 +47,7 @@ def _figures(name: str, of: Sequence[Sample], everywhere: Sequence[Sample]) -> d
     comparable = [sample for sample in everywhere if "gap" in sample.found]
     several = len({sample.market for sample in comparable}) > 1
     return {
-        "market": name,
+        "market": name or "(unnamed)",
         "auctions": len(of),
         "collusive": round(sum(sample.collusive for sample in of) / len(of), 3),
         "own": fitting.tried(of, WITHIN_A_MARKET).figures(),

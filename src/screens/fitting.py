@@ -97,11 +97,10 @@ def sampled(auctions: Sequence[Auction]) -> list[Sample]:
 
 
 def by_market(samples: Sequence[Sample]) -> Mapping[str, list[Sample]]:
-    """Samples by market, those without a name left out."""
+    """Samples by market; those without a name are one market, too."""
     found: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
-        if sample.market:
-            found[sample.market].append(sample)
+        found[sample.market].append(sample)
     return dict(sorted(found.items()))
 
 

@@ -44,7 +44,7 @@ def fit(chosen: argparse.Namespace, reader: Reader) -> int:
     for name, scorer in {"(all)": made.everywhere, **made.markets}.items():
         trial = scorer.trial
         print(
-            f"{name:<24} {scorer.auctions:>6} auctions, {scorer.collusive:>5} collusive: balanced accuracy "
+            f"{name or '(unnamed)':<24} {scorer.auctions:>6} auctions, {scorer.collusive:>5} collusive: balanced accuracy "
             f"{trial['balanced_accuracy']:.3f} ± {trial['error']:.3f}, area under the curve {trial['area']:.3f}"
         )
     print(f"{chosen.out}: {made.digest}")

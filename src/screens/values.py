@@ -8,7 +8,7 @@ Measures = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Auction:
-    """一次竞价. `bids` as written, usable or not; `market` may be unknown (""); `collusive` None without a label."""
+    """一次竞价. `bids` as written, usable or not; `market` is "" where none is named; `collusive` None without a label."""
 
     key: str
     market: str

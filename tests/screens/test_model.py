@@ -103,6 +103,13 @@ def test_a_tree_with_too_few_leaves_is_refused(fitted: screens.Model) -> None:
         read(json.dumps(told))
 
 
+def test_auctions_without_a_market_are_a_market_of_their_own() -> None:
+    model = fitting.fit(made(1, ""))
+    assert set(model.markets) == {""}
+    found = screens.measures(made(1, "")[0].bids)
+    assert screens.likelihood_ratio(found, model) != screens.likelihood_ratio(found, model, "甲")
+
+
 def test_twins_never_stand_on_both_sides_of_a_trial() -> None:
     twins = [
         Auction(
