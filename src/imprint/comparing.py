@@ -65,7 +65,7 @@ def _prices(found: prices.Pattern | None) -> dict[str, Any] | None:
 
 def merged(rows: Sequence[dict[str, Any]], alike: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """比对结果: what was found of every two bids, each pair once."""
-    nothing = {"similarity": None, "passages": [], "slips": [], "named": [], "prices": None}
+    nothing: dict[str, Any] = {"similarity": None, "passages": [], "slips": [], "named": [], "prices": None}
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in (*rows, *alike):
         pair = (row["one"], row["other"])

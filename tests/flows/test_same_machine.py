@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 import sealer.__main__ as sealer
 from ggzy.desk.management.commands import follow
 from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.sealing.envelope import Sealed
 from ggzy.foundation.sealing.package import Package, open_package
 from ggzy.foundation.sealing.trace import Hardware
 from ggzy.foundation.vault import services as vault
 from ggzy.kernel import events
 from ggzy.kernel.codes import CreditCode
 from ggzy.oversight.alerts import queries as alerts
+from ggzy.oversight.alerts.values.alerts import AlertFacts
 from ggzy.trading.tendering import queries, services, timers
 from ggzy.trading.tendering.values import PartSecret, SealedBid
 from sealer import work
@@ -91,7 +94,9 @@ def played(desk: Path, monkeypatch: pytest.MonkeyPatch, machines: Sequence[int])
 def opened(hall: Hall, made: dict[CreditCode, tuple[Path, Path]]) -> None:
     for firm in hall.people.firms:
         if firm.code in made:
-            hall.sealed[firm.code] = held(made[firm.code][0])
+            hall.sealed[firm.code] = cast(
+                Sealed, held(made[firm.code][0])
+            )  # its manifest is all that is asked
     stage.release_shares(hall)
     with clock(DEADLINE + timedelta(minutes=2)):
         for firm in hall.people.firms[: len(made)]:
@@ -111,7 +116,7 @@ def held(package: Path) -> Package:
         return open_package(file)
 
 
-def told(hall: Hall) -> dict[str, object]:
+def told(hall: Hall) -> dict[str, AlertFacts]:
     return {one.indicator.code: one for one in alerts.alerts_of(hall.code) if one.indicator.code in SIGNALS}
 
 
@@ -127,7 +132,9 @@ def test_two_bids_of_one_machine_raise_an_alert(desk: Path, monkeypatch: pytest.
     assert all("尾号" in row.text and "34:97" not in row.text for row in rows)
     clues = alerts.clues(hall.code)
     assert [clue.indicator for clue in clues] == ["B01", "B03"] and clues[0].score == Decimal("0.95")
-    facts = {fact.height: fact.kind for fact in journal.facts(prefix=f"lot/{hall.code}")}
+    facts: dict[int | None, str] = {
+        fact.height: fact.kind for fact in journal.facts(prefix=f"lot/{hall.code}")
+    }
     assert {facts[row.height] for row in rows} == {"bid.traced"}
 
 
