@@ -9,6 +9,7 @@ import pytest
 from ggzy.oversight.alerts import lifecycle, rules
 from ggzy.oversight.alerts.values import Finding, Grade, Indicator, Model, Note
 from ggzy.oversight.alerts.values.alerts import AlertState
+from ggzy.trading.dossier.values.record import Span
 from tests.indicators.market import AT, DAY, lot, record
 
 INDICATOR = Indicator(
@@ -32,6 +33,14 @@ def found(key: str = "a", **changes):
 def test_a_countdown_waits_for_its_lead(days, shown, again):
     looked = rules.look(model(Finding(sentence="将到期", due=AT + days * DAY)), record(), {}, AT)
     assert (len(looked.found), looked.again) == (shown, AT + again * DAY)
+
+
+def test_while_the_lot_stands_still_nothing_is_waited_for():
+    near = model(Finding(sentence="将到期", due=AT + DAY))
+    still = record(stills=(Span(cause="brake", since=AT),))
+    assert rules.look(near, still, {}, AT).again is None
+    ran_on = record(stills=(Span(cause="brake", since=AT - DAY, until=AT),))
+    assert rules.look(near, ran_on, {}, AT).again == AT + DAY
 
 
 def test_the_nearest_moment_is_looked_at_first():

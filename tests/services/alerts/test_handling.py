@@ -12,7 +12,10 @@ from ggzy.kernel.verdict import Refused
 from ggzy.oversight.alerts import models, queries, rules, services
 from ggzy.oversight.alerts.values import Grade
 from ggzy.oversight.alerts.values.alerts import AlertState, Target
-from tests.services.alerts.stage import second_wins
+from ggzy.oversight.cases import services as cases
+from ggzy.trading.projects.events import ComplaintFiled
+from ggzy.trading.projects.values import Order
+from tests.services.alerts.stage import passed_on, second_wins, told
 from tests.world import START, World
 
 DAY = timedelta(days=1)
@@ -181,3 +184,26 @@ def test_an_actor_of_the_platform_decides_nothing(world: World):
     row = second_wins(world)
     with pytest.raises(Forbidden):
         services.dismiss(Actor.system("x"), row.code, WHY, at=START)
+
+
+def test_a_lot_that_stands_still_waits_for_no_limit_and_goes_on_with_what_was_left(world: World):
+    lot = world.lot()
+    filed = ComplaintFiled(
+        lot=lot, complaint="T1", regime="tender", stage="result", accept_by=date(2026, 6, 4)
+    )
+    made = second_wins(world, lot=lot)
+    order = Order("江州市住房和城乡建设局", "收到投诉，需要核查", "招标投标法实施条例 §62", date(2026, 6, 30))
+    cases.pull_brake(world.supervisor.acts(), lot, order, at=START + DAY)
+    told(lot, filed)
+    assert models.Watch.objects.get(pk=lot).look_at is None
+    cases.release_brake(world.supervisor.acts(), lot, order, at=START + 11 * DAY)
+    passed_on(lot)
+    watch = models.Watch.objects.get(pk=lot)
+    assert watch.look_at is not None and watch.looks.keys() >= {"P17"}
+    services.look_again(lot, START + 60 * DAY)
+    assert set(models.Alert.objects.filter(lot=lot).values_list("indicator", flat=True)) >= {
+        "P09",
+        "P17",
+        "P18",
+    }
+    assert made.lot == lot

@@ -29,7 +29,8 @@ class Looked:
 def look(model: Model, record: LotRecord, params: Params, at: datetime) -> Looked:
     """一个模型看一个标段. A model that fails says so and stops no other.
 
-    A countdown is shown from its lead before the limit on; until then only the next look is set.
+    A countdown is shown from its lead before the limit on; until then only the next look is set. While the lot
+    stands still no limit arrives, and none is waited for: whoever looks is called again when it goes on.
     """
     assert model.inspect is not None
     try:
@@ -50,7 +51,8 @@ def _sorted(model: Model, record: LotRecord, findings: Sequence[Finding], at: da
             if at < shown_from:
                 continue
         found.append(as_found(model, finding, at, lot=record.lot))
-    return Looked(tuple(found), min(looks, default=None))
+    is_still = any(span.until is None for span in record.stills)
+    return Looked(tuple(found), None if is_still else min(looks, default=None))
 
 
 def collect(model: Model, record: LotRecord) -> tuple[tuple[Note, ...], str]:

@@ -24,7 +24,7 @@ from ggzy.trading.dossier.values.record import LotRecord
 
 PULSE_SECONDS = 10.0
 FLUSH_EVERY = 2_000
-# Facts that move limits: whoever waits for one looks again.
+# Facts that move limits: whoever looks at one lot looks again.
 MOVERS = frozenset(
     {"lot.suspended", "lot.resumed", "lot.terminated", "clock.paused", "clock.unpaused", "round.begun"}
 )
@@ -83,13 +83,11 @@ class Watcher:
         """每个关心的模型看一眼; whether anything came of it."""
         record, is_changed = desk.record, False
         assert record is not None
-        for code, model in indicators.models().items():
+        for model in indicators.models().values():
             cares = not model.indicator.kinds or kind in model.indicator.kinds
-            if not cares and not (kind in MOVERS and code in desk.looks):
-                continue
-            if model.inspect is not None:
+            if model.inspect is not None and (cares or kind in MOVERS):
                 is_changed |= self._inspect(desk, record, model, at)
-            elif model.collect is not None:
+            elif model.collect is not None and cares:
                 is_changed |= self._note(desk, record, model, at)
         return is_changed
 
