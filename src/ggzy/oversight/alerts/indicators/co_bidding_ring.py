@@ -22,7 +22,7 @@ from ggzy.oversight.alerts.values import (
 from ggzy.trading.dossier.values.record import LotRecord
 
 NODES_MAX = 30
-LOTS_MAX = 400
+LOTS_MAX = 300
 Pair = tuple[str, str]
 
 INDICATOR = Indicator(

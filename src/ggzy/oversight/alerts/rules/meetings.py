@@ -122,13 +122,16 @@ def groups(of: str, met: Sequence[Meeting], *, size: int, times: int) -> list[Gr
     often = Counter(code for m in met for code in m.names if code != of)
     rivals = sorted((c for c, n in often.items() if n >= times), key=lambda c: (-often[c], c))[:RIVALS_MAX]
     seats = {code: frozenset(i for i, m in enumerate(met) if code in m.names) for code in rivals}
+    together = {
+        lots
+        for few in combinations(rivals, min(size - 1, 2))
+        if len(lots := frozenset.intersection(*(seats[code] for code in few))) >= times
+    }
     found: dict[tuple[str, ...], frozenset[int]] = {}
-    for few in combinations(rivals, min(size - 1, 2)):
-        lots = frozenset.intersection(*(seats[code] for code in few))
-        if len(lots) >= times:
-            members = frozenset.intersection(*(met[i].bidders for i in lots))
-            if len(members) >= size:
-                found[tuple(sorted(members))] = lots
+    for lots in together:  # many pairs, few different sets of lots
+        members = frozenset.intersection(*(met[i].bidders for i in lots))
+        if len(members) >= size:
+            found[tuple(sorted(members))] = lots
     order = sorted(found, key=lambda members: (-len(members), -len(found[members]), members))
     return [Group(members, tuple(met[i] for i in sorted(found[members]))) for members in order]
 
