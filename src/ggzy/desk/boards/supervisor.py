@@ -9,6 +9,7 @@ from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts import queries as alerts
 from ggzy.oversight.alerts.values import Grade
+from ggzy.oversight.cases import queries as cases
 from ggzy.registers.credit import queries as credit
 from ggzy.trading.dossier.values import Stage
 
@@ -26,12 +27,19 @@ def build(actor: Actor, at: datetime) -> View:
     shown = queries.by_stage(lots, Stage.PUBLICITY)
     return View(
         todo=(
-            *queries.by_deadline((*queries.braked_todo(actor, braked, at), *queries.lots_todo(lots, at))),
+            *queries.by_deadline(
+                (
+                    *queries.braked_todo(actor, braked, at),
+                    *queries.lots_todo(lots, at),
+                    *_legal_days(actor, at),
+                )
+            ),
             *_alert_todo(actor),
             *_credit_todo(at),
         ),
         figures=(
             *_alert_figures(actor),
+            *(Figure(label, number, "件", url) for label, number, url in cases.counts(actor.region, at)),
             Figure("暂停中", len(braked), "个标段"),
             Figure("公告中", len(queries.by_stage(lots, Stage.ANNOUNCED)), "个标段"),
             Figure(
@@ -49,6 +57,22 @@ def build(actor: Actor, at: datetime) -> View:
             queries.section("最近有变化的标段", lots, at, empty="辖区内还没有登记标段。"),
         ),
         empty="没有待办事项。待处置的预警和到复查日的暂停令会排在这里。",
+    )
+
+
+def _legal_days(actor: Actor, at: datetime) -> tuple[Todo, ...]:
+    """监督待办: cases, complaints, petitions, checks and orders, each by its legal day."""
+    return tuple(
+        Todo(
+            one.what,
+            one.title,
+            one.url,
+            one.url,
+            until=end_of_day(one.until),
+            is_late=end_of_day(one.until) <= at,
+            note=f"依据：{one.article}",
+        )
+        for one in cases.duties(actor.region, at)
     )
 
 

@@ -11,6 +11,7 @@ from ggzy.oversight.cases.views import (
     hearing,
     petitions,
     powers,
+    tracing,
 )
 
 app_name = "cases"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("desk/lots/<str:code>/brake/review/", braking.review, name="review"),
     path("desk/lots/<str:code>/brake/release/", braking.release, name="release"),
     path("desk/lots/<str:code>/brake/end/", braking.end, name="end"),
+    path("desk/lots/<str:code>/trace/", tracing.trace, name="trace"),
     path("desk/cases/", casework.cases, name="cases"),
     path("desk/cases/open/", casework.open_case, name="open"),
     path("desk/cases/<str:code>/", casework.case, name="case"),

@@ -9,6 +9,7 @@ from ggzy.oversight.cases.queries import casework
 from ggzy.oversight.cases.queries import complaints as desk
 from ggzy.oversight.cases.queries.braking import brake, brake_offers, brakes, effects, in_force
 from ggzy.oversight.cases.queries.casework import case, cases, decided_about, offences, orders, published
+from ggzy.oversight.cases.queries.duties import counts, duties
 from ggzy.oversight.cases.queries.listing import exercises, power, power_for, powers
 from ggzy.oversight.cases.queries.present import files, standing
 from ggzy.oversight.cases.queries.reading import readings, readings_about
@@ -28,7 +29,9 @@ __all__ = [
     "brakes",
     "case",
     "cases",
+    "counts",
     "decided_about",
+    "duties",
     "effects",
     "exercises",
     "files",

@@ -71,6 +71,11 @@ def cases(
     return tuple(facts_of(row, at) for row in rows.distinct().order_by("decide_by", "code")[:limit])
 
 
+def cases_of(lot: LotCode | str, at: datetime) -> tuple[CaseFacts, ...]:
+    """一个标段的案件."""
+    return tuple(facts_of(row, at) for row in _rows().filter(lot=lot).order_by("opened_at", "code"))
+
+
 def told(party: CreditCode, at: datetime) -> tuple[CaseFacts, ...]:
     """本单位作为当事人的案件 of which it has been told, the latest first."""
     rows = _rows().filter(party_rows__party=party, notified_at__isnull=False)

@@ -70,6 +70,11 @@ def complaints(
     return tuple(facts_of(row) for row in rows.order_by("-filed_at", "code")[:limit])
 
 
+def complaints_of(lot: LotCode | str) -> tuple[ComplaintFacts, ...]:
+    """一个标段的投诉."""
+    return tuple(facts_of(row) for row in Complaint.objects.filter(lot=lot).order_by("filed_at", "code"))
+
+
 def complaints_by(party: CreditCode) -> tuple[ComplaintFacts, ...]:
     """本单位的投诉."""
     return tuple(facts_of(row) for row in Complaint.objects.filter(by=party).order_by("-filed_at", "code"))
