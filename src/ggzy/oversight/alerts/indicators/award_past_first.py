@@ -33,7 +33,9 @@ def inspect(record: LotRecord, params: Params, at: datetime) -> Iterable[Finding
     rows = tuple(
         Evidence(
             f"第 {rank} 名",
-            f"{names.get(rank, '')}：{GROUNDS.get(passed.get(rank, ''), '没有登记未中标的情形')}",
+            names.get(rank, "未公示的候选人")
+            + "："
+            + GROUNDS.get(passed.get(rank, ""), "没有登记未中标的情形"),
             publicity.height if publicity else None,
         )
         for rank in range(1, award.rank)
