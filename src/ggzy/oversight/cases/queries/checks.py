@@ -124,7 +124,10 @@ def replay(found: CheckFacts) -> dict[str, Any]:
 
 
 def _has_record(party: CreditCode) -> bool:
-    return any(one.kind.is_adverse and one.repaired_on is None for one in credit.records_of(party))
+    return any(
+        one.kind.is_adverse and one.repaired_on is None and one.withdrawn_on is None
+        for one in credit.records_of(party)
+    )
 
 
 def _rows() -> QuerySet[Check]:
