@@ -16,6 +16,8 @@ from ggzy.foundation.sealing import requests
 from ggzy.foundation.sealing.case import Case
 from ggzy.foundation.sealing.plan import state_key
 from ggzy.kernel.digest import digest
+from ggzy.trading.projects import services as projects
+from ggzy.trading.projects.values import Order
 from ggzy.trading.tendering import queries, services
 from ggzy.trading.tendering.values import BidState, TenderState
 from tests.pages import markup
@@ -143,6 +145,20 @@ def test_downloads_and_uploads_note_from_where_they_came(announced, sign_in, set
     assert [fact.visit.address for fact in facts] == ["203.0.113.7", "203.0.113.7", "127.0.0.1"]
     assert facts[0].visit.browser.startswith("Firefoxxx") and len(facts[0].visit.browser) == 200
     assert facts[0].visit.mark == facts[1].visit.mark == facts[2].visit.mark != ""
+
+
+def test_a_file_arrives_at_a_lot_that_stands_still_though_no_visit_is_noted(announced, sign_in):
+    hall, firm = announced, announced.people.firms[0]
+    with clock(BIDDING) as at:
+        order = Order(
+            "江州市住房和城乡建设局", "核查举报", "招标投标法 §61", BIDDING.date() + timedelta(days=7)
+        )
+        projects.suspend(hall.people.supervisor.anew(), hall.code, order, at=at)
+        upload = SimpleUploadedFile("投标文件.sbe", sbe(hall, firm))
+        answer = sign_in(firm).post(f"{address(hall, 'bid')}upload/", {"package": upload})
+        assert answer.status_code == 303
+        assert queries.waiting(hall.code, firm.code) is not None
+    assert not list(journal.facts(prefix=f"lot/{hall.code}", kinds=["visit.noted"]))
 
 
 def test_a_bid_travels_from_file_to_receipt(announced, sign_in):

@@ -50,7 +50,7 @@ def upload(request: Request, code: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            services.note_visit(place.beside(actor), lot.code, "upload", kept, place.visit(request))
+            place.note(request, actor, lot.code, "upload", kept)
             return pages.redirect(
                 f"/desk/lots/{lot.code}/bid/",
                 words="文件已完整到达平台，尚未递交。请核对后点击“递交投标文件”",
@@ -174,7 +174,7 @@ def take(request: Request, code: str, version: int) -> HttpResponse:
     """下载招标文件: counted for nobody's eyes before the close, then the version's own page of files."""
     actor, _, lot = _bidder(request, code)
     services.take_documents(actor, lot.code, version, at=request.at)
-    services.note_visit(place.beside(actor), lot.code, "download", str(version), place.visit(request))
+    place.note(request, actor, lot.code, "download", str(version))
     return pages.redirect(
         f"/desk/lots/{lot.code}/bid/#documents", words=f"已记录：本单位获取了招标文件第 {version} 版"
     )

@@ -44,7 +44,7 @@ def done(request: Request, code: str, upload: str) -> HttpResponse:
     def carry() -> dict[str, str]:
         actor, lot = place.actor(request), place.code(code)
         kept = services.assemble(actor, lot, upload, count, name, at=request.at)
-        services.note_visit(place.beside(actor), lot, "upload", kept, place.visit(request))
+        place.note(request, actor, lot, "upload", kept)
         return {"package": kept}
 
     return _answer(carry)

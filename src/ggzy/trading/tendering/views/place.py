@@ -1,5 +1,6 @@
 """页面的位置: the lot an address names, and the way back to it."""
 
+import logging
 from dataclasses import replace
 
 from django.http import JsonResponse
@@ -9,8 +10,12 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.kernel.verdict import Refused
 from ggzy.trading.projects.values import LotFacts
-from ggzy.trading.tendering.values.traces import Visit
+from ggzy.trading.tendering import services
+from ggzy.trading.tendering.values.traces import Act, Visit
+
+LOG = logging.getLogger("ggzy.tendering")
 
 
 def code(text: str) -> LotCode:
@@ -28,14 +33,14 @@ def actor(request: Request) -> Actor:
     return request.actor
 
 
-def visit(request: Request) -> Visit:
-    """From where this request came."""
-    return Visit(visits.address(request), visits.browser(request), visits.mark(request))
-
-
-def beside(actor: Actor) -> Actor:
-    """The same person, for what is noted beside an act of theirs: noted each time, even of a form sent twice."""
-    return replace(actor, request=forms.new_request())
+def note(request: Request, actor: Actor, lot: LotCode, act: Act, of: str) -> None:
+    """记录来访 beside an act that has been done: noted each time, even of a form sent twice. Where the lot stands
+    still nothing is noted, and the act holds all the same."""
+    visit = Visit(visits.address(request), visits.browser(request), visits.mark(request))
+    try:
+        services.note_visit(replace(actor, request=forms.new_request()), lot, act, of, visit)
+    except Refused as refused:
+        LOG.warning("a visit to %s was not noted: %s", lot, refused)
 
 
 def told(value: object, status: int = 200) -> JsonResponse:
