@@ -64,7 +64,7 @@ def test_nodes_do_not_lie_on_one_another():
 
 def test_scale_of_rows_holds_zero():
     svg = figures.rows(("a", "b"), (("a", "", Decimal(-5), ""), ("b", "", Decimal(5), "")), title="点")
-    axis = int(re.search(r'class="axis" x1="(\d+)"', svg)[1])
+    (axis,) = (int(x) for x in re.findall(r'class="axis" x1="(\d+)"', svg))
     left, right = (int(x) for x in re.findall(r'class="plain" cx="(\d+)"', svg))
     assert left < axis < right
 

@@ -1,5 +1,7 @@
 """结伴投标, through the whole engine: seven lots of the same three, one wins them all; the alert shows its matrix."""
 
+from typing import Any
+
 import pytest
 
 from ggzy.kernel.codes import LotCode
@@ -18,7 +20,7 @@ def contested(world: World, winner: int) -> LotCode:
     """One more lot where the first three bidders came."""
     lot = world.lot()
     firms = [Bidder(one.organisation, one.organisation_name) for one in world.bidders[:3]]
-    same = {"gen": 1, "manifest": "", "prev": None, "documents": "", "plan": "", "parts": ()}
+    same: dict[str, Any] = {"gen": 1, "manifest": "", "prev": None, "documents": "", "plan": "", "parts": ()}
     told(
         lot,
         *(
