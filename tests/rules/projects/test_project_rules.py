@@ -258,6 +258,24 @@ def day(number: int, hour: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
+    "moment, since",
+    [(4, 4), (5, 5), (7, 5), (8, 5), (9, 9), (15, 12), (30, 12)],
+    ids=[
+        "before",
+        "its first moment",
+        "within",
+        "within both",
+        "its end",
+        "one that overlaps",
+        "one that runs on",
+    ],
+)
+def test_a_moment_within_a_standstill_is_told_since_when(moment, since):
+    stills = [Still("brake", day(5), day(8)), Still("objection/1", day(7), day(9)), Still("brake", day(12))]
+    assert rules.stood_since(stills, day(moment), day(30, 12)) == day(since)
+
+
+@pytest.mark.parametrize(
     "stills, deadline, at, expected",
     [
         ([], day(20), day(10), day(20)),

@@ -19,6 +19,7 @@ from tests.services.auctions.stage import (
     MINUTE,
     OPENS,
     SECOND,
+    admit,
     agrees,
     announced,
     kinds,
@@ -195,6 +196,26 @@ def test_a_start_within_a_standstill_comes_later_with_all_its_time(world: World)
         assert seat.serve()
         assert seat.room.phase is RoomPhase.TIMED and seat.room.pause is None
     assert is_about(seat.room, OPENS + 3 * DAY + 62 * MINUTE)
+    assert agrees(lot)
+
+
+def test_what_was_left_before_the_start_is_left_after_the_standstill(world: World):
+    """Stopped before the room was made ready, an hour before its start; it opens an hour after the resume."""
+    lot = announced(world, "ascending")
+    for bidder in world.bidders[:3]:
+        admit(world, lot, bidder)
+    with clock(OPENS - 60 * MINUTE):
+        projects.suspend(world.supervisor.acts(), lot, ORDER, at=OPENS - 60 * MINUTE)
+    with clock(OPENS + 3 * DAY):
+        projects.resume(world.supervisor.acts(), lot, ORDER, at=OPENS + 3 * DAY)
+        services.prepare_room(world.system(), lot)
+        seat = services.take(lot)
+        assert not seat.serve() and seat.room.phase is RoomPhase.WAITING
+    with clock(OPENS + 3 * DAY + 59 * MINUTE):
+        assert not seat.serve()
+    with clock(OPENS + 3 * DAY + 60 * MINUTE):
+        assert seat.serve() and seat.room.phase is RoomPhase.TIMED
+    assert is_about(seat.room, OPENS + 3 * DAY + 120 * MINUTE)
     assert agrees(lot)
 
 

@@ -197,6 +197,15 @@ def effective(code: LotCode | str, deadline: datetime, set_at: datetime, at: dat
     return rules.effective(stills(code), deadline, set_at, at)
 
 
+def after_standstill(code: LotCode | str, moment: datetime, set_at: datetime, at: datetime) -> datetime:
+    """停表期间到来的时刻: as much later as was left of the way to it when the clocks stopped.
+
+    The clocks may have stopped before the moment was fixed for the last time.
+    """
+    still = stills(code)
+    return rules.effective(still, moment, min(set_at, rules.stood_since(still, moment, at)), at)
+
+
 def effective_all(
     code: LotCode | str, deadlines: Iterable[tuple[datetime, datetime]], at: datetime
 ) -> tuple[datetime, ...]:

@@ -104,11 +104,11 @@ class Seat:
         return batch
 
     def _await_start(self, batch: pressing.Batch) -> None:
-        """A start that fell into a standstill of the lot comes as much later: no bidder loses the time."""
+        """A start that fell into a standstill of the lot comes as much later: nobody loses what was left before it."""
         due = self.room.end
         if due is None or batch.at < due:
             return
-        start = project_queries.effective(self.lot, due, self.room.at or due, batch.at)
+        start = project_queries.after_standstill(self.lot, due, self.room.at or due, batch.at)
         if batch.at < start:
             batch.at = due - MICROSECOND
         elif start > due:

@@ -20,7 +20,13 @@ from ggzy.trading.projects.rules.registering import (
     splitting_hint,
     suggested,
 )
-from ggzy.trading.projects.rules.standing import effective, is_past_long_stop, standing, standstill
+from ggzy.trading.projects.rules.standing import (
+    effective,
+    is_past_long_stop,
+    standing,
+    standstill,
+    stood_since,
+)
 
 __all__ = [
     "BRAKE_CAUSE",
@@ -42,5 +48,6 @@ __all__ = [
     "splitting_hint",
     "standing",
     "standstill",
+    "stood_since",
     "suggested",
 ]

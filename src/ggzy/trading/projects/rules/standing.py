@@ -37,6 +37,11 @@ def effective(stills: Iterable[Still], deadline: datetime, set_at: datetime, at:
     return moved
 
 
+def stood_since(stills: Iterable[Still], moment: datetime, at: datetime) -> datetime:
+    """那一刻自何时起停表: the beginning of the standstill a moment fell into; else the moment itself."""
+    return next((start for start, end in _merged(stills, at) if start <= moment < end), moment)
+
+
 def is_past_long_stop(lot: LotFacts, at: datetime, days_max: int | None) -> bool:
     """久停不决: suspended longer than the region's rulebook tolerates. `None` when it sets no limit."""
     if not lot.suspended or lot.standing is None or days_max is None:
