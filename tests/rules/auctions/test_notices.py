@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ggzy.kernel.money import Money
+from ggzy.trading.auctions import queries
 from ggzy.trading.auctions.rules import notices
 from ggzy.trading.auctions.values import Winner
 from tests.rules.auctions.auction_setting import DOWN, FIRM, FORMATS, LOT, NOTICE, START, yuan
@@ -21,5 +22,5 @@ def test_a_notice_uses_the_words_of_its_trade(code, terms, labels, winner):
     said = {fact.label for fact in told.facts}
     assert labels <= said and {"保证金", "竞价方式", "报名时间", "竞价时间"} <= said
     won = Winner(1001, FIRM, "甲公司")
-    sold = notices.sale_notice(LOT, code, won, str(yuan(1)), Money.yuan(1), START, None)
+    sold = notices.sale_notice(LOT, queries.formats()[code], won, str(yuan(1)), Money.yuan(1), START, None)
     assert (sold.facts[0].label, sold.facts[0].text) == (winner, "甲公司")

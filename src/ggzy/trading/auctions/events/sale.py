@@ -5,7 +5,7 @@ from datetime import datetime
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.events import Audience, event
 from ggzy.kernel.money import Money, Rate
-from ggzy.trading.auctions.values import Amount, AuctionTerms, Consent, Document, Side, Winner
+from ggzy.trading.auctions.values import Amount, AuctionTerms, Consent, Direction, Document, Side, Winner
 
 LOT = "lot/{lot}"
 BIDDERS = "lot/{lot}/{round}/bidders"
@@ -140,6 +140,7 @@ class AuctionSold:
     second: Amount | None
     confirm_by: datetime
     publicity_until: datetime | None = None
+    direction: Direction = Direction.UP
 
 
 @event("auction.failed", Audience.PUBLIC, subject=LOT)

@@ -17,4 +17,5 @@ FORMAT = Format(
     flaws=_flaws,
     offer=contest.judge(flow.CONTEST),
     close=contest.closing(flow.CONTEST),
+    direction=Direction.DOWN,
 )

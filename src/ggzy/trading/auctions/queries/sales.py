@@ -10,7 +10,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.trading.auctions import rules
 from ggzy.trading.auctions.lifecycle import APPLICATION
 from ggzy.trading.auctions.models import Application, Auction, Viewing, amount_of
-from ggzy.trading.auctions.queries.auctions import row_of
+from ggzy.trading.auctions.queries.auctions import FORMATS, row_of
 from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.queries.showing import ENDED
 from ggzy.trading.auctions.rules.conditions import key_facts, result, viewings
@@ -102,7 +102,7 @@ def deal(lot: LotFacts) -> Deal | None:
         price=price,
         total=row.total,
         second=amount_of(row.second),
-        text=rules.confirmation(lot, row.format, known, price, row.total, closed_at),
+        text=rules.confirmation(lot, FORMATS[row.format], known, price, row.total, closed_at),
         digest=row.confirmation,
         signed=tuple(row.signed),
         confirm_by=ends.confirm_by,

@@ -102,7 +102,7 @@ def result(auction: AuctionFacts, deal: Deal | None) -> tuple[Row, ...]:
         ("成交价", f"{deal.price}{f'（{contest.per}）' if contest.per else ''}"),
         (second.name if second else "", str(deal.second) if deal.second else ""),
         ("成交总价", f"{deal.total.figures()} 元（{deal.total.characters()}）"),
-        ("溢价率" if contest.direction.sign > 0 else "节约率", _premium(contest, deal)),
+        (captions.premium_name(contest), _premium(contest, deal)),
         ("成交确认书", f"{words.moment(deal.confirmed_at)} 签订" if deal.confirmed_at else "尚未签订"),
     )
     return tuple(row for row in rows if row[0] and row[1])

@@ -39,7 +39,7 @@ def extension(lot: LotFacts, terms: AuctionTerms, notice: str) -> NoticeDraft:
 
 def sale_notice(
     lot: LotFacts,
-    format: str,
+    format: Format,
     winner: Winner,
     price: str,
     total: Money,

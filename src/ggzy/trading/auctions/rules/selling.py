@@ -18,6 +18,7 @@ from ggzy.trading.auctions.values import (
     AuctionState,
     AuctionTerms,
     Consent,
+    Format,
     Outcome,
     Reserve,
     Room,
@@ -161,7 +162,7 @@ def due_by(found: tuple[Due, ...], code: str, fallback: date) -> datetime:
 
 
 def confirmation(
-    lot: LotFacts, format: str, winner: Winner, price: Amount, total: Money, closed_at: datetime
+    lot: LotFacts, format: Format, winner: Winner, price: Amount, total: Money, closed_at: datetime
 ) -> str:
     """成交确认书正文: what both sides sign. Parties by their codes, for names may change and this text may not."""
     called = wording.of_format(format)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ggzy.trading.auctions.values import Direction
+from ggzy.trading.auctions.values import Direction, Format
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,6 @@ def of(direction: Direction) -> Wording:
     return PURCHASE if direction is Direction.DOWN else SALE
 
 
-def of_format(code: str) -> Wording:
+def of_format(format: Format) -> Wording:
     """用词 before anything is announced: the format alone tells the direction."""
-    return of(Direction.DOWN if code == "reverse" else Direction.UP)
+    return of(format.direction)

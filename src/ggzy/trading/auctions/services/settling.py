@@ -59,11 +59,11 @@ def _sell(
     row.winner, row.total, row.confirm_by = winner.party, found.price, _confirm_by(grip)
     row.publicity_until = rules.publicity_until(grip.lot.rulebook, catalog.calendar(), at)
     closed_at = grip.facts.closed_at or at
-    text = rules.confirmation(grip.lot, row.format, winner, room.price, found.price, closed_at)
+    text = rules.confirmation(grip.lot, grip.format, winner, room.price, found.price, closed_at)
     row.confirmation = digests.digest(text.encode())
     row.save()
     said = notices.sale_notice(
-        grip.lot, row.format, winner, str(room.price), found.price, at, row.publicity_until
+        grip.lot, grip.format, winner, str(room.price), found.price, at, row.publicity_until
     )
     _publish(actor, said, at)
     _open_objections(grip, row.publicity_until, [one.party for one in everybody], at)
@@ -72,7 +72,7 @@ def _sell(
     sold = events.AuctionSold(
         lot=grip.lot.code, round=row.round, winner=winner, price=room.price, total=found.price,
         premium=found.premium, second=room.leader.amount if room.capped and room.leader else None,
-        confirm_by=row.confirm_by, publicity_until=row.publicity_until,
+        confirm_by=row.confirm_by, publicity_until=row.publicity_until, direction=grip.format.direction,
     )  # fmt: skip
     opened = _reserve(events.ReserveOpened, grip, reserve if found.is_reserve_public else None)
     return journal.record_all([*opened, sold], actor=actor, at=at)

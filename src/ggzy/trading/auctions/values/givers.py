@@ -3,7 +3,7 @@
 PLATFORM = "platform"
 PADDLE = "paddle/"
 """A bidder gives its nonce under its paddle: nobody learns whose it is."""
-NAMES = {PLATFORM: "平台", "centre": "交易中心", "owner": "出让方", "supervisor": "行政监督部门"}
+NAMES = {PLATFORM: "平台", "centre": "交易中心", "owner": "出让（采购）方", "supervisor": "行政监督部门"}
 
 
 def paddle_party(number: int) -> str:

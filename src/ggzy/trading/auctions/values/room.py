@@ -18,7 +18,7 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.verdict import Reason, Verdict
 from ggzy.trading.auctions.values.amounts import Amount
 from ggzy.trading.auctions.values.scale import Scale
-from ggzy.trading.auctions.values.terms import FormatTerms
+from ggzy.trading.auctions.values.terms import Direction, FormatTerms
 
 PRESSES_KEPT = 32
 
@@ -306,7 +306,7 @@ class Format:
 
     `flaws` judges the terms before they are announced; `offer` judges one press; `close` brings about
     what the clock has made due. `is_joined_late`: paddles are given out while the room is open.
-    `free` is what it calls the days of free offers.
+    `free` is what it calls the days of free offers; a purchase has the direction down.
     """
 
     code: str
@@ -318,4 +318,5 @@ class Format:
     close: Callable[[Room, datetime], Accepted | Refusal]
     is_sealed: bool = False
     is_joined_late: bool = False
+    direction: Direction = Direction.UP
     free: str = PHASE_LABELS[RoomPhase.FREE]

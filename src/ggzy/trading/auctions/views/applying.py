@@ -177,7 +177,7 @@ def _page(
 
 def _result(place: Place, *, is_winner: bool, took_part: bool) -> str:
     """本单位的结果 in a sentence; empty before there is one."""
-    say = wording.of_format(place.format.code)
+    say = wording.of_format(place.format)
     match place.auction.state:
         case AuctionState.CLOSED:
             return "竞价已经结束，等待确定结果。"

@@ -116,7 +116,7 @@ def lot_code(text: str) -> LotCode:
 
 def wording_of(place: Place) -> wording.Wording:
     """用词 of this trade: the catalogue knows what it calls the owner."""
-    say, category = wording.of_format(place.format.code), catalog.find_category(place.lot.category)
+    say, category = wording.of_format(place.format), catalog.find_category(place.lot.category)
     return replace(say, owner=category.owner_word) if category else say
 
 

@@ -1,19 +1,20 @@
 """成交: the result, the paddles told, the confirmation, a default."""
 
 from ggzy.trading.auctions import events as auctions
-from ggzy.trading.auctions.values import Side
+from ggzy.trading.auctions.values import Direction, Side
 from ggzy.trading.dossier.values import AUCTION, ChapterForm, Detail, Words
 
-SIDES = {Side.OWNER: "出让方", Side.WINNER: "竞得人"}
+SIDES = {Side.OWNER: "出让（采购）方", Side.WINNER: "成交方"}
 
 
 def _sold(fact: auctions.AuctionSold) -> Words:
+    is_bought = fact.direction is Direction.DOWN
     details = [
-        Detail("竞得人", fact.winner.name),
+        Detail("成交供应商" if is_bought else "竞得人", fact.winner.name),
         Detail("号牌", str(fact.winner.paddle)),
         Detail("成交价", str(fact.price)),
         Detail("成交总价", f"{fact.total.figures()} 元"),
-        Detail("溢价率", fact.premium.percent_text()),
+        Detail("节资率" if is_bought else "溢价率", fact.premium.percent_text()),
     ]
     if fact.publicity_until:
         details.append(Detail.moment("公示截止", fact.publicity_until))
@@ -22,7 +23,7 @@ def _sold(fact: auctions.AuctionSold) -> Words:
 
 def _defaulted(fact: auctions.SaleDefaulted) -> Words:
     kept = Detail("保证金", "不予退还" if fact.is_forfeited else "没有可以不予退还的保证金")
-    return Words("竞得人违约", (Detail("事实", fact.reason), kept))
+    return Words("成交方违约", (Detail("事实", fact.reason), kept))
 
 
 CHAPTER = ChapterForm(
