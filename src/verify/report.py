@@ -9,10 +9,6 @@ WORDS = {HOLDS: "通过", BROKEN: "不通过", UNKNOWN: "无法判断", ABSENT: 
 SHOWN_MAX = 20
 
 
-class Undecided(Exception):
-    """无法判断: something the check needs is not in the dossier."""
-
-
 @dataclass
 class Check:
     """一项核验. Collects what is wrong, what is missing, and how much was looked at."""

@@ -45,12 +45,6 @@ def _yuan(price: Price | None) -> Decimal | None:
     return price.amount.to_yuan() if price and price.amount else None
 
 
-def price_of(bid: BidFacts, corrections: Collection[Correction]) -> Price | None:
-    """评审所用报价: the confirmed correction, else what was read out."""
-    confirmed = {c.bid: c.after for c in corrections if c.state is CorrectionState.CONFIRMED}
-    return confirmed.get(bid.bid, bid.price)
-
-
 def entries(
     bids: Collection[BidFacts],
     scheme: Scheme,
