@@ -16,6 +16,7 @@ from tests.pages.auction_walk import (
     minute,
     mistakes,
     paid,
+    proposed,
     signed,
     supplies,
     text,
@@ -87,4 +88,11 @@ def test_a_purchase_is_contested_downwards_through_the_browser(world: World):
     assert signed(lot, world.bidders[2], after).status_code == 303
     with clock(after):
         page = text(browser(world.owner).get(address(lot)))
-        assert "成交供应商" in page and "节约率" in page and "10%" in page
+        assert "成交供应商" in page and "节资率" in page and "10%" in page
+
+
+def test_where_the_thing_must_be_shown_the_days_for_it_are_proposed(world: World):
+    lot = world.lot(title="体育馆冠名权", deal_category="L13", method="ascending", scoring="", quality="")
+    with clock(NOW):
+        page = browser(world.agency).get(address(lot, "announce/"))
+    assert proposed(page)["viewings"] == "2026-06-04 09:00 至 17:00\n2026-06-05 09:00 至 17:00"

@@ -31,7 +31,8 @@ YUAN = 100
 def initial(place: Place) -> dict[str, Any]:
     """建议值 for an empty form."""
     lot, start = place.lot, place.lot.estimate
-    starts_at, ends_at = _lawful(place, catalog.calendar())
+    calendar = catalog.calendar()
+    starts_at, ends_at = _lawful(place, calendar)
     closes = (ends_at if place.format.is_joined_late else starts_at) - timedelta(days=1)
     until = datetime.combine(closes.astimezone(BEIJING).date(), EVENING, BEIJING)
     minutes = _number(place, "contest.extension_minutes", WINDOW_S // 60)
@@ -56,6 +57,7 @@ def initial(place: Place) -> dict[str, Any]:
         "deposit_until": until,
         "starts_at": starts_at,
         "ends_at": ends_at,
+        "viewings": _viewings(place, starts_at, calendar),
         "first": _first(place),
         "first_days": first_days,
         "all_days": _number(place, "payment.all_days_max", first_days),
@@ -74,6 +76,15 @@ def _lawful(place: Place, calendar: Calendar) -> tuple[datetime, datetime]:
     least = timedelta(hours=_number(place, "contest.hours_min", 8))
     ends_at = datetime.combine(calendar.next_workday(end), EVENING, BEIJING) if end else starts_at + least
     return starts_at, ends_at
+
+
+def _viewings(place: Place, starts_at: datetime, calendar: Calendar) -> str:
+    """展示（踏勘）: as many of the last working days before the start as the rulebook wants, a line for each."""
+    days, day = [], starts_at.astimezone(BEIJING).date()
+    for _ in range(_number(place, "viewing.days_min", 0)):
+        day = calendar.previous_workday(day - timedelta(days=1))
+        days.append(f"{day} {MORNING:%H:%M} 至 {EVENING:%H:%M}")
+    return "\n".join(reversed(days))
 
 
 def _earliest(place: Place, draft: AuctionTerms, calendar: Calendar, field: str) -> date | None:
