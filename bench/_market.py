@@ -22,6 +22,7 @@ from ggzy.trading.contracting.values import Runner
 from ggzy.trading.deposits import events as deposits
 from ggzy.trading.evaluation import events as evaluation
 from ggzy.trading.evaluation.values import Candidate, Mark, Purpose, Result, SeatPlan
+from ggzy.trading.notices.events import NoticePublished
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Nature, NewLot, NewProject
 from ggzy.trading.tendering import events as tendering
@@ -92,7 +93,7 @@ class Market:
         asked = deposits.DepositRequired(
             lot=lot, round=1, amount=terms.deposit, due=close, valid_until=(close + 60 * DAY).date()
         )
-        return [announced, asked]
+        return [announced, asked, _notice(lot, "tender_notice")]
 
     def _anew(self) -> Actor:
         who = self.owner
@@ -102,6 +103,13 @@ class Market:
 def second_wins(lot: LotCode, winner: Bidder) -> contracting.AwardMade:
     """A fact that raises an alert at once (P09): the second candidate wins and nobody says why."""
     return contracting.AwardMade(lot=lot, round=1, rank=2, winner=winner, price=None, passed=(), notice="n9")
+
+
+def _notice(lot: LotCode, kind: str) -> object:
+    return NoticePublished(
+        lot=lot, round=1, notice=f"{kind}-{lot}", kind_code=kind, title="校舍维修公告", digest=DIGEST, amends=None,
+        attachments=(), findings=(),
+    )  # fmt: skip
 
 
 def _draw(lot: LotCode) -> object:
@@ -146,6 +154,7 @@ def _opened(lot: LotCode, bidders: list[Bidder], prices: list[Money], close: dat
             lot=lot, round=1, deadline=close, submitted=len(bidders), opened=len(bidders), failed=0, root=DIGEST,
             base_price=None, notice="n2",
         ),
+        _notice(lot, "opening_record"),
     ]  # fmt: skip
 
 
@@ -199,6 +208,7 @@ def _decided(lot: LotCode, bidders: list[Bidder], prices: list[Money], at: datet
             security=Money(0), file=DIGEST, sign_by=at + 30 * DAY, is_late=False, notice="n5",
         ),
         contracting.AwardReported(lot=lot, round=1, text="招标投标情况书面报告", is_late=False),
+        *(_notice(lot, kind) for kind in ("candidates", "award_notice", "contract_notice")),
     ]  # fmt: skip
 
 
