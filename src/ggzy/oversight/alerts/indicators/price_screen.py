@@ -31,7 +31,7 @@ INDICATOR = Indicator(
 
 def inspect(record: LotRecord, params: Params, at: datetime) -> Iterable[Finding]:
     priced = sorted(_priced(record), key=lambda pair: pair[1])
-    if not record.is_closed or len(priced) < params["bids_min"]:
+    if not record.is_closed or len(priced) < max(2, int(params["bids_min"])):
         return
     base_rate = Decimal(str(params["base_rate"]))
     found = screens.measures([fen for _, fen in priced])
@@ -39,10 +39,11 @@ def inspect(record: LotRecord, params: Params, at: datetime) -> Iterable[Finding
     if probability < base_rate * params["times_min"]:
         return
     lowest = Decimal(priced[0][1])
-    shares = [(bid, (fen * 100 / lowest).quantize(Decimal("0.01"))) for bid, fen in priced]
+    above = [(bid, (fen * 100 / lowest - 100).quantize(Decimal("0.01"))) for bid, fen in priced]
     yield Finding(
         sentence=(
-            f"{len(priced)} 个报价的分布与已查实的串标案相近：若本地每 100 个标段有 {base_rate * 100:.1f} 个串标（基准率），"
+            f"{len(priced)} 个报价的分布与已查实的串标案相近：次低价高出最低价 {above[1][1]} %，"
+            f"最高价高出 {above[-1][1]} %。若本地每 100 个标段有 {base_rate * 100:.1f} 个串标（基准率），"
             f"这样的标段有 {probability * 100:.1f} 个。单独不构成异常。"
         ),
         parties=tuple(bid.bidder for bid, _ in priced),
@@ -50,13 +51,13 @@ def inspect(record: LotRecord, params: Params, at: datetime) -> Iterable[Finding
             Evidence("基准率", f"{base_rate * 100:.1f} %"),
             Evidence("概率", f"{probability * 100:.1f} %"),
             *(Evidence(WORDS[name], f"{value:.4g}") for name, value in found.items() if name != "level"),
-            *(Evidence(bid.name, f"最低价的 {share} %", bid.read_height) for bid, share in shares),
+            *(Evidence(bid.name, f"高出最低价 {share} %", bid.read_height) for bid, share in above),
         ),
         picture=Picture(
             Shape.DOTS,
-            "报价为最低价的百分之几",
-            tuple(bid.name for bid, _ in shares),
-            cells=tuple((bid.name, "", share, "") for bid, share in shares),
+            "各报价高出最低价的比例",
+            tuple(bid.name for bid, _ in above),
+            cells=tuple((bid.name, "", share, "") for bid, share in above),
             unit="%",
         ),
         score=probability,
