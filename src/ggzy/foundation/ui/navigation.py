@@ -42,7 +42,7 @@ PORTAL = (
     Entry("开标日历", "/openings/"),
     Entry("竞价大厅", "/auctions/"),
     Entry("信用公开", "/credit/"),
-    Entry("监督公开", "/oversight/", ("/powers/", "/penalties/", "/complaints/", "/checks/", "/agencies/")),
+    Entry("监督公开", "/oversight/", ("/powers/", "/penalties/", "/complaints/", "/checks/")),
     Entry("交易数据", "/statistics/"),
     Entry("核验", "/verify/"),
     Entry("帮助", "/help/"),
@@ -60,7 +60,6 @@ _ALERTS = Entry("预警", "/desk/alerts/", ("/desk/indicators/",))
 _EXPLAIN = Entry("情况说明", "/desk/explanations/")
 _CASES = Entry("案件", "/desk/cases/")
 _CHECKS = Entry("双随机抽查", "/desk/checks/")
-_AGENCIES = Entry("代理机构", "/desk/agencies/")
 _CONSENTS = Entry("监督人员登记", "/desk/consents/")
 _READS = (
     Entry("案卷", "/desk/lots/"),
@@ -68,7 +67,6 @@ _READS = (
     _CASES,
     _COMPLAINTS,
     _CHECKS,
-    _AGENCIES,
     Entry("存证日志", "/desk/journal/"),
     _CONSENTS,
     _ME,
@@ -128,7 +126,6 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _COMPLAINTS,
         _PETITIONS,
         _CHECKS,
-        _AGENCIES,
         Entry("信用管理", "/desk/credit/", ("/desk/expert-marks/",)),
         Entry("存证日志", "/desk/journal/"),
         _CONSENTS,

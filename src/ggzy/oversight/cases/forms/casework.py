@@ -63,7 +63,7 @@ class ProposalForm(forms.Form):
         label="处理措施", choices=[(kind.value, label) for kind, label in MEASURE_LABELS.items()]
     )
     base = forms.AmountField(
-        label="计算罚款的金额", required=False, help_text="中标、合同或者采购金额；按千分比罚款时填写（选填）"
+        label="计算罚款的金额", required=False, help_text="中标、合同或者采购金额；按千分比罚款时填写"
     )
     amount = forms.AmountField(label="每个当事人的罚款", required=False, help_text="选择罚款时填写")
     months = forms.TextField(label="市场禁入的月数", required=False, help_text="选择市场禁入时填写，如 12")

@@ -98,14 +98,12 @@ class PetitionForm(forms.Form):
         label="类别",
         choices=[(one.value, one.label) for one in (Category.REPORT, Category.CONSULT, Category.ADVICE)],
     )
-    lot = forms.LotCodeField(
-        label="标段编号", required=False, help_text="统一交易标识码；不清楚可以不填（选填）"
-    )
+    lot = forms.LotCodeField(label="标段编号", required=False, help_text="统一交易标识码；不清楚可以不填")
     text = forms.LongTextField(label="内容", max_length=TEXT_MAX, rows=8)
     name = forms.TextField(
-        label="姓名或者单位", required=False, help_text="不填就是匿名；匿名举报作为线索受理（选填）"
+        label="姓名或者单位", required=False, help_text="不填就是匿名；匿名举报作为线索受理"
     )
-    contact = forms.TextField(label="联系方式", required=False, help_text="需要当面核实时联系您（选填）")
+    contact = forms.TextField(label="联系方式", required=False, help_text="需要当面核实时联系您")
     file = forms.FileField(label="材料", required=False, endings=FILES, help_text=HINT)
 
 
