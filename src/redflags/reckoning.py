@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,15 +37,9 @@ class Reckoning:
     def take(self, block: bytes) -> None:
         """计入若干行."""
         is_text = _is_text(block)
-        before = gc.isenabled()
-        gc.disable()  # nothing made here refers back to what made it
-        try:
-            for line in block.split(b"\n"):
-                self.lines += 1
-                self.take_one(line, self.lines, is_text)
-        finally:
-            if before:
-                gc.enable()
+        for line in block.split(b"\n"):
+            self.lines += 1
+            self.take_one(line, self.lines, is_text)
 
     def take_one(self, line: bytes, number: int, is_text: bool = False) -> None:
         """计入一行 or one part of a document; what cannot be read is noted."""
