@@ -128,7 +128,7 @@ def _print(sizes: Sequence[Size], engine: str | None) -> None:
             f"  a megabyte of the largest costs {growth:.2f} of one of the smallest; {more:.0f} bytes of memory a release"
         )
     if not any(size.coverage for size in sizes):
-        print("  without ocdscardinal (pip install 'ggzy[bench]') there is nothing beside it")
+        print("  without ocdscardinal (var/venv/bin/pip install ocdscardinal) there is nothing beside it")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def _asked(told: settings.Settings, options: argparse.Namespace) -> int:
         from redflags.engines import running
     except ModuleNotFoundError as error:
         return _refused(
-            f"{options.engine} 引擎需要 Python 库 {error.name}：pip install 'ggzy[engines,spark]'"
+            f"{options.engine} 引擎需要 Python 库 {error.name}：pip install 'ibis-framework[duckdb,pyspark]'"
         )
     try:
         findings, processes = running.findings(options.engine, options.files, told, options.master)
