@@ -1,6 +1,7 @@
 """程序指标 that count down: nothing long before, a notice near the end, a finding after it, and peace when kept."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,13 @@ def _objection(**changes):
 
 
 def _complaint(**changes):
-    fields = {"at": START, "height": 20, "complaint": "T1", "regime": "tender", "stage": "result"}
+    fields: dict[str, Any] = {
+        "at": START,
+        "height": 20,
+        "complaint": "T1",
+        "regime": "tender",
+        "stage": "result",
+    }
     return Complaint(**fields | {"accept_by": date(2026, 6, 4)} | changes)
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.instants import local_date
 from ggzy.oversight.alerts import indicators, queries
+from ggzy.oversight.alerts.values import Finding
 from ggzy.oversight.alerts.values.alerts import AlertState
 from tests.pages.markup import faults
 from tests.services.alerts.stage import passed_on, second_wins
@@ -99,7 +100,11 @@ def test_without_alerts_the_list_says_when_the_models_ran(world: World):
 
 def test_a_model_that_fails_is_named_and_the_others_go_on(world: World, monkeypatch):
     model = indicators.models()["P16"]
-    broken = {**indicators.models(), "P16": type(model)(model.indicator, inspect=lambda *_: 1 / 0)}
+
+    def fail(*_: object) -> list[Finding]:
+        raise ZeroDivisionError
+
+    broken = {**indicators.models(), "P16": type(model)(model.indicator, inspect=fail)}
     monkeypatch.setattr(indicators, "models", lambda: broken)
     row = second_wins(world)
     page = browser(world.supervisor).get("/desk/alerts/").content.decode()

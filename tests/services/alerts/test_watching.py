@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from ggzy.desk.management.commands.verify import compare
-from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, read_price
+from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, ParcelReading, read_price
 from ggzy.desk.management.rehearsal.runner import Rehearsal
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Fact
@@ -31,7 +31,7 @@ def facts(tmp_path: Path) -> list[Fact]:
     named = tuple(
         BidderReading(f"云岭{n}号建设有限公司", read_price(p)) for n, p in enumerate(PRICES, start=1)
     )
-    readings = [
+    readings: list[LotReading | ParcelReading] = [
         LotReading("test", place, f"江州市第{place}小学教学楼工程", publicity=PUBLICITY, bidders=named)
         for place in (1, 2, 3)
     ]
