@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from ggzy.kernel.codes import LotCode, ProjectCode
 from ggzy.kernel.instants import BEIJING
@@ -18,10 +18,11 @@ from ggzy.kernel.money import Money
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Category, Side
 from ggzy.trading.auctions import queries, services
-from ggzy.trading.auctions.values import AuctionState
+from ggzy.trading.auctions.values import AuctionState, AuctionTerms
 from ggzy.trading.contracting import queries as contracting
 from ggzy.trading.contracting import rules
 from ggzy.trading.contracting import services as contracts
+from ggzy.trading.contracting.values import AwardFacts
 from ggzy.trading.deposits import queries as deposit_queries
 from ggzy.trading.deposits import services as deposits
 from ggzy.trading.dossier import queries as dossier
@@ -36,7 +37,6 @@ from tests.world import START, Player, World, clock
 
 pytestmark = pytest.mark.browser
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-PAPER = {"mimeType": "text/plain", "buffer": "文件".encode()}
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Walk:
 
     def announce(self) -> None:
         page = self.enter(self.world.agency, self.path("announce/"))
-        page.set_input_files("input[name=documents]", {"name": "转让须知.txt", **PAPER})
+        page.set_input_files("input[name=documents]", paper("转让须知.txt"))
         fill(page, "conditions", "境内法人")
         fill(page, "contact", "张工 0980-1234567")
         for name, value in self.trade.typed.items():
@@ -137,23 +137,29 @@ class Walk:
         page.locator("button[value=publish]").click()
         page.wait_for_url(lambda url: "/announce/" not in url)
 
+    @property
+    def terms(self) -> AuctionTerms:
+        found = queries.auction(self.lot).terms
+        assert found is not None, "announced"
+        return found
+
+    @property
+    def award(self) -> AwardFacts:
+        found = contracting.award(self.lot)
+        assert found is not None, "received"
+        return found
+
     def path(self, verb: str = "") -> str:
         return f"/desk/lots/{self.lot}/auction/{verb}"
 
     def apply(self, bidder: Player) -> None:
         page = self.enter(bidder, self.path("apply/"))
         for place, box in enumerate(page.locator("#send input[type=file]").all()):
-            box.set_input_files(
-                {
-                    "name": f"{bidder.name}{place}.txt",
-                    "mimeType": "text/plain",
-                    "buffer": f"{bidder.name}{place}".encode(),
-                }
-            )
+            box.set_input_files(paper(f"{bidder.name}{place}.txt"))
         page.locator("#send input[type=checkbox]").check()
         page.get_by_role("button", name="提交竞买申请").click()
         page.wait_for_url(lambda url: "/send/" not in url)
-        terms = queries.auction(self.lot).terms
+        terms = self.terms
         if terms.deposit.fen:
             self.pay(bidder, terms.deposit)
 
@@ -175,7 +181,7 @@ class Walk:
 
     def contest(self) -> None:
         """Two or three bidders in windows of their own, each offer clicked and confirmed."""
-        terms = queries.auction(self.lot).terms.format
+        terms = self.terms.format
         opens = terms.timing.starts_at
         with clock(opens - 5 * MINUTE):
             services.prepare_room(self.world.system(), self.lot)
@@ -216,11 +222,11 @@ class Walk:
         owner, base = self.world.owner, f"/desk/lots/{self.lot}"
         with clock(self.house.now):
             contracts.receive_sale(self.world.system(), self.lot, at=self.house.now)
-        self.house.at = contracting.award(self.lot).publicity_until + HOUR
+        self.house.at = self.award.publicity_until + HOUR
         page = self.enter(owner, f"{base}/contract/")
         fill(page, "number", "HT-2026-001")
         fill(page, "security", "0")
-        page.set_input_files("input[name=file]", {"name": "合同.txt", **PAPER})
+        page.set_input_files("input[name=file]", paper("合同.txt"))
         page.locator("main form button[type=submit]").last.click()
         page.wait_for_url(lambda url: "/contract/" not in url)
         self.act(self.world.bidders[0], f"{base}/sign/", "签订合同")
@@ -232,7 +238,7 @@ class Walk:
             dossiers.refresh(self.lot)
 
     def perform(self, owner: Player, base: str) -> None:
-        award = contracting.award(self.lot)
+        award = self.award
         today = self.house.now.astimezone(BEIJING).date()
         owing = rules.owing(award)
         if owing.fen:
@@ -242,6 +248,11 @@ class Walk:
             )  # fmt: skip
         kind = "transfer" if self.category.side is Side.SELL else "acceptance"
         self.act(owner, f"{base}/performance/", "登记", kind=kind, text="已移交、验收", on=f"{today}")
+
+
+def paper(name: str) -> FilePayload:
+    """A file as a person chooses it."""
+    return {"name": name, "mimeType": "text/plain", "buffer": name.encode()}
 
 
 def fill(page: Page, name: str, value: str) -> None:
@@ -269,8 +280,7 @@ def test_a_lot_walks_from_its_registration_to_its_archive_by_clicks(world, house
     walk = Walk(world, house, trade, monkeypatch)
     walk.lot = walk.register()
     walk.announce()
-    terms = queries.auction(walk.lot).terms
-    house.at = max(START, terms.apply_from) + HOUR
+    house.at = max(START, walk.terms.apply_from) + HOUR
     for bidder in world.bidders[: trade.bidders]:
         walk.apply(bidder)
     for bidder in world.bidders[: trade.bidders]:

@@ -16,7 +16,7 @@ from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Refused
 from ggzy.trading.contracting import queries, rules, services
-from ggzy.trading.contracting.values import ContractForm, Step, StepKind
+from ggzy.trading.contracting.values import AwardFacts, ContractForm, Step, StepKind
 from ggzy.trading.dossier import queries as dossier
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.dossier.values import Stage
@@ -28,6 +28,7 @@ from ggzy.trading.evaluation.values import (
     Ground,
     Part,
     Rejection,
+    ReportFacts,
     best_value_scheme,
     highest_price_scheme,
 )
@@ -52,8 +53,20 @@ def points(room: Room) -> dict[str, str]:
     return dict(zip(room.bids(), ("95", "60", "0", "90"), strict=True))
 
 
+def awarded(room: Room) -> AwardFacts:
+    found = queries.award(room.code)
+    assert found is not None, "publicised"
+    return found
+
+
+def reported(room: Room) -> ReportFacts:
+    found = evaluation.report(room.code)
+    assert found is not None, "concluded"
+    return found
+
+
 def contract(room: Room) -> ContractForm:
-    runner = queries.award(room.code).winner
+    runner = awarded(room).winner
     assert runner is not None and runner.price is not None and runner.price.amount is not None
     file = vault.put(b"contract", name="合同.txt", owner=room.people.owner.code)
     return ContractForm(
@@ -66,14 +79,15 @@ def archived(room: Room, winner: int) -> None:
     at, owner = room.at + DAY, room.people.owner
     with halls.clock(at):
         services.publicise(owner.anew(), room.code, at=at)
-    at = queries.award(room.code).publicity_until + DAY
+    at = awarded(room).publicity_until + DAY
     with halls.clock(at):
         services.award(owner.anew(), room.code, at=at)
         services.issue_letter(owner.anew(), room.code, at=at)
         services.draft(owner.anew(), room.code, contract(room), at=at)
         services.sign(room.people.firms[winner].anew(), room.code, at=at)
-        assert queries.award(room.code).sale.deposit == stage.DEPOSIT
-        paid = Step(StepKind.PAYMENT, "收到价款", local_date(at), rules.owing(queries.award(room.code)))
+        sale = awarded(room).sale
+        assert sale is not None and sale.deposit == stage.DEPOSIT
+        paid = Step(StepKind.PAYMENT, "收到价款", local_date(at), rules.owing(awarded(room)))
         with pytest.raises(Refused):  # the winner pays, the owner says that it was paid
             services.perform(room.people.firms[winner].anew(), room.code, paid, at=at)
         services.perform(owner.anew(), room.code, paid, at=at)
@@ -105,7 +119,7 @@ def verified(room: Room, folder: Path) -> dict[str, str]:
 def test_a_sale_by_tender_reaches_its_archive_and_verifies(tmp_path, category, scheme, winner):
     room = stage.opened(category, scheme)
     stage.reported(room, low(room), points(room) if scheme is BEST else None)
-    report = evaluation.report(room.code)
+    report = reported(room)
     assert report.candidates[0].bidder.leader == room.people.firms[winner].code
     assert [one.bidder.leader for one in report.rejected] == [room.people.firms[2].code]
     archived(room, winner)
@@ -128,6 +142,7 @@ def test_a_sale_by_tender_reaches_its_archive_and_verifies(tmp_path, category, s
 def test_what_is_below_the_start_price_or_the_reserve_told_at_the_opening_must_be_rejected():
     room = stage.opened("B01", HIGHEST, reserve=Money.yuan(14_800_000))
     sitting = evaluation.sitting(room.code)
+    assert sitting is not None
     assert sitting.below_floor == {room.bids()[number] for number in (0, 2, 3)} and not sitting.above_ceiling
     with halls.clock(room.at), pytest.raises(Refused) as refused:
         room.begin()

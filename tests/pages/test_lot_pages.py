@@ -8,7 +8,7 @@ from django.test import Client
 from ggzy.kernel import draw
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.rules import lottery
-from ggzy.trading.auctions.values import RoomPhase
+from ggzy.trading.auctions.values import Room, RoomPhase
 from tests.pages.auction_walk import address, shown
 from tests.pages.markup import faults
 from tests.services.auctions import stage
@@ -22,6 +22,12 @@ NONCE = secrets.token_bytes(32)
 @pytest.fixture
 def lot(world: World):
     return stage.at_ceiling(world)[0]
+
+
+def room_of(lot) -> Room:
+    found = queries.room(lot)
+    assert found is not None
+    return found
 
 
 def send(lot, player, verb: str, value: bytes, at):
@@ -49,7 +55,7 @@ def test_those_who_give_a_nonce_and_nobody_else_open_the_page(world: World, lot)
 
 
 def test_a_nonce_is_promised_and_told_on_the_pages(world: World, lot):
-    bidder = next(one for one in world.bidders if paddle(lot, one) in queries.room(lot).entrants)
+    bidder = next(one for one in world.bidders if paddle(lot, one) in room_of(lot).entrants)
     party = f"paddle/{paddle(lot, bidder)}"
     page = shown(browser(world.supervisor), f"/desk/lots/{lot}/", OPENS + 3 * MINUTE)
     assert address(lot, "lots/commit/") in page
@@ -59,7 +65,7 @@ def test_a_nonce_is_promised_and_told_on_the_pages(world: World, lot):
         assert send(lot, player, "commit", promise(lot, name), OPENS + 3 * MINUTE).status_code == 303
     with clock(KNOWN):
         services.take(lot).serve()
-    assert queries.room(lot).phase is RoomPhase.DRAWING
+    assert room_of(lot).phase is RoomPhase.DRAWING
     for player in (world.supervisor, bidder):
         board = shown(browser(player), "/desk/", KNOWN)
         assert "公开摇号随机数" in board and address(lot, "lots/reveal/") in board
@@ -87,7 +93,7 @@ def test_what_is_not_taken_is_told(world: World, lot, verb, value, at, words):
 
 
 def test_a_silent_bidder_is_told_why_it_must_wait(world: World, lot):
-    silent = next(one for one in world.bidders[:3] if paddle(lot, one) not in queries.room(lot).entrants)
+    silent = next(one for one in world.bidders[:3] if paddle(lot, one) not in room_of(lot).entrants)
     page = shown(browser(silent), address(lot, "lots/commit/"), OPENS + 3 * MINUTE)
     assert "现在提交承诺会透露您参加竞价" in page
     name = f"paddle/{paddle(lot, silent)}"

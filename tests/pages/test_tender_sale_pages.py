@@ -80,8 +80,7 @@ def test_scheme_and_notice_of_a_sale_are_composed_and_published(sign_in, scoring
             f"{base}/announce/", typed(**said, carried=carried(check)["carried"], step="publish")
         )
         assert done.status_code == 303, text(done)
-    terms = queries.terms(code, 1)
-    assert terms.floor.amount == sale.FLOOR and terms.payment.all_days == 60 and terms.ceiling is None
-    assert (
-        evaluation.scheme(code).scoring == scoring and evaluation.scheme(code).floor == sale.FLOOR.to_yuan()
-    )
+    terms, scheme = queries.terms(code, 1), evaluation.scheme(code)
+    assert terms is not None and terms.floor is not None and terms.payment is not None and scheme is not None
+    assert (terms.floor.amount, terms.payment.all_days, terms.ceiling) == (sale.FLOOR, 60, None)
+    assert (scheme.scoring, scheme.floor) == (scoring, sale.FLOOR.to_yuan())

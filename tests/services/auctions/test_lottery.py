@@ -144,9 +144,8 @@ def test_a_nonce_is_not_taken(world: World, who, nonce, at, reasons):
 
 
 def test_a_bidder_gives_its_nonce_under_its_paddle_and_nobody_learns_its_name(world: World):
-    lot, _ = at_ceiling(world)
+    lot, numbers = at_ceiling(world)
     players = {stage.paddle(lot, player): player for player in world.bidders[:3]}
-    numbers = sorted(queries.room(lot).entrants)
     party = paddle_party(numbers[0])
     commit(lot, players[numbers[0]], promise(lot, party))
     silent = next(player for number, player in players.items() if number not in numbers)

@@ -63,6 +63,7 @@ def paid(lot: LotCode, firm: halls.Person) -> None:
         deposits.open_account(firm.anew(), lot)
         number = deposit_queries.account(lot, firm.code, at).number
         account = parties.party(firm.code).basic_account
+        assert account is not None
         line = BankLine(
             f"B{next(_serials):08d}", LineKind.CREDIT, number, firm.name, account.number, DEPOSIT, at
         )
@@ -101,8 +102,8 @@ def reported(room: Room, rejections: tuple[Rejection, ...], points: dict[str, st
         room.review(rejections)
         services.finish_review(room.member(1), room.code, at=room.at)
         passed = [bid for bid in room.bids() if bid not in {one.bid for one in rejections}]
-        for seat in room.seats() if points is not None else ():
-            marks = tuple(Mark(bid=bid, points=(Decimal(points[bid]),)) for bid in passed)
+        for seat in room.seats() if points else ():
+            marks = tuple(Mark(bid=bid, points=(Decimal((points or {})[bid]),)) for bid in passed)
             services.submit_scores(room.member(seat), room.code, marks, at=room.at)
         services.conclude(room.member(1), room.code, at=room.at)
         room.sign()

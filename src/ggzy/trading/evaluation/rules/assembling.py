@@ -34,7 +34,8 @@ def with_limits(scheme: Scheme, terms: TenderTerms | None, reserve: Money | None
     """
     if terms is None:
         return scheme
-    floors = [price for price in (_yuan(terms.floor), reserve and reserve.to_yuan()) if price is not None]
+    secret = None if reserve is None else reserve.to_yuan()
+    floors = [price for price in (_yuan(terms.floor), secret) if price is not None]
     ceiling = scheme.ceiling
     if ceiling is None:
         ceiling = pricing.comparable(terms.ceiling, scheme.rate_reading)

@@ -279,6 +279,6 @@ def _common(lot: LotFacts, seat: MemberFacts, table: Table) -> dict[str, Any]:
 
 
 def _alarms(table: Table, bid: str) -> tuple[str, ...]:
-    high = ("高于最高投标限价",) if bid in table.sitting.above_ceiling else ()
+    high: tuple[str, ...] = ("高于最高投标限价",) if bid in table.sitting.above_ceiling else ()
     high += ("低于起始价、底价",) if bid in table.sitting.below_floor else ()
     return (*high, *(ALARMS[alarm] for alarm in table.alarms.get(bid, ())))
