@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import local_date
 from ggzy.oversight.cases.queries import complaints as desk
 from ggzy.trading.dossier import services as dossiers
@@ -119,7 +120,7 @@ def test_bidder_complains_and_the_supervisor_leads_it_to_the_published_decision(
         data["rows"][0]["HANDLE_RESULT"] == "定标无效，责令重新定标" and data["statistics"][0]["count"] == 1
     )
     assert "定标合法" in page(bidder, base) and "履行职责" in page(bidder, base)
-    dossiers.refresh(lot)
+    dossiers.refresh(LotCode(lot))
     assert "投诉处理决定" in page(Client(), f"/lots/{lot}/record/")
 
 

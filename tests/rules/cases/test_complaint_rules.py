@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,8 @@ def complaint(matter: str = "award", regime=TENDER, **changes) -> ComplaintFacts
 
 
 def accepted(**changes) -> ComplaintFacts:
-    return complaint(**({"state": ComplaintState.ACCEPTED, "decide_by": date(2026, 7, 13)} | changes))
+    usual: dict[str, Any] = {"state": ComplaintState.ACCEPTED, "decide_by": date(2026, 7, 13)}
+    return complaint(**usual | changes)
 
 
 def codes(verdict) -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from ggzy.kernel.roles import GRANTS, Permission, Role
 from ggzy.kernel.verdict import Refused
 from ggzy.oversight.cases import followers, queries, services
 from ggzy.oversight.cases.queries import listing
+from ggzy.oversight.cases.values.powers import Power
 from ggzy.oversight.cases.views import frame
 from ggzy.trading.projects.values import Order
 from tests.world import START, World
@@ -24,10 +26,12 @@ RIGHTS = {"state", "file_complaint", "withdraw_complaint", "file_petition", "fil
 
 def without(monkeypatch, what: str, name: str) -> None:
     """The list as it would be if no row carried this."""
-    rows = tuple(
-        replace(row, **{what: tuple(one for one in getattr(row, what) if one != name)})
-        for row in listing.powers()
-    )
+
+    def bare(row: Power) -> Power:
+        left: Any = tuple(one for one in getattr(row, what) if one != name)
+        return replace(row, **{what: left})
+
+    rows = tuple(bare(row) for row in listing.powers())
     monkeypatch.setattr(listing, "powers", lambda: rows)
 
 
