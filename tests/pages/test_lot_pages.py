@@ -1,6 +1,5 @@
 """摇号随机数的页面: who promises and tells, what the page says when it is not the time, what everybody sees."""
 
-
 import pytest
 from django.test import Client
 

@@ -1,6 +1,5 @@
 """摇号: promises before anybody knows among whom, nonces after, and anyone draws the same lot again."""
 
-
 import pytest
 
 from ggzy.foundation.journal import queries as journal

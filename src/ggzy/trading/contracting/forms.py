@@ -56,5 +56,7 @@ class StepForm(forms.Form):
     kind = forms.ChoiceField(label="事项", choices=[(kind.value, kind.label) for kind in StepKind])
     on = forms.DayField(label="发生日期")
     text = forms.LongTextField(label="情况", max_length=TEXT_MAX, rows=4)
-    amount = forms.AmountField(label="金额", required=False, help_text="支付时填写支付金额；变更时填写增加或者减少的金额")
+    amount = forms.AmountField(
+        label="金额", required=False, help_text="支付时填写支付金额；变更时填写增加或者减少的金额"
+    )
     due_on = forms.DayField(label="约定期限", required=False, help_text="填写后显示是否逾期")

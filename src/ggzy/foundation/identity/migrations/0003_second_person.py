@@ -4,27 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0002_once'),
+        ("identity", "0002_once"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfficialProposal',
+            name="OfficialProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('login', models.CharField(max_length=100, verbose_name='登录名')),
-                ('name', models.CharField(max_length=100, verbose_name='姓名')),
-                ('organisation', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('role', models.CharField(choices=[('owner', '招标人'), ('agency', '招标代理机构'), ('bidder', '投标人'), ('expert', '评标专家'), ('operator', '交易中心工作人员'), ('supervisor', '行政监督部门'), ('inspector', '纪检监察'), ('auditor', '审计'), ('custodian', '开标密钥保管人'), ('system', '平台')], max_length=20, verbose_name='角色')),
-                ('region', models.CharField(max_length=6, verbose_name='行政区划代码')),
-                ('proposed_by', models.CharField(max_length=32, verbose_name='提出人')),
-                ('proposed_at', models.DateTimeField(verbose_name='提出时间')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='办结时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("login", models.CharField(max_length=100, verbose_name="登录名")),
+                ("name", models.CharField(max_length=100, verbose_name="姓名")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=18, verbose_name="统一社会信用代码"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "招标人"),
+                            ("agency", "招标代理机构"),
+                            ("bidder", "投标人"),
+                            ("expert", "评标专家"),
+                            ("operator", "交易中心工作人员"),
+                            ("supervisor", "行政监督部门"),
+                            ("inspector", "纪检监察"),
+                            ("auditor", "审计"),
+                            ("custodian", "开标密钥保管人"),
+                            ("system", "平台"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("region", models.CharField(max_length=6, verbose_name="行政区划代码")),
+                ("proposed_by", models.CharField(max_length=32, verbose_name="提出人")),
+                ("proposed_at", models.DateTimeField(verbose_name="提出时间")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="办结时间")),
             ],
             options={
-                'verbose_name': '待同意的监督人员登记',
+                "verbose_name": "待同意的监督人员登记",
             },
         ),
     ]

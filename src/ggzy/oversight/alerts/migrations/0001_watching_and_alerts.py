@@ -7,170 +7,263 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('indicator', models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name='指标')),
-                ('last_at', models.DateTimeField(verbose_name='最近运行')),
+                (
+                    "indicator",
+                    models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name="指标"),
+                ),
+                ("last_at", models.DateTimeField(verbose_name="最近运行")),
             ],
             options={
-                'verbose_name': '模型运行',
+                "verbose_name": "模型运行",
             },
         ),
         migrations.CreateModel(
-            name='SettingRow',
+            name="SettingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(db_index=True, max_length=8, verbose_name='指标')),
-                ('region', ggzy.foundation.fields.RegionCodeField(verbose_name='行政区划')),
-                ('name', models.CharField(max_length=40, verbose_name='参数')),
-                ('text', models.TextField(verbose_name='值')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('by', models.TextField(verbose_name='调整人')),
-                ('since', models.DateTimeField(verbose_name='自')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(db_index=True, max_length=8, verbose_name="指标")),
+                ("region", ggzy.foundation.fields.RegionCodeField(verbose_name="行政区划")),
+                ("name", models.CharField(max_length=40, verbose_name="参数")),
+                ("text", models.TextField(verbose_name="值")),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("by", models.TextField(verbose_name="调整人")),
+                ("since", models.DateTimeField(verbose_name="自")),
             ],
             options={
-                'verbose_name': '参数设定',
+                "verbose_name": "参数设定",
             },
         ),
         migrations.CreateModel(
-            name='Watch',
+            name="Watch",
             fields=[
-                ('lot', ggzy.foundation.fields.LotCodeField(primary_key=True, serialize=False, verbose_name='统一交易标识码')),
-                ('height', models.BigIntegerField(verbose_name='高度')),
-                ('version', models.BigIntegerField(verbose_name='版次')),
-                ('region', ggzy.foundation.fields.RegionCodeField(db_index=True, verbose_name='行政区划')),
-                ('category', models.CharField(max_length=32, verbose_name='交易分类')),
-                ('registered_at', models.DateTimeField(db_index=True, verbose_name='登记时间')),
-                ('looks', models.JSONField(default=dict, verbose_name='下次查看')),
-                ('look_at', models.DateTimeField(db_index=True, null=True, verbose_name='最早的下次查看')),
+                (
+                    "lot",
+                    ggzy.foundation.fields.LotCodeField(
+                        primary_key=True, serialize=False, verbose_name="统一交易标识码"
+                    ),
+                ),
+                ("height", models.BigIntegerField(verbose_name="高度")),
+                ("version", models.BigIntegerField(verbose_name="版次")),
+                ("region", ggzy.foundation.fields.RegionCodeField(db_index=True, verbose_name="行政区划")),
+                ("category", models.CharField(max_length=32, verbose_name="交易分类")),
+                ("registered_at", models.DateTimeField(db_index=True, verbose_name="登记时间")),
+                ("looks", models.JSONField(default=dict, verbose_name="下次查看")),
+                ("look_at", models.DateTimeField(db_index=True, null=True, verbose_name="最早的下次查看")),
             ],
             options={
-                'verbose_name': '在看的标段',
+                "verbose_name": "在看的标段",
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('code', models.CharField(max_length=16, primary_key=True, serialize=False, verbose_name='编号')),
-                ('indicator', models.CharField(db_index=True, max_length=8, verbose_name='指标')),
-                ('version', models.PositiveIntegerField(verbose_name='指标版本')),
-                ('group', models.CharField(db_index=True, max_length=32, verbose_name='归并键')),
-                ('grade', models.CharField(max_length=8, verbose_name='等级')),
-                ('lot', ggzy.foundation.fields.LotCodeField(db_index=True, null=True, verbose_name='统一交易标识码')),
-                ('region', ggzy.foundation.fields.RegionCodeField(db_index=True, verbose_name='行政区划')),
-                ('category', models.CharField(max_length=32, verbose_name='交易分类')),
-                ('authority', models.TextField(verbose_name='监督部门')),
-                ('sentence', models.TextField(verbose_name='一句话')),
-                ('state', models.CharField(default=ggzy.oversight.alerts.values.alerts.AlertState['OPEN'], max_length=12, verbose_name='状态')),
-                ('outcome', models.CharField(default='', max_length=12, verbose_name='结论')),
-                ('target', models.CharField(default='', max_length=12, verbose_name='移送去向')),
-                ('reason', models.TextField(default='', verbose_name='理由')),
-                ('decided_by', models.TextField(default='', verbose_name='办理人')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='办结时间')),
-                ('raised_at', models.DateTimeField(db_index=True, verbose_name='产生时间')),
-                ('changed_at', models.DateTimeField(verbose_name='最近变化')),
-                ('height', models.BigIntegerField(null=True, verbose_name='高度')),
+                (
+                    "code",
+                    models.CharField(max_length=16, primary_key=True, serialize=False, verbose_name="编号"),
+                ),
+                ("indicator", models.CharField(db_index=True, max_length=8, verbose_name="指标")),
+                ("version", models.PositiveIntegerField(verbose_name="指标版本")),
+                ("group", models.CharField(db_index=True, max_length=32, verbose_name="归并键")),
+                ("grade", models.CharField(max_length=8, verbose_name="等级")),
+                (
+                    "lot",
+                    ggzy.foundation.fields.LotCodeField(
+                        db_index=True, null=True, verbose_name="统一交易标识码"
+                    ),
+                ),
+                ("region", ggzy.foundation.fields.RegionCodeField(db_index=True, verbose_name="行政区划")),
+                ("category", models.CharField(max_length=32, verbose_name="交易分类")),
+                ("authority", models.TextField(verbose_name="监督部门")),
+                ("sentence", models.TextField(verbose_name="一句话")),
+                (
+                    "state",
+                    models.CharField(
+                        default=ggzy.oversight.alerts.values.alerts.AlertState["OPEN"],
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("outcome", models.CharField(default="", max_length=12, verbose_name="结论")),
+                ("target", models.CharField(default="", max_length=12, verbose_name="移送去向")),
+                ("reason", models.TextField(default="", verbose_name="理由")),
+                ("decided_by", models.TextField(default="", verbose_name="办理人")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="办结时间")),
+                ("raised_at", models.DateTimeField(db_index=True, verbose_name="产生时间")),
+                ("changed_at", models.DateTimeField(verbose_name="最近变化")),
+                ("height", models.BigIntegerField(null=True, verbose_name="高度")),
             ],
             options={
-                'verbose_name': '预警',
-                'indexes': [models.Index(fields=['state', '-raised_at'], name='alerts_by_state')],
+                "verbose_name": "预警",
+                "indexes": [models.Index(fields=["state", "-raised_at"], name="alerts_by_state")],
             },
         ),
         migrations.CreateModel(
-            name='NoteRow',
+            name="NoteRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=8, verbose_name='指标')),
-                ('key', models.CharField(max_length=400, verbose_name='对象')),
-                ('lot', ggzy.foundation.fields.LotCodeField(db_index=True, verbose_name='统一交易标识码')),
-                ('ordinal', models.PositiveIntegerField(verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('figures', models.JSONField(verbose_name='数值')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=8, verbose_name="指标")),
+                ("key", models.CharField(max_length=400, verbose_name="对象")),
+                ("lot", ggzy.foundation.fields.LotCodeField(db_index=True, verbose_name="统一交易标识码")),
+                ("ordinal", models.PositiveIntegerField(verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("figures", models.JSONField(verbose_name="数值")),
             ],
             options={
-                'verbose_name': '记号',
-                'indexes': [models.Index(fields=['indicator', 'key'], name='notes_by_key')],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'lot', 'ordinal'), name='one_note_per_place')],
+                "verbose_name": "记号",
+                "indexes": [models.Index(fields=["indicator", "key"], name="notes_by_key")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "lot", "ordinal"), name="one_note_per_place")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='QuestionRow',
+            name="QuestionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', ggzy.foundation.fields.CreditCodeField(db_index=True, verbose_name='被要求说明的单位')),
-                ('text', models.TextField(verbose_name='问题')),
-                ('due_on', models.DateField(verbose_name='答复期限')),
-                ('asked_at', models.DateTimeField(verbose_name='提出时间')),
-                ('answer', models.TextField(default='', verbose_name='说明')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='说明时间')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='alerts.alert', verbose_name='预警')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "party",
+                    ggzy.foundation.fields.CreditCodeField(db_index=True, verbose_name="被要求说明的单位"),
+                ),
+                ("text", models.TextField(verbose_name="问题")),
+                ("due_on", models.DateField(verbose_name="答复期限")),
+                ("asked_at", models.DateTimeField(verbose_name="提出时间")),
+                ("answer", models.TextField(default="", verbose_name="说明")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="说明时间")),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="alerts.alert",
+                        verbose_name="预警",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '要求说明',
+                "verbose_name": "要求说明",
             },
         ),
         migrations.CreateModel(
-            name='Skipped',
+            name="Skipped",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=8, verbose_name='指标')),
-                ('lot', ggzy.foundation.fields.LotCodeField(db_index=True, verbose_name='统一交易标识码')),
-                ('error', models.TextField(verbose_name='原因')),
-                ('since', models.DateTimeField(verbose_name='自')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=8, verbose_name="指标")),
+                ("lot", ggzy.foundation.fields.LotCodeField(db_index=True, verbose_name="统一交易标识码")),
+                ("error", models.TextField(verbose_name="原因")),
+                ("since", models.DateTimeField(verbose_name="自")),
             ],
             options={
-                'verbose_name': '未能查看',
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'lot'), name='one_skip_per_lot')],
+                "verbose_name": "未能查看",
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "lot"), name="one_skip_per_lot")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AlertParty',
+            name="AlertParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(db_index=True, max_length=64, verbose_name='主体')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='alerts.alert', verbose_name='预警')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("party", models.CharField(db_index=True, max_length=64, verbose_name="主体")),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="alerts.alert",
+                        verbose_name="预警",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '预警涉及的主体',
-                'constraints': [models.UniqueConstraint(fields=('alert', 'party'), name='one_party_per_alert')],
+                "verbose_name": "预警涉及的主体",
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "party"), name="one_party_per_alert")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FindingRow',
+            name="FindingRow",
             fields=[
-                ('uid', models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name='恒定编号')),
-                ('indicator', models.CharField(max_length=8, verbose_name='指标')),
-                ('lot', ggzy.foundation.fields.LotCodeField(db_index=True, null=True, verbose_name='统一交易标识码')),
-                ('note_key', models.CharField(default='', max_length=400, verbose_name='对象')),
-                ('key', models.TextField(default='', verbose_name='键')),
-                ('region', ggzy.foundation.fields.RegionCodeField(verbose_name='行政区划')),
-                ('category', models.CharField(max_length=32, verbose_name='交易分类')),
-                ('grade', models.CharField(max_length=8, verbose_name='等级')),
-                ('sentence', models.TextField(verbose_name='一句话')),
-                ('score', models.DecimalField(decimal_places=6, max_digits=9, verbose_name='分值')),
-                ('parties', models.JSONField(default=list, verbose_name='涉及主体')),
-                ('evidence', models.JSONField(default=list, verbose_name='证据')),
-                ('picture', models.JSONField(null=True, verbose_name='图')),
-                ('phrases', models.JSONField(default=list, verbose_name='原文')),
-                ('first_at', models.DateTimeField(verbose_name='首次发现')),
-                ('last_at', models.DateTimeField(verbose_name='最近变化')),
-                ('due', models.DateTimeField(db_index=True, null=True, verbose_name='期限')),
-                ('vanished_at', models.DateTimeField(null=True, verbose_name='不再成立')),
-                ('is_suppressed', models.BooleanField(default=False, verbose_name='已由前次决定覆盖')),
-                ('is_told', models.BooleanField(default=False, verbose_name='已留痕')),
-                ('alert', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='found', to='alerts.alert', verbose_name='预警')),
+                (
+                    "uid",
+                    models.CharField(
+                        max_length=32, primary_key=True, serialize=False, verbose_name="恒定编号"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=8, verbose_name="指标")),
+                (
+                    "lot",
+                    ggzy.foundation.fields.LotCodeField(
+                        db_index=True, null=True, verbose_name="统一交易标识码"
+                    ),
+                ),
+                ("note_key", models.CharField(default="", max_length=400, verbose_name="对象")),
+                ("key", models.TextField(default="", verbose_name="键")),
+                ("region", ggzy.foundation.fields.RegionCodeField(verbose_name="行政区划")),
+                ("category", models.CharField(max_length=32, verbose_name="交易分类")),
+                ("grade", models.CharField(max_length=8, verbose_name="等级")),
+                ("sentence", models.TextField(verbose_name="一句话")),
+                ("score", models.DecimalField(decimal_places=6, max_digits=9, verbose_name="分值")),
+                ("parties", models.JSONField(default=list, verbose_name="涉及主体")),
+                ("evidence", models.JSONField(default=list, verbose_name="证据")),
+                ("picture", models.JSONField(null=True, verbose_name="图")),
+                ("phrases", models.JSONField(default=list, verbose_name="原文")),
+                ("first_at", models.DateTimeField(verbose_name="首次发现")),
+                ("last_at", models.DateTimeField(verbose_name="最近变化")),
+                ("due", models.DateTimeField(db_index=True, null=True, verbose_name="期限")),
+                ("vanished_at", models.DateTimeField(null=True, verbose_name="不再成立")),
+                ("is_suppressed", models.BooleanField(default=False, verbose_name="已由前次决定覆盖")),
+                ("is_told", models.BooleanField(default=False, verbose_name="已留痕")),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="found",
+                        to="alerts.alert",
+                        verbose_name="预警",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '发现',
-                'indexes': [models.Index(fields=['indicator', 'note_key'], name='findings_by_key'), models.Index(fields=['indicator', 'region', 'category'], name='findings_by_place')],
+                "verbose_name": "发现",
+                "indexes": [
+                    models.Index(fields=["indicator", "note_key"], name="findings_by_key"),
+                    models.Index(fields=["indicator", "region", "category"], name="findings_by_place"),
+                ],
             },
         ),
     ]
