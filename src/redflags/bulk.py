@@ -11,7 +11,6 @@ from pathlib import Path
 from redflags import doubts
 from redflags.documents import Parts
 from redflags.reading import (
-    LINE_MAX,
     Rewound,
     Source,
     Stretch,
@@ -23,10 +22,9 @@ from redflags.reading import (
 )
 from redflags.reckoning import Reckoning
 from redflags.settings import Settings
+from redflags.trees import BYTE_ORDER_MARK, TOO_LONG
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ALONE_MAX = 2 << 20  # a smaller file is done before another process has begun
-TOO_LONG = f"一行超过 {LINE_MAX >> 20} MiB，已略过"
 
 
 def cores() -> int:

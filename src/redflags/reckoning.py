@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from redflags import doubts, process, releases
 from redflags.doubts import Doubts
 from redflags.findings import Findings, join, joined
 from redflags.indicators import asked
-from redflags.merging import merged
 from redflags.prices import Currency, Differences
 from redflags.process import Process
 from redflags.releases import Malformed, Release
 from redflags.settings import Settings
+from redflags.trees import unwrapped
 
 NAMED_MAX = 80  # letters shown of what a hostile file calls itself
 
@@ -48,8 +45,8 @@ class Reckoning:
             self.fold(release, number)
         elif line and not line.isspace():
             try:
-                for found in _unwrapped(releases.tree(line)):
-                    self.fold(found, number)
+                for found in unwrapped(releases.tree(line)):
+                    self.fold(releases.release_of(found), number)
             except Malformed as fault:
                 self.doubts.note(doubts.UNREADABLE, number, str(fault))
 
@@ -97,34 +94,6 @@ class Reckoning:
     def conclude(self) -> dict[str, Findings]:
         """得出结论: by the flags' codes."""
         return {flag.code: flag.conclude() for flag in self.flags}
-
-
-def _unwrapped(value: Any) -> Iterator[Release]:
-    """The releases in a release, a record, a package of either or a list. Raises Malformed at the first that is none."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _unwrapped(one)
-        return
-    if not isinstance(value, dict):
-        raise Malformed("不是 JSON 对象")
-    inner = value.get("releases"), value.get("records"), value.get("compiledRelease")
-    if isinstance(inner[2], dict):
-        yield from _unwrapped(inner[2])
-    elif isinstance(inner[1], list):
-        yield from _unwrapped(inner[1])
-    elif isinstance(inner[0], list):
-        yield from _unwrapped(_compiled(inner[0]) if isinstance(value.get("ocid"), str) else inner[0])
-    elif isinstance(value.get("ocid"), str):
-        yield releases.release_of(value)
-    else:
-        raise Malformed("没有 ocid")
-
-
-def _compiled(parts: list[Any]) -> dict[str, Any]:
-    embedded = [part for part in parts if isinstance(part, dict) and isinstance(part.get("ocid"), str)]
-    if not embedded:
-        raise Malformed("记录中没有合并发布，也没有内嵌的发布")
-    return merged(embedded)
 
 
 def _is_text(block: bytes) -> bool:
