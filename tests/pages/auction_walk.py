@@ -116,7 +116,7 @@ def admitted(world: World, lot: LotCode, bidder: Player, at: datetime = NOW + 3 
     with clock(at):
         done = browser(world.operator).post(
             address(lot, f"applications/{bidder.organisation}/admit/"),
-            {"priority": "", "request": f"a{bidder.name}"},
+            {"request": f"a{bidder.name}"},
         )
         assert done.status_code == 303, mistakes(done)
     return stage.paddle(lot, bidder)

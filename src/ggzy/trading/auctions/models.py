@@ -17,6 +17,7 @@ from ggzy.trading.auctions.values import (
     Consent,
     Measure,
     Outcome,
+    PriorityClaim,
     RoomPhase,
 )
 
@@ -117,6 +118,11 @@ class Application(models.Model):
     reasons = CanonField("不符合的条件", default=list)
     paddle = models.PositiveSmallIntegerField("号牌", null=True)
     priority = models.PositiveSmallIntegerField("优先购买权顺位", null=True)
+    claim = CanonField("优先购买权主张", null=True)
+
+    def claimed(self) -> PriorityClaim | None:
+        """优先购买权的主张; None where none was made."""
+        return events.restore(PriorityClaim, self.claim) if self.claim else None
 
     class Meta:
         verbose_name = "竞买申请"

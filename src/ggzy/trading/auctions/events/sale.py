@@ -97,6 +97,28 @@ class BidderAdmitted:
     priority: int | None = None
 
 
+@event("priority.claimed", Audience.SEALED, subject=BIDDERS)
+class PriorityClaimed:
+    """已主张优先购买权, on these grounds."""
+
+    lot: LotCode
+    round: int
+    bidder: CreditCode
+    grounds: str
+    documents: tuple[Document, ...]
+
+
+@event("priority.decided", Audience.SEALED, subject=BIDDERS)
+class PriorityDecided:
+    """优先购买权已认定: its order, 1 first; None where it was not recognised."""
+
+    lot: LotCode
+    round: int
+    bidder: CreditCode
+    order: int | None
+    reason: str
+
+
 @event("viewing.booked", Audience.SEALED, subject=BIDDERS)
 class ViewingBooked:
     """已预约现场踏勘."""

@@ -9,6 +9,7 @@ from ggzy.foundation.ui import forms
 from ggzy.trading.auctions.forms.fields import NumberField, PriceField
 from ggzy.trading.auctions.forms.papers import CarriedForm, paper
 from ggzy.trading.auctions.rules import Breach
+from ggzy.trading.auctions.rules.claiming import GROUNDS_MAX, ORDER_MAX
 
 
 class ConfirmForm(forms.Form):
@@ -110,16 +111,29 @@ class ViewingForm(forms.Form):
         self.fields["on"] = forms.ChoiceField(label="时间", choices=list(times))
 
 
-class AdmitForm(forms.Form):
-    """确认竞买资格."""
+class ClaimForm(forms.Form):
+    """主张优先购买权."""
 
-    priority = NumberField(
+    grounds = forms.LongTextField(
+        label="主张的依据",
+        rows=4,
+        max_length=GROUNDS_MAX,
+        help_text="如公司章程、租赁合同、共有关系等，写明依据和本单位的身份。",
+    )
+    proof = paper("证明材料", required=True)
+
+
+class ClaimDecisionForm(forms.Form):
+    """认定优先购买权."""
+
+    order = NumberField(
         label="优先购买权顺位",
         required=False,
         min_value=1,
-        max_value=99,
-        help_text="是优先购买权人的填写，第一顺位填 1；不是的不填。",
+        max_value=ORDER_MAX,
+        help_text="认定的填写，第一顺位填 1；不予认定的不填。",
     )
+    reason = forms.LongTextField(label="认定的理由", rows=4, max_length=2_000, help_text="理由由主张人看到。")
 
 
 class DeclineForm(forms.Form):

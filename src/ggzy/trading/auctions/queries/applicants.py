@@ -29,6 +29,8 @@ RUNS = Q(
     auction__lot__terminated_at__isnull=True,
     auction__state__in=[AuctionState.ANNOUNCED, AuctionState.OPEN],
 )
+STANDS = [ApplicationState.FILED, ApplicationState.ADMITTED]
+CLAIMING = Q(claim__reason="", state__in=STANDS)  # 待认定的优先购买权主张
 
 
 def applicant_facts(lot: LotFacts, row: Auction, party: CreditCode, at: datetime) -> ApplicantFacts:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel import events
 from ggzy.kernel.actor import Actor
@@ -10,6 +12,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.trading.auctions import rules
 from ggzy.trading.auctions.lifecycle import APPLICATION
 from ggzy.trading.auctions.models import Application, Auction, Viewing, amount_of
+from ggzy.trading.auctions.queries.applicants import CLAIMING
 from ggzy.trading.auctions.queries.auctions import FORMATS, row_of
 from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.queries.showing import ENDED
@@ -21,6 +24,7 @@ from ggzy.trading.projects.values import LotFacts
 __all__ = [
     "applicants",
     "bookings",
+    "claims",
     "deal",
     "failure_of",
     "key_facts",
@@ -45,6 +49,12 @@ def waiting(lot: LotCode, round: int, *, limit: int = 100) -> tuple[Applied, ...
     return tuple(_applied(row) for row in rows.order_by("filed_at")[:limit])
 
 
+def claims(lot: LotCode, round: int, *, limit: int = 100) -> tuple[Applied, ...]:
+    """待认定的优先购买权主张, by the time of the application: for who decides them, while they wait."""
+    rows = Application.objects.filter(CLAIMING, auction__lot_id=lot, auction__round=round)
+    return tuple(_applied(row) for row in rows.order_by("filed_at")[:limit])
+
+
 def applicants(lot: LotCode, round: int, *, limit: int = 200) -> tuple[Applied, ...]:
     """全部竞买申请, in the order they came. Sealed until the end: ask `rules.may_see` first."""
     rows = Application.objects.filter(auction__lot_id=lot, auction__round=round)
@@ -63,6 +73,7 @@ def _applied(row: Application) -> Applied:
         reasons=tuple(row.reasons),
         paddle=row.paddle,
         priority=row.priority,
+        claim=row.claimed(),
     )
 
 
@@ -113,14 +124,17 @@ def deal(lot: LotFacts) -> Deal | None:
 
 def may_read(actor: Actor, digest: str, at: datetime) -> bool:
     """能否查阅申请材料: who decides while it waits; the owner's side and the supervisors after the end."""
-    rows = Application.objects.filter(documents__contains=[{"digest": digest}]).select_related("auction__lot")
-    return any(_may_read(actor, row) for row in rows[:10])
+    paper = [{"digest": digest}]
+    rows = Application.objects.filter(Q(documents__contains=paper) | Q(claim__documents__contains=paper))
+    return any(_may_read(actor, row) for row in rows.select_related("auction__lot")[:10])
 
 
 def _may_read(actor: Actor, row: Application) -> bool:
     lot = row.auction.lot
     if actor.has(Permission.APPLICATION_DECIDE):
-        return row.state == ApplicationState.FILED and actor.region.contains(lot.region)
+        claim = row.claimed()
+        waits = row.state == ApplicationState.FILED or (claim is not None and claim.is_waiting)
+        return waits and actor.region.contains(lot.region)
     if AuctionState(row.auction.state) not in ENDED:
         return False
     if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):

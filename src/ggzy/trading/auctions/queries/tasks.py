@@ -8,6 +8,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.roles import Role
 from ggzy.trading.auctions.models import Application, Auction
+from ggzy.trading.auctions.queries.applicants import CLAIMING
 from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.queries.lottery import PARTIES, owing
 from ggzy.trading.auctions.values import ApplicationState, AuctionState, AuctionTerms, Ends, Outcome, Side
@@ -141,9 +142,16 @@ def of_operator(lots: Iterable[tuple[LotCode, int]], at: datetime) -> tuple[Task
             "auction_id", flat=True
         )
     )
+    claimed = Application.objects.filter(CLAIMING, auction_id__in=list(rows))
+    claiming = set(claimed.values_list("auction_id", flat=True))
     ends = _ends(rows.values(), at)
     tasks = [
         task for row in rows.values() for task in _of_operator(row, ends[row.pk], at, waits=row.pk in waiting)
+    ]
+    tasks += [
+        Task(LotCode(row.lot_id), "认定优先购买权", "applications/", row.starts_at)
+        for row in rows.values()
+        if row.pk in claiming and row.state == S.ANNOUNCED
     ]
     return (*tasks, *_nonces(dict.fromkeys(rows.values(), PARTIES[Role.OPERATOR])))
 

@@ -7,6 +7,7 @@ from ggzy.trading.auctions.rules.announcing import (
     warnings,
 )
 from ggzy.trading.auctions.rules.auditing import Flaw, audit
+from ggzy.trading.auctions.rules.claiming import is_decided, is_grounded, may_claim, may_decide_claim
 from ggzy.trading.auctions.rules.dating import dates
 from ggzy.trading.auctions.rules.disclosure import Item, Moment, Relation, may_see
 from ggzy.trading.auctions.rules.folding import fold
@@ -86,6 +87,8 @@ __all__ = [
     "from_text",
     "give",
     "is_confirmed",
+    "is_decided",
+    "is_grounded",
     "lot_leaf",
     "may_admit",
     "may_amend",
@@ -93,7 +96,9 @@ __all__ = [
     "may_apply",
     "may_bar",
     "may_book_viewing",
+    "may_claim",
     "may_clear",
+    "may_decide_claim",
     "may_declare_default",
     "may_decline",
     "may_draw_lots",

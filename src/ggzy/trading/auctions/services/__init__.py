@@ -7,6 +7,7 @@ from ggzy.trading.auctions.services.announcing import (
     record_consent,
     relist,
 )
+from ggzy.trading.auctions.services.claiming import claim_priority, decide_priority
 from ggzy.trading.auctions.services.conducting import (
     bar_paddle,
     clear_paddle,
@@ -42,9 +43,11 @@ __all__ = [
     "beat",
     "book_viewing",
     "claim",
+    "claim_priority",
     "clear_paddle",
     "commit_lot_nonce",
     "decide",
+    "decide_priority",
     "declare_default",
     "decline",
     "draw_lots",

@@ -95,17 +95,22 @@ def decide(actor: Actor, lot: LotCode, party: CreditCode) -> Receipt:
 
 
 @command
-def admit(actor: Actor, lot: LotCode, party: CreditCode, *, priority: int | None = None) -> Receipt:
+def admit(actor: Actor, lot: LotCode, party: CreditCode) -> Receipt:
     """确认竞买资格: the paddle is derived from the secret, and given in the room if there is one already."""
     grip = access.auction_to_run(actor, lot, Permission.APPLICATION_DECIDE)
     facts = queries.applicant_facts(grip.lot, grip.row, party, grip.at)
     rules.may_admit(grip.facts, facts, grip.at).require()
     row = _application(grip, party)
     taken = [one.number for one in queries.paddles(grip.row)]
-    row.paddle, row.priority = rules.number_for(bytes(grip.row.secret), party, taken), priority
+    row.paddle = rules.number_for(bytes(grip.row.secret), party, taken)
     _move(row, "admit")
     admitted = events.BidderAdmitted(
-        lot=lot, round=grip.row.round, bidder=party, name=row.name, paddle=row.paddle, priority=priority
+        lot=lot,
+        round=grip.row.round,
+        bidder=party,
+        name=row.name,
+        paddle=row.paddle,
+        priority=row.priority,
     )
     if not grip.facts.is_prepared:
         return journal.record(admitted, actor=actor, at=grip.at)

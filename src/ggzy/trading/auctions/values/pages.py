@@ -6,7 +6,7 @@ from datetime import datetime
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.money import Money
 from ggzy.trading.auctions.values.amounts import Amount
-from ggzy.trading.auctions.values.sale import ApplicationState, Document
+from ggzy.trading.auctions.values.sale import ApplicationState, Document, PriorityClaim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class Applied:
     reasons: tuple[str, ...]
     paddle: int | None
     priority: int | None
+    claim: PriorityClaim | None = None
 
     @property
     def is_waiting(self) -> bool:

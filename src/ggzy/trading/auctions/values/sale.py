@@ -173,6 +173,22 @@ class ApplicantFacts:
     state: ApplicationState | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class PriorityClaim:
+    """优先购买权主张: on what grounds, with what proof; `reason` says why it was decided so, `order` as what."""
+
+    grounds: str
+    documents: tuple[Document, ...]
+    filed_at: datetime
+    order: int | None = None
+    reason: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """待认定."""
+        return not self.reason
+
+
 @dataclass(frozen=True)
 class Reserve:
     """保留价: the secret amount and the salt that opens its commitment."""

@@ -18,7 +18,7 @@ from ggzy.trading.auctions.forms import acts as forms
 from ggzy.trading.auctions.queries import sales
 from ggzy.trading.auctions.rules import conditions, wording
 from ggzy.trading.auctions.values import ApplicantFacts, ApplicationState, AuctionState
-from ggzy.trading.auctions.views import papers
+from ggzy.trading.auctions.views import claiming, papers
 from ggzy.trading.auctions.views import place as places
 from ggzy.trading.auctions.views.place import METHODS, Place
 
@@ -161,6 +161,8 @@ def _page(
         verdict=verdict,
         conditions=_conditions(place, facts, verdict),
         admission=rules.may_admit(auction, facts, place.at) if stands else Verdict(),
+        claim=claiming.result(mine.claim) if mine and mine.claim else [],
+        claimable=rules.may_claim(auction, mine.state, mine.claim) if mine else None,
         withdrawable=rules.may_withdraw(auction, facts, place.at),
         key_facts=conditions.key_facts(place.format, auction),
         viewings=conditions.viewings(auction.terms),

@@ -35,7 +35,17 @@ def applications(request: Request, code: str) -> HttpResponse:
         )
         for one in found
     ]
-    context = places.frame(place, "确认竞买资格", rows=rows, until=place.auction.apply_end)
+    claims = [
+        (
+            show.link(f"{base}{one.party}/priority/", one.name),
+            show.instant(one.claim.filed_at),
+            one.claim.grounds,
+        )
+        for one in sales.claims(place.lot.code, place.lot.round)
+        if one.claim
+    ]
+    until = place.auction.apply_end
+    context = places.frame(place, "确认竞买资格", rows=rows, claims=claims, until=until)
     return pages.show(request, "auctions/applications.html", context)
 
 
@@ -52,8 +62,8 @@ def admit(request: Request, code: str, party: str) -> HttpResponse:
     place, one, facts = _one(request, code, party)
     return pages.act(
         request,
-        forms.AdmitForm,
-        lambda actor, data: services.admit(actor, place.lot.code, one.party, priority=data["priority"]),
+        forms.ConfirmForm,
+        lambda actor, data: services.admit(actor, place.lot.code, one.party),
         template="auctions/act.html",
         context=places.frame(
             place,

@@ -107,6 +107,7 @@ STEPS: Steps = {
     auctions.BidderAdmitted: lambda record, fact, told: _of(
         record, fact.bidder, name=fact.name, paddle=fact.paddle, priority=fact.priority
     ),
+    auctions.PriorityDecided: lambda record, fact, told: _of(record, fact.bidder, priority=fact.order),
     auctions.PhaseBegan: _began,
     auctions.OfferMade: _offered,
     auctions.AuctionExtended: _extended,

@@ -1,0 +1,124 @@
+"""优先购买权: it works · each refusal · who may not · what is recorded · the room and the paper."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from ggzy.foundation.journal import queries as journal
+from ggzy.kernel.codes import LotCode
+from ggzy.kernel.errors import Forbidden
+from ggzy.trading.auctions import queries, services
+from ggzy.trading.auctions.queries import sales
+from ggzy.trading.auctions.values import Document, PriorityMode, PriorityTerms
+from tests.services.auctions.stage import (
+    DAY,
+    MINUTE,
+    NOW,
+    OPENS,
+    admit,
+    agrees,
+    announced,
+    apply,
+    document,
+    refused,
+)
+from tests.world import Player, World, clock
+
+AFTER = PriorityTerms(mode=PriorityMode.AFTER, asking_s=300)
+
+
+def claim(world: World, lot: LotCode, bidder: Player, at: datetime = NOW + 2 * DAY) -> Document:
+    proof = document(world, f"{bidder.name}的章程")
+    with clock(at):
+        services.claim_priority(bidder.acts(), lot, "公司章程载明的其他股东", (proof,))
+    return proof
+
+
+def decide(
+    world: World, lot: LotCode, bidder: Player, order: int | None, at: datetime = NOW + 4 * DAY
+) -> Any:
+    with clock(at):
+        return services.decide_priority(
+            world.operator.acts(), lot, bidder.organisation, "经核对章程", order=order
+        )
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["before admission", "after admission"])
+def test_a_recognised_claim_is_kept_on_the_paddle(world: World, is_first: bool):
+    lot, bidder = announced(world, priority=AFTER), world.bidders[0]
+    if is_first:
+        apply(world, lot, bidder)
+        claim(world, lot, bidder)
+        decide(world, lot, bidder, 1, NOW + 2 * DAY + MINUTE)
+        with clock(NOW + 2 * DAY + 2 * MINUTE):
+            services.withdraw(bidder.acts(), lot)
+    number = admit(world, lot, bidder)
+    if not is_first:
+        claim(world, lot, bidder, NOW + 3 * DAY + MINUTE)
+        decide(world, lot, bidder, 1)
+    row = queries.row_of(lot, 1)
+    assert row is not None and queries.paddles(row)[0].priority == 1 and agrees(lot)
+    with clock(OPENS - 5 * MINUTE):
+        services.prepare_room(world.system(), lot)
+    given = journal.facts(prefix=f"lot/{lot}", kinds=["paddle.given"])
+    assert [(one.event.paddle, one.event.priority) for one in given] == [(number, 1)]
+
+
+def test_what_was_claimed_and_decided_is_sealed_and_told_to_its_bidder(world: World):
+    lot, bidder = announced(world, priority=AFTER), world.bidders[0]
+    apply(world, lot, bidder)
+    claim(world, lot, bidder)
+    decide(world, lot, bidder, None)
+    facts = journal.facts(prefix=f"lot/{lot}", kinds=["priority.claimed", "priority.decided"])
+    assert [(one.audience, one.event.bidder) for one in facts] == [("sealed", bidder.organisation)] * 2
+    own = sales.own(lot, 1, bidder.organisation)
+    assert own and own.claim and (own.claim.order, own.claim.reason) == (None, "经核对章程")
+    claim(world, lot, bidder, NOW + 5 * DAY)
+    assert [one.party for one in sales.claims(lot, 1)] == [bidder.organisation]
+
+
+def test_refused_claims(world: World):
+    lot, bidder = announced(world, priority=AFTER), world.bidders[0]
+    assert refused(claim, world, lot, bidder) == ["no_application"]
+    apply(world, lot, bidder)
+    with clock(NOW + 2 * DAY):
+        assert refused(services.claim_priority, bidder.acts(), lot, " ", ()) == ["grounds", "proof"]
+        lost = Document("章程.pdf", "0" * 64, 3)
+        assert refused(services.claim_priority, bidder.acts(), lot, "股东", (lost,)) == ["document_missing"]
+    claim(world, lot, bidder)
+    assert refused(claim, world, lot, bidder) == ["claimed"]
+
+
+def test_refused_decisions(world: World):
+    lot, bidder = announced(world, priority=AFTER), world.bidders[0]
+    admit(world, lot, bidder)
+    assert refused(decide, world, lot, bidder, 1) == ["no_claim"]
+    claim(world, lot, bidder, NOW + 3 * DAY + MINUTE)
+    assert refused(decide, world, lot, bidder, 0) == ["order"]
+    with clock(OPENS - 5 * MINUTE):
+        services.prepare_room(world.system(), lot)
+    assert refused(decide, world, lot, bidder, 1, OPENS - MINUTE) == ["prepared"]
+
+
+def test_who_may_not_claim_or_decide(world: World):
+    lot, bidder = announced(world, priority=AFTER), world.bidders[0]
+    apply(world, lot, bidder)
+    claim(world, lot, bidder)
+    for player in (world.owner, world.operator, world.supervisor):
+        with pytest.raises(Forbidden):
+            claim(world, lot, player)
+    for player in (world.owner, bidder, world.supervisor):
+        with clock(NOW + 3 * DAY), pytest.raises(Forbidden):
+            services.decide_priority(player.acts(), lot, bidder.organisation, "经核对", order=1)
+
+
+def test_the_proof_is_read_by_the_centre_while_the_claim_waits(world: World):
+    lot, bidder = announced(world, priority=AFTER), world.bidders[0]
+    admit(world, lot, bidder)
+    proof = claim(world, lot, bidder, NOW + 3 * DAY + MINUTE)
+    centre, stranger = world.operator.acts(), world.bidders[1].acts()
+    assert sales.may_read(centre, proof.digest, NOW + 4 * DAY)
+    assert not sales.may_read(stranger, proof.digest, NOW + 4 * DAY)
+    decide(world, lot, bidder, 1)
+    assert not sales.may_read(centre, proof.digest, NOW + 5 * DAY)
