@@ -1,0 +1,251 @@
+"""OCDS in: what a release gives the indicators, and what keeps them quiet."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ggzy.oversight.alerts.services import Trial
+from ggzy.oversight.alerts.values.tried import Tried
+
+Release = dict[str, Any]
+
+
+def party(name: str) -> Release:
+    return {"id": name, "name": f"望江{name}公司"}
+
+
+def value(amount: float, currency: str = "CNY") -> Release:
+    return {"amount": amount, "currency": currency}
+
+
+def on(number: int) -> str:
+    """Every tenth day of 2025."""
+    return f"{date(2025, 1, 1) + timedelta(days=10 * number)}T09:00:00+08:00"
+
+
+def release(
+    number: int = 1, prices: dict[str, float] | None = None, winner: str = "A", **changes: Any
+) -> Release:
+    """One process: who bid what, and who won at its own price."""
+    prices = prices or {"A": 1_000_000, "B": 1_100_000, "C": 1_230_000}
+    return {
+        "ocid": f"ocds-made-{number:04}",
+        "date": on(number),
+        "buyer": party("owner"),
+        "tender": {"title": "望江路改造", "procurementMethod": "open", "mainProcurementCategory": "works"},
+        "bids": {
+            "details": [
+                {"id": name, "status": "valid", "tenderers": [party(name)], "value": value(price)}
+                for name, price in prices.items()
+            ]
+        },
+        "awards": [
+            {
+                "id": "award", "status": "active", "date": on(number), "suppliers": [party(winner)],
+                "value": value(prices.get(winner, 1)),
+            }
+        ],
+    } | changes  # fmt: skip
+
+
+def contract(amount: float, *formers: tuple[str, float], **changes: Any) -> Release:
+    amendments = [
+        {
+            "date": at,
+            "rationale": "设计变更",
+            "changes": [{"property": "value.amount", "former_value": former}],
+        }
+        for at, former in formers
+    ]
+    return {
+        "id": "contract", "awardID": "award", "dateSigned": on(1), "value": value(amount), "amendments": amendments,
+    } | changes  # fmt: skip
+
+
+def tried(releases: Iterable[Release], rules: str = "") -> tuple[Tried, list[str]]:
+    trial = Trial(rules)
+    doubts = [words for one in releases for words in trial.take(one)]
+    return trial.conclude(), doubts
+
+
+def codes(releases: Iterable[Release], rules: str = "") -> set[str]:
+    return {clue.indicator.code for clue in tried(releases, rules)[0].clues}
+
+
+def computable(found: Tried) -> set[str]:
+    return {one.indicator.code for one in found.asked if one.lots}
+
+
+def won(times: int, winners: str = "A", **changes: Any) -> list[Release]:
+    """So many lots where the same three meet, won in turn by those named."""
+    prices = {"A": 1_000_000.0, "B": 1_170_000.0, "C": 1_260_000.0}
+    return [release(n, prices, winners[n % len(winners)], **changes) for n in range(times)]
+
+
+def terms(ends: str, **changes: Any) -> Release:
+    period = {"startDate": "2025-03-01T09:00:00+08:00", "endDate": ends}
+    return {"procurementMethod": "open", "mainProcurementCategory": "works", "tenderPeriod": period} | changes
+
+
+FIRES: dict[str, tuple[str, list[Release], list[Release]]] = {
+    "the same three meet, one always wins": ("B14", won(12), won(2)),
+    "ten losses to the same winner": ("B15", won(10), won(9)),
+    "they take turns": ("N01", won(24, "ABC"), won(3, "ABC")),
+    "owner, agency and winner again": (
+        "B26",
+        won(6, tender={"procuringEntity": party("agency")}),
+        won(6, tender={"procuringEntity": party("owner")}),
+    ),
+    "the award is not the bid": (
+        "B29",
+        [release(awards=[{"id": "award", "suppliers": [party("A")], "value": value(1_200_000)}])],
+        [release()],
+    ),
+    "the contract is above the award": (
+        "P12",
+        [release(contracts=[contract(1_300_000)])],
+        [release(contracts=[contract(1_000_000)])],
+    ),
+    "the contract grows within ninety days": (
+        "B30",
+        [release(contracts=[contract(1_200_000, ("2025-03-10T00:00:00Z", 1_000_000))])],
+        [release(contracts=[contract(1_100_000, ("2025-03-10T00:00:00Z", 1_000_000))])],
+    ),
+    "prices in even steps": (
+        "B13",
+        [release(prices={"A": 1_000_000, "B": 1_050_000, "C": 1_100_000, "D": 1_150_000})],
+        [release(prices={"A": 1_000_000, "B": 1_050_000, "C": 1_130_000, "D": 1_150_000})],
+    ),
+    "prices that lie as a cartel's": (
+        "S01",
+        [release(prices={"A": 1_000_000, "B": 1_060_000, "C": 1_061_000, "D": 1_062_000, "E": 1_063_000})],
+        [release(prices={"A": 1_000_000, "B": 1_010_000, "C": 1_230_000, "D": 1_480_000, "E": 1_700_000})],
+    ),
+    "words that shut bidders out": (
+        "F01",
+        [release(tender={"title": "采购", "description": "投标人须在本市注册并具有本市业绩。"})],
+        [release(tender={"title": "采购", "description": "投标人应具有履行合同的能力。"})],
+    ),
+    "small lots that together are large": (
+        "B23",
+        [
+            release(n, tender={"title": "望江路道路排水修缮", "procurementMethod": "direct",
+                               "mainProcurementCategory": "works", "value": value(2_500_000)})
+            for n in (0, 1, 2)
+        ],
+        [
+            release(n, tender={"title": "望江路道路排水修缮", "procurementMethod": "open",
+                               "mainProcurementCategory": "works", "value": value(2_500_000)})
+            for n in (0, 1, 2)
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FIRES)
+def test_an_indicator_fires_and_stays_quiet(case: str) -> None:
+    code, guilty, quiet = FIRES[case]
+    assert code in codes(guilty)
+    assert code not in codes(quiet)
+
+
+def test_the_time_to_bid_is_held_to_the_rules_that_are_named() -> None:
+    short = release(tender=terms("2025-03-20T09:00:00+08:00"))
+    long = release(tender=terms("2025-03-21T09:00:00+08:00"))
+    assert "P03" in codes([short], "construction")
+    assert "P03" not in codes([long], "construction")
+    assert "P03" not in computable(tried([short])[0]), "without rules there is no limit"
+
+
+def test_what_is_missing_is_not_computable() -> None:
+    found, doubts = tried([{"ocid": "ocds-bare"}])
+    assert (found.lots, found.clues, computable(found)) == (1, (), set())
+    assert doubts == ["没有采购人"]
+    needs = {one.indicator.code: one.needs for one in found.asked}
+    assert "OCDS 中没有对应字段" in needs["P06"]
+    assert "中标价" in needs["P12"]
+
+
+def test_what_is_there_is_computable() -> None:
+    found, doubts = tried([release(contracts=[contract(1_000_000)])])
+    assert {"B14", "B15", "B29", "N01", "N02", "P12", "S01"} <= computable(found)
+    assert not doubts
+    assert not any(one.failed for one in found.asked)
+
+
+def test_another_currency_is_left_out_and_said() -> None:
+    found, doubts = tried([release(contracts=[contract(3_000_000, value=value(3_000_000, "EUR"))])])
+    assert "P12" not in computable(found)
+    assert doubts == ["合同价的币种 EUR 与 CNY 不同，未采用"]
+
+
+def test_a_negative_amount_is_left_out_and_said() -> None:
+    found, doubts = tried([release(prices={"A": 1_000_000, "B": -5, "C": 1_230_000})])
+    assert "S01" not in computable(found)
+    assert doubts == ["投标报价为负（-5.00），未采用"]
+
+
+def test_the_law_s_yuan_are_not_compared_with_other_money() -> None:
+    def small(number: int) -> Release:
+        tender = {
+            "title": "望江路修缮", "procurementMethod": "direct", "mainProcurementCategory": "works",
+            "value": value(2_500_000, "USD"),
+        }  # fmt: skip
+        return release(number, tender=tender, bids={}, awards=[])
+
+    found, _ = tried([small(0), small(1)])
+    assert "B23" not in computable(found)
+
+
+def test_several_awards_make_no_winner() -> None:
+    awards = [{"id": name, "suppliers": [party(name)], "value": value(1)} for name in "AB"]
+    found, doubts = tried([release(awards=awards)])
+    assert "B14" not in computable(found)
+    assert doubts == ["一个标段有多个中标结果，未计入需要唯一中标人的指标"]
+
+
+def test_a_lot_has_its_own_bids_and_award() -> None:
+    both = release()
+    both["tender"] = {"lots": [{"id": "1"}, {"id": 2}]}
+    for bid in both["bids"]["details"]:
+        bid["relatedLots"] = ["1"]
+    both["awards"][0]["relatedLots"] = ["1"]
+    found, _ = tried([both])
+    assert found.lots == 2
+    assert {one.indicator.code: one.lots for one in found.asked}["B14"] == 1
+
+
+def test_a_later_release_takes_the_place_of_the_earlier() -> None:
+    dear = release(contracts=[contract(1_300_000)])
+    found, doubts = tried([dear, release()])
+    assert (found.processes, found.clues) == (1, ())
+    assert doubts == ["ocid 重复，以后一条为准"]
+
+
+def test_relations_in_a_circle_change_nothing() -> None:
+    def pointing(number: int) -> Release:
+        related = [{"id": "r", "identifier": f"ocds-made-{1 - number:04}"}]
+        members = [{"id": "A", "memberOf": [{"id": "A"}]}]
+        return release(number, relatedProcesses=related, parties=members)
+
+    circle = [pointing(0), pointing(1)]
+    assert tried(circle)[0] == tried([release(0), release(1)])[0]
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, 7, "text", [], [None], {}, {"details": 3}, [[]], [{"id": {}}], True, 1e400]
+)
+@pytest.mark.parametrize("part", ["buyer", "tender", "bids", "awards", "contracts", "parties", "date"])
+def test_what_has_another_type_is_absent(part: str, wrong: Any) -> None:
+    found, _ = tried([release(**{part: wrong})])
+    assert not any(one.failed for one in found.asked)
+
+
+@pytest.mark.parametrize("hostile", ["A|B", "A\nB", "A B", "A" * 500, "\u202eA", "\x00"])
+def test_a_hostile_identifier_stays_one_bidder(hostile: str) -> None:
+    prices = {hostile: 1_000_000.0, "B": 1_170_000.0, "C": 1_260_000.0}
+    found, _ = tried(release(n, prices, hostile) for n in range(12))
+    assert "B14" in {clue.indicator.code for clue in found.clues}
+    assert not any(one.failed for one in found.asked)
