@@ -60,6 +60,7 @@ _ALERTS = Entry("预警", "/desk/alerts/", ("/desk/indicators/",))
 _EXPLAIN = Entry("情况说明", "/desk/explanations/")
 _CASES = Entry("案件", "/desk/cases/")
 _CHECKS = Entry("双随机抽查", "/desk/checks/")
+_AGENCIES = Entry("代理机构", "/desk/agencies/")
 _CONSENTS = Entry("监督人员登记", "/desk/consents/")
 _READS = (
     Entry("案卷", "/desk/lots/"),
@@ -67,6 +68,7 @@ _READS = (
     _CASES,
     _COMPLAINTS,
     _CHECKS,
+    _AGENCIES,
     Entry("存证日志", "/desk/journal/"),
     _CONSENTS,
     _ME,
@@ -126,6 +128,7 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _COMPLAINTS,
         _PETITIONS,
         _CHECKS,
+        _AGENCIES,
         Entry("信用管理", "/desk/credit/", ("/desk/expert-marks/",)),
         Entry("存证日志", "/desk/journal/"),
         _CONSENTS,

@@ -1,13 +1,16 @@
-"""对留痕的反应: every exercise of a listed power is entered, and every confidential read elsewhere in the house."""
+"""对留痕的反应: exercises of listed powers, confidential reads elsewhere in the house, the practice of agencies."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.journal.values import Fact
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Role
-from ggzy.oversight.cases.models import PowerExercise, ReadingRow
-from ggzy.oversight.cases.queries import listing
+from ggzy.oversight.alerts import queries as alerts
+from ggzy.oversight.cases.models import PowerExercise, PracticeRow, ReadingRow
+from ggzy.oversight.cases.queries import agencies, listing
+from ggzy.oversight.cases.rules import agencies as practice
 from ggzy.oversight.cases.rules import powers as rules
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.dossier import queries as dossiers
@@ -71,6 +74,39 @@ def read(fact: Fact) -> None:
     )
 
 
+def practised(fact: Fact) -> None:
+    """执业事实: what counts in the practice of the agency that runs the lot."""
+    lot = _lot(fact)
+    if lot is not None and lot.agency is not None:
+        _practised(fact, lot, lot.agency, practice.items_of(fact.kind, fact.event))
+
+
+def confirmed(fact: Fact) -> None:
+    """预警查实, where it is the agency's."""
+    alert = alerts.alert(fact.event.alert)
+    lot = projects.lot(alert.lot) if alert.lot else None
+    if lot is None or lot.agency is None:
+        return
+    if practice.is_of_agency(lot.agency, alert.indicator.code, alert.parties):
+        _practised(fact, lot, lot.agency, [("alert", f"{alert.indicator.name}：{alert.sentence}")])
+
+
+def _practised(fact: Fact, lot: LotFacts, agency: CreditCode, items: Iterable[tuple[str, str]]) -> None:
+    for item, text in items:
+        PracticeRow.objects.update_or_create(
+            height=fact.height,
+            item=item,
+            defaults={
+                "agency": agency,
+                "lot": lot.code,
+                "region": lot.region,
+                "text": text,
+                "at": fact.at,
+                "registered_at": lot.registered_at,
+            },
+        )
+
+
 def _lot(fact: Fact) -> LotFacts | None:
     code = getattr(fact.event, "lot", None)
     try:
@@ -86,7 +122,23 @@ def _person(fact: Fact) -> str:
         return fact.actor.person
 
 
-FOLLOWERS: dict[str, Callable[[Fact], None]] = {
+def _each(*handlers: Callable[[Fact], None]) -> Callable[[Fact], None]:
+    def handle(fact: Fact) -> None:
+        for handler in handlers:
+            handler(fact)
+
+    return handle
+
+
+_WATCHED: dict[str, Callable[[Fact], None]] = {
     **dict.fromkeys(listing.by_fact(), exercised),
     **dict.fromkeys(READS, read),
+}
+_PRACTISED: dict[str, Callable[[Fact], None]] = {
+    **dict.fromkeys(agencies.kinds(), practised),
+    "alert.confirmed": confirmed,
+}
+FOLLOWERS: dict[str, Callable[[Fact], None]] = {
+    kind: _each(*(handlers[kind] for handlers in (_WATCHED, _PRACTISED) if kind in handlers))
+    for kind in {**_WATCHED, **_PRACTISED}
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ggzy.oversight.cases.views import (
+    agencies,
     braking,
     casework,
     checks,
@@ -52,6 +53,10 @@ urlpatterns = [
     path("desk/petitions/<str:code>/", petitions.petition, name="petition"),
     path("desk/petitions/<str:code>/files/<str:digest>/", petitions.file, name="petition-file"),
     path("desk/petitions/<str:code>/<slug:step>/", petitions.handle, name="handle"),
+    path("desk/agencies/", agencies.agencies, name="agencies"),
+    path("desk/agencies/<str:code>/", agencies.agency, name="agency"),
+    path("api/oversight/agencies", agencies.agencies_json, name="agencies-json"),
+    path("api/oversight/agencies/<str:code>", agencies.agency_json, name="agency-json"),
     path("desk/consents/", consents.consents, name="consents"),
     path("desk/consents/<int:number>/", consents.consent, name="consent"),
     path("desk/consents/<int:number>/refuse/", consents.refuse, name="refuse"),

@@ -1,5 +1,6 @@
 """监督的表."""
 
+from ggzy.oversight.cases.models.agencies import PracticeRow
 from ggzy.oversight.cases.models.braking import Brake
 from ggzy.oversight.cases.models.casework import Case, CaseEvidence, CaseParty, LotOrder
 from ggzy.oversight.cases.models.checks import Check, CheckGiver, CheckLeaf, CheckResult
@@ -20,5 +21,6 @@ __all__ = [
     "LotOrder",
     "Petition",
     "PowerExercise",
+    "PracticeRow",
     "ReadingRow",
 ]

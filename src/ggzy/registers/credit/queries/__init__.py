@@ -21,6 +21,7 @@ from ggzy.registers.credit.queries.lists import (
 )
 from ggzy.registers.credit.queries.present import standing
 from ggzy.registers.credit.queries.records import (
+    adverse_records,
     ban,
     bans_in_force,
     bans_of,
@@ -34,6 +35,7 @@ from ggzy.registers.credit.queries.records import (
 
 __all__ = [
     "NO_LISTING",
+    "adverse_records",
     "appeal",
     "appealed",
     "appeals_of",

@@ -1,6 +1,7 @@
 """信用库的读取."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -45,6 +46,14 @@ def record(code: str) -> RecordFacts:
 def records_of(party: CreditCode) -> tuple[RecordFacts, ...]:
     """一个主体的全部信用记录, shown or not: for those who may read them all."""
     return tuple(row.facts() for row in _records().filter(party=party).order_by("-decided_on", "code"))
+
+
+def adverse_records(parties: Collection[CreditCode], since: date, until: date) -> tuple[RecordFacts, ...]:
+    """不良记录 of many parties that still stand, decided in that time, the latest first. One query."""
+    kinds = [kind.value for kind in RecordKind if kind.is_adverse]
+    rows = _records().filter(party__in=set(parties), kind__in=kinds, decided_on__range=(since, until))
+    rows = rows.filter(repaired_on__isnull=True, withdrawn_on__isnull=True)
+    return tuple(row.facts() for row in rows.order_by("-decided_on", "code"))
 
 
 def found_records(words: str, limit: int = 100) -> tuple[RecordFacts, ...]:
