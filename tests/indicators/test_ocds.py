@@ -217,11 +217,19 @@ def test_a_lot_has_its_own_bids_and_award() -> None:
     assert {one.indicator.code: one.lots for one in found.asked}["B14"] == 1
 
 
-def test_a_later_release_takes_the_place_of_the_earlier() -> None:
-    dear = release(contracts=[contract(1_300_000)])
-    found, doubts = tried([dear, release()])
-    assert (found.processes, found.clues) == (1, ())
-    assert doubts == ["ocid 重复，以后一条为准"]
+def test_releases_of_one_process_are_merged() -> None:
+    parts = ("buyer", "tender", "bids", "awards")
+    whole = release(contracts=[contract(1_300_000)])
+    later = {"ocid": whole["ocid"], "date": on(9), "contracts": whole.pop("contracts")}
+    early = {key: value for key, value in whole.items() if key in ("ocid", "date", *parts)}
+    found, doubts = tried([early, later])
+    assert (found.processes, {clue.indicator.code for clue in found.clues}) == (1, {"B29", "P12"})
+    assert doubts == ["ocid 重复，已按日期合并"]
+    assert tried([later, early])[0] == found, "the dates say what is later, not the file"
+
+
+def test_a_process_told_without_end_is_cut_off() -> None:
+    assert "同一 ocid 超过 200 条，已略过" in tried([release()] * 203)[1]
 
 
 def test_relations_in_a_circle_change_nothing() -> None:

@@ -1,6 +1,6 @@
 """试算: the indicators over releases of others. Nothing is kept: no row, no alert, no fact.
 
-A later release of the same process takes the place of the earlier. What looks over many lots is asked at the
+Releases of one process are merged in the order of their dates. What looks over many lots is asked at the
 end of every quarter, of the lots told by then, so that a window that has passed is still seen.
 """
 
@@ -21,8 +21,11 @@ from ggzy.oversight.alerts.values.alerts import Found
 from ggzy.oversight.alerts.values.tried import Asked, Clue, Tried
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Rulebook
+from redflags.merging import merged
 
 _YUAN = re.compile(r"(\d\.\d\d) ?元")
+KEPT = ("ocid", "date", "buyer", "tender", "bids", "awards", "contracts", "parties")
+RELEASES_MAX = 200  # of one process: each is merged into the ones before
 NO_LAW = Rulebook("", RegionCode.COUNTRY, date.min, (), ())
 
 
@@ -36,6 +39,8 @@ class Trial:
     def __init__(self, category: str = "") -> None:
         self.category = category
         self.taken: dict[str, Mapped] = {}
+        self.trees: dict[str, dict[str, Any]] = {}
+        self.times = Counter[str]()
         self._law(date.max)
 
     def _law(self, on: date) -> Rulebook:
@@ -43,10 +48,19 @@ class Trial:
 
     def take(self, release: dict[str, Any]) -> tuple[str, ...]:
         """计入一份发布; what is doubtful in it is told."""
+        ocid = release["ocid"]
+        before = self.taken.get(ocid)
+        if before is not None:
+            self.times[ocid] += 1
+            if self.times[ocid] > RELEASES_MAX:
+                return (f"同一 ocid 超过 {RELEASES_MAX} 条，已略过",)
+            release = merged([self.trees[ocid], release])
+        self.trees[ocid] = {key: release[key] for key in KEPT if key in release}
         mapped = ocds.mapped(release, self._law(ocds.began_on(release) or date.max))
-        repeated = ("ocid 重复，以后一条为准",) if mapped.ocid in self.taken else ()
-        self.taken[mapped.ocid] = mapped
-        return (*repeated, *mapped.doubts)
+        self.taken[ocid] = mapped
+        if before is None:
+            return mapped.doubts
+        return ("ocid 重复，已按日期合并", *(words for words in mapped.doubts if words not in before.doubts))
 
     def conclude(self) -> Tried:
         """得出线索, the gravest first."""
