@@ -1,10 +1,11 @@
 """优先购买权的页面: the bidder claims it, the centre decides it, everybody else is turned away."""
 
 from ggzy.trading.auctions.queries import sales
+from ggzy.trading.auctions.values import Offer, OfferKind
 from ggzy.trading.dossier import services as dossiers
 from tests.pages.auction_walk import address, mistakes, paper, text
-from tests.services.auctions.stage import DAY, NOW, admit, announced, apply
-from tests.services.auctions.test_claiming import AFTER, claim
+from tests.services.auctions.stage import DAY, MINUTE, NOW, OPENS, admit, announced, apply, press
+from tests.services.auctions.test_claiming import AFTER, asked, claim
 from tests.world import World, browser, clock
 
 GROUNDS = "公司章程载明的其他股东"
@@ -55,3 +56,16 @@ def test_where_the_notice_names_nobody_there_is_nothing_to_claim(world: World):
     with clock(NOW + 3 * DAY):
         assert "优先购买权" not in text(browser(bidder).get(address(lot, "apply/")))
         assert "公告没有载明优先购买权" in text(browser(bidder).get(address(lot, "apply/priority/")))
+
+
+def test_the_room_lets_the_holder_exercise_or_waive_its_right(world: World):
+    lot, (holder, _, _), seat = asked(world)
+    with clock(OPENS + 61 * MINUTE):
+        page = text(browser(world.bidders[0]).get(f"/auctions/{lot}/"))
+        assert 'data-act="match">' in page and 'data-act="waive">放弃行使' in page
+        assert 'data-act="waive"' not in text(browser(world.bidders[1]).get(f"/auctions/{lot}/"))
+    press(seat, OPENS + 61 * MINUTE, Offer(holder, "waive-000001", kind=OfferKind.WAIVE))
+    with clock(OPENS + 62 * MINUTE):
+        page = text(browser(world.bidders[0]).get(f"/auctions/{lot}/"))
+        assert 'data-act="match" disabled' in page and 'data-act="waive" disabled' in page
+        assert "<p data-waived>" in page and "<strong>放弃行使优先购买权" in page

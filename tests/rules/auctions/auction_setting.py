@@ -124,6 +124,9 @@ class Hall:
     def join(self, paddle: int, at: datetime) -> Any:
         return self.do(Offer(paddle, self.press(), kind=OfferKind.JOIN), at)
 
+    def waive(self, paddle: int, at: datetime) -> Any:
+        return self.do(Offer(paddle, self.press(), kind=OfferKind.WAIVE), at)
+
     def seal(self, paddle: int, at: datetime) -> Any:
         return self.do(Offer(paddle, self.press(), kind=OfferKind.SEALED, digest="sha256:" + "5" * 64), at)
 

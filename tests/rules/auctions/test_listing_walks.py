@@ -292,6 +292,22 @@ def test_after_the_contest_the_holders_are_asked():
     assert (hall.room.outcome, hall.room.leader.paddle) == (Outcome.LED, 1002)
 
 
+def test_who_waives_its_right_takes_the_price_no_more():
+    hall = running(terms=AFTER, priority=RIGHTS)
+    hall.offer(1001, 2_600_000, START)
+    assert hall.waive(1002, START + SECOND).codes == ("phase",)
+    hall.close(END)
+    assert hall.waive(1001, END).codes == ("not_holder",)
+    assert isinstance(hall.waive(1002, END), Accepted)
+    assert hall.waive(1002, END).codes == ("not_holder",)
+    assert hall.offer(1002, 2_600_000, END).codes == ("priority",)
+    assert isinstance(hall.offer(1003, 2_600_000, END), Accepted)
+    assert hall.waive(1003, END).codes == ("not_holder",)
+    hall.close(END + timedelta(minutes=5))
+    assert (hall.room.outcome, hall.room.leader.paddle) == (Outcome.LED, 1003)
+    assert rules.audit(hall.format, hall.facts) == ()
+
+
 def test_a_holder_is_asked_at_the_ceiling_price_too():
     hall = running(terms=replace(AFTER, ceiling=capped(AtCeiling.CLOSE)), priority=RIGHTS)
     hall.offer(1001, 3_000_000, START)

@@ -252,6 +252,16 @@ def test_a_tie_nobody_offers_on_is_drawn_among_those_who_tied():
     assert (hall.room.phase, hall.room.entrants) == (RoomPhase.DRAWING, (1001, 1003))
 
 
+def test_a_holder_of_priority_may_waive_the_price_that_the_opening_found():
+    terms = replace(SEALED, priority=PriorityTerms(mode=PriorityMode.AFTER, asking_s=300))
+    hall = sealed(terms=terms, priority={1003: 1})
+    opened(hall, 2_700_000, 2_600_000, 2_650_000)
+    assert isinstance(hall.waive(1003, hall.room.at), Accepted)
+    assert hall.offer(1003, 2_700_000, hall.room.at).codes == ("priority",)
+    hall.close(hall.room.end)
+    assert hall.room.leader.paddle == 1001
+
+
 def test_a_holder_of_priority_may_take_the_price_that_the_opening_found():
     terms = replace(SEALED, priority=PriorityTerms(mode=PriorityMode.AFTER, asking_s=300))
     hall = sealed(terms=terms, priority={1003: 1})

@@ -10,7 +10,8 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.queries import sales
-from ggzy.trading.auctions.values import Document, PriorityMode, PriorityTerms
+from ggzy.trading.auctions.services import Seat
+from ggzy.trading.auctions.values import Document, Offer, OfferKind, PriorityMode, PriorityTerms, RoomPhase
 from tests.services.auctions.stage import (
     DAY,
     MINUTE,
@@ -21,6 +22,8 @@ from tests.services.auctions.stage import (
     announced,
     apply,
     document,
+    offer,
+    press,
     refused,
 )
 from tests.world import Player, World, clock
@@ -122,3 +125,34 @@ def test_the_proof_is_read_by_the_centre_while_the_claim_waits(world: World):
     assert not sales.may_read(stranger, proof.digest, NOW + 4 * DAY)
     decide(world, lot, bidder, 1)
     assert not sales.may_read(centre, proof.digest, NOW + 5 * DAY)
+
+
+def asked(world: World) -> tuple[LotCode, list[int], Seat]:
+    """The contest is over and the first bidder, whose right was recognised, is asked for its word."""
+    lot = announced(world, "ascending", priority=AFTER)
+    paddles = [admit(world, lot, bidder) for bidder in world.bidders[:3]]
+    claim(world, lot, world.bidders[0], NOW + 3 * DAY + MINUTE)
+    decide(world, lot, world.bidders[0], 1)
+    with clock(OPENS - 5 * MINUTE):
+        services.prepare_room(world.system(), lot)
+    with clock(OPENS):
+        seat = services.take(lot)
+        seat.serve()
+    press(seat, OPENS + MINUTE, offer(paddles[1], 1))
+    with clock(OPENS + 60 * MINUTE):
+        seat.serve()
+    return lot, paddles, seat
+
+
+@pytest.mark.parametrize("is_waived", [True, False], ids=["waived", "exercised"])
+def test_the_holder_takes_the_price_or_waives_it_in_the_room(world: World, is_waived: bool):
+    lot, (holder, leader, _), seat = asked(world)
+    room = queries.room(lot)
+    assert room is not None and room.phase is RoomPhase.PRIORITY
+    at = OPENS + 61 * MINUTE
+    said = Offer(holder, "waive-000001", kind=OfferKind.WAIVE) if is_waived else offer(holder, 1)
+    assert press(seat, at, said)[0].is_accepted
+    assert press(seat, at + MINUTE, said)[0].is_repeated
+    with clock(OPENS + 66 * MINUTE):
+        seat.serve()
+    assert queries.auction(lot).winner == (leader if is_waived else holder) and agrees(lot)

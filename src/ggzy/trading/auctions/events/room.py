@@ -138,6 +138,17 @@ class ContestJoined:
     at: datetime
 
 
+@event("priority.waived", Audience.SEALED, subject=ROOM)
+class PriorityWaived:
+    """已表示放弃行使优先购买权, for this price; the others keep the time they were given."""
+
+    lot: LotCode
+    round: int
+    paddle: int
+    press: str
+    at: datetime
+
+
 @event("offer.sealed", Audience.SEALED, subject=ROOM)
 class OfferSealed:
     """密封报价已递交: its digest; nobody knows how many there are before the end."""

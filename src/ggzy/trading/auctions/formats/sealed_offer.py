@@ -50,7 +50,7 @@ def _offer(room: Room, offer: Offer, at: datetime) -> Accepted | Refusal:
     """A sealed file while the time runs; afterwards a holder of priority may take the price that was found."""
     sheet = flow.advance(room, at, TURNS)
     now = sheet.room
-    if now.phase is RoomPhase.PRIORITY and offer.kind is OfferKind.PRICE:
+    if now.phase is RoomPhase.PRIORITY and offer.kind in (OfferKind.PRICE, OfferKind.WAIVE):
         return PRICED(room, offer, at)
     case = Case.of(now, offer, at, None)
     strange = () if offer.kind in (OfferKind.SEALED, OfferKind.PRICE) else (contest.STRANGE,)

@@ -32,7 +32,7 @@ STATUS: Mapping[type[Exception], int] = {
 }
 REFUSED = 409
 CLOSED_BY_US = 4000  # plus the status: what a socket is closed with
-CHANGES_THE_SELF = frozenset({"proxy", "unproxy", "join"})
+CHANGES_THE_SELF = frozenset({"proxy", "unproxy", "join", "waive"})
 Handler = Callable[[Request], Awaitable[Response]]
 
 log = logging.getLogger("ggzy.live")

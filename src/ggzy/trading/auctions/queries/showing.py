@@ -35,6 +35,7 @@ KINDS: Mapping[type, OfferKind] = {
     events.ProxyWithdrawn: OfferKind.UNPROXY,
     events.ContestJoined: OfferKind.JOIN,
     events.OfferSealed: OfferKind.SEALED,
+    events.PriorityWaived: OfferKind.WAIVE,
 }
 PUBLIC = tuple(
     kind

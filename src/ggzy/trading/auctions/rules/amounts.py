@@ -15,7 +15,9 @@ from ggzy.trading.auctions.values import (
 def is_match(case: Case, leader: Standing) -> bool:
     """优先购买权人以相同价格应价: the same price, with a better right than the leader's."""
     priority, paddle = case.room.terms.priority, case.paddle
-    if priority is None or paddle is None or paddle.priority is None or case.gain != leader.gain:
+    if priority is None or paddle is None or paddle.priority is None or paddle.has_waived:
+        return False
+    if case.gain != leader.gain:
         return False
     is_time = priority.mode is PriorityMode.IN_ROOM or case.room.phase is RoomPhase.PRIORITY
     return is_time and (leader.priority is None or paddle.priority < leader.priority)

@@ -72,6 +72,8 @@ def _offer(fact: Any) -> Offer | None:
             return Offer(fact.paddle, fact.press, kind=OfferKind.UNPROXY)
         case events.ContestJoined():
             return Offer(fact.paddle, fact.press, kind=OfferKind.JOIN)
+        case events.PriorityWaived():
+            return Offer(fact.paddle, fact.press, kind=OfferKind.WAIVE)
         case events.OfferSealed():
             return Offer(fact.paddle, fact.press, kind=OfferKind.SEALED, digest=fact.digest)
     return None

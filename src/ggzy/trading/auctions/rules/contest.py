@@ -108,6 +108,15 @@ def _join(sheet: Sheet, case: Case, counted: Amount | None) -> None:
     )
 
 
+def _waive(sheet: Sheet, case: Case, counted: Amount | None) -> None:
+    offer, room = case.offer, sheet.room
+    sheet.tell(
+        events.PriorityWaived(
+            lot=room.lot, round=room.round, paddle=offer.paddle, press=offer.press, at=case.at
+        )
+    )
+
+
 def _settle_proxies(sheet: Sheet, at: datetime) -> None:
     """自动应价, until no rival's limit reaches the next step."""
     if not sheet.room.proxies or sheet.room.phase not in OPEN or sheet.room.capped is not None:
@@ -190,6 +199,14 @@ def _may_join(case: Case) -> bool:
     return not paddle.has_joined and paddle.number not in case.room.entrants
 
 
+def _may_waive(case: Case) -> bool:
+    paddle, leader = case.paddle, case.room.leader
+    if paddle is None:
+        return True
+    leads = leader is not None and leader.paddle == paddle.number
+    return paddle.priority is not None and not paddle.has_waived and not leads
+
+
 CHECKS: dict[OfferKind, tuple[Check, ...]] = {
     OfferKind.PRICE: (
         phase_is(RoomPhase.FREE, RoomPhase.TIMED, RoomPhase.SECOND, RoomPhase.PRIORITY),
@@ -205,6 +222,10 @@ CHECKS: dict[OfferKind, tuple[Check, ...]] = {
         phase_is(RoomPhase.ASKING, RoomPhase.ENTERING),
         Check(_may_join, lambda _: Reason("joined", "您已经表示参加，无需重复操作")),
     ),
+    OfferKind.WAIVE: (
+        phase_is(RoomPhase.PRIORITY),
+        Check(_may_waive, lambda _: Reason("not_holder", "没有可以放弃的优先购买权")),
+    ),
 }
 
 ACTS: dict[OfferKind, Callable[[Sheet, Case, Amount | None], None]] = {
@@ -212,4 +233,5 @@ ACTS: dict[OfferKind, Callable[[Sheet, Case, Amount | None], None]] = {
     OfferKind.PROXY: _set_proxy,
     OfferKind.UNPROXY: _withdraw_proxy,
     OfferKind.JOIN: _join,
+    OfferKind.WAIVE: _waive,
 }

@@ -16,7 +16,7 @@ from ggzy.trading.auctions.values import Accepted, Format, Offer, Refusal, Room
 
 ANSWERS = (
     events.OfferMade, events.ProxySet, events.ProxyWithdrawn, events.ContestJoined, events.OfferSealed,
-    events.OfferRefused,
+    events.OfferRefused, events.PriorityWaived,
 )  # fmt: skip
 REUSED = Reason("press_reused", "同一操作标识已用于另一次操作", remedy="请刷新页面后再操作")
 

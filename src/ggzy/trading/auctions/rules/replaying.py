@@ -154,6 +154,11 @@ def _joined(room: Room, fact: events.ContestJoined) -> Room:
     return _with(room, **changes)
 
 
+def _waived(room: Room, fact: events.PriorityWaived) -> Room:
+    paddle = replace(_paddle(room, fact.paddle), has_waived=True)
+    return _with(room, at=fact.at, roster=room.roster.put(paddle), presses=_pressed(room, fact.press))
+
+
 def _sealed(room: Room, fact: events.OfferSealed) -> Room:
     received = Sealed(fact.paddle, fact.order, fact.digest)
     return _with(
@@ -225,6 +230,7 @@ APPLY: dict[type, Callable[[Room, Any], Room]] = {
     events.ProxySet: _proxy_set,
     events.ProxyWithdrawn: _proxy_withdrawn,
     events.ContestJoined: _joined,
+    events.PriorityWaived: _waived,
     events.OfferSealed: _sealed,
     events.OfferUnsealed: _unsealed,
     events.AuctionExtended: _extended,

@@ -85,6 +85,7 @@ def own(room: Room, paddle: Paddle) -> Told:
         "bar": BARS[paddle.bar][0] if paddle.bar else None,
         "proxy": amount(room.scale.amount(proxy.gain)) if proxy else None,
         "joined": paddle.has_joined or paddle.number in room.entrants,
+        "waived": paddle.has_waived,
     }
 
 

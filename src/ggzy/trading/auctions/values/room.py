@@ -76,6 +76,7 @@ class Paddle:
     note: str = ""
     has_offered: bool = False
     has_joined: bool = False
+    has_waived: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,6 +218,7 @@ class OfferKind(StrEnum):
     UNPROXY = "unproxy"  # 撤销自动出价
     JOIN = "join"  # 表示继续竞价、参加摇号
     SEALED = "sealed"  # 递交密封报价
+    WAIVE = "waive"  # 放弃行使优先购买权
 
 
 @dataclass(frozen=True)

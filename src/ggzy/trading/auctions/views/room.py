@@ -27,6 +27,7 @@ KINDS = {
     OfferKind.UNPROXY: "撤销自动出价",
     OfferKind.JOIN: "表示参加",
     OfferKind.SEALED: "递交密封报价",
+    OfferKind.WAIVE: "放弃行使优先购买权",
 }
 
 
@@ -68,6 +69,7 @@ def _panel(place: scene.Seen) -> dict[str, Any] | None:
         "bar": own.bar if own else None,
         "note": own.note if own else "",
         "priority": own.priority if own else None,
+        "waived": bool(own and own.has_waived),
         "joined": bool(own and own.has_joined) or place.paddle in room.entrants,
         "proxy": room.scale.amount(proxy.gain) if proxy else None,
         "scale": _scale(terms.start.measure if terms.items else room.scale.measure, room.scale),

@@ -1,7 +1,7 @@
 // 答复: what the platform said to each press, with its receipt or with every reason.
 import { tenth } from "./ladder.js";
 
-const KINDS = { price: "报价", proxy: "设定自动出价", unproxy: "撤销自动出价", join: "表示参加", sealed: "递交密封报价" };
+const KINDS = { price: "报价", proxy: "设定自动出价", unproxy: "撤销自动出价", join: "表示参加", sealed: "递交密封报价", waive: "放弃行使优先购买权" };
 
 function element(name, said = "", kind = "") {
   const made = document.createElement(name);

@@ -130,6 +130,7 @@ export function panel(box, press, readText) {
       const value = state.price.units;
       ask({ title: "行使优先购买权", said: "price", units: () => value, note: "以与当前价相同的价格应价。" });
     } else if (button.dataset.act === "join") ask({ title: button.textContent.trim(), said: "join", note: button.dataset.note });
+    else if (button.dataset.act === "waive") ask({ title: "放弃行使优先购买权", said: "waive", note: "放弃后不能再以当前价应价。" });
     else if (button.dataset.act === "unproxy") ask({ title: "撤销自动出价", said: "unproxy", note: "已经由平台自动作出的报价仍然有效。" });
   });
   dialog.querySelector("[data-confirm]").addEventListener("click", confirm);
@@ -142,13 +143,15 @@ export function panel(box, press, readText) {
       told.made(fresh.filter((one) => one.paddle === own && one.automatic));
       paint();
     },
-    self({ bar, proxy, joined }) {
+    self({ bar, proxy, joined, waived }) {
       at("bar").hidden = !bar;
       at("bar").textContent = bar ? `${bar}，不能报价` : "";
       for (const one of all("proxy-now")) one.textContent = proxy ? proxy.text : "未设定";
       for (const one of all("proxy-set")) one.hidden = !proxy;
       for (const one of all("joined")) one.hidden = !joined;
       for (const one of box.querySelectorAll("[data-act=join]")) one.disabled = joined;
+      for (const one of all("waived")) one.hidden = !waived;
+      for (const one of box.querySelectorAll("[data-act=waive], [data-act=match]")) one.disabled = waived;
     },
     slow() { told.slow(); },
     shut(why) {
