@@ -60,6 +60,7 @@ _ALERTS = Entry("预警", "/desk/alerts/", ("/desk/indicators/",))
 _EXPLAIN = Entry("情况说明", "/desk/explanations/")
 _CASES = Entry("案件", "/desk/cases/")
 _CHECKS = Entry("双随机抽查", "/desk/checks/")
+_FIGURES = Entry("监督数据", "/desk/supervision/figures/")
 _AGENCIES = Entry("代理机构", "/desk/agencies/")
 _CONSENTS = Entry("监督人员登记", "/desk/consents/")
 _READS = (
@@ -69,6 +70,7 @@ _READS = (
     _COMPLAINTS,
     _CHECKS,
     _AGENCIES,
+    _FIGURES,
     Entry("存证日志", "/desk/journal/"),
     _CONSENTS,
     _ME,
@@ -129,6 +131,7 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _PETITIONS,
         _CHECKS,
         _AGENCIES,
+        _FIGURES,
         Entry("信用管理", "/desk/credit/", ("/desk/expert-marks/",)),
         Entry("存证日志", "/desk/journal/"),
         _CONSENTS,

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.journal.values import Fact
-from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts import queries as alerts
-from ggzy.oversight.cases.models import PowerExercise, PracticeRow, ReadingRow
-from ggzy.oversight.cases.queries import agencies, listing
+from ggzy.oversight.cases.models import OutcomeRow, PowerExercise, PracticeRow, ReadingRow
+from ggzy.oversight.cases.queries import agencies, figures, listing
 from ggzy.oversight.cases.rules import agencies as practice
+from ggzy.oversight.cases.rules import figures as measures
 from ggzy.oversight.cases.rules import powers as rules
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.dossier import queries as dossiers
@@ -107,6 +108,18 @@ def _practised(fact: Fact, lot: LotFacts, agency: CreditCode, items: Iterable[tu
         )
 
 
+def concluded(fact: Fact) -> None:
+    """标段的结果, as the lot's record says up to this fact; none while a new round runs."""
+    lot = LotCode(fact.event.lot)
+    record = dossiers.record(lot, until=fact.height)
+    found = measures.outcome(record) if record is not None else None
+    if found is None:
+        OutcomeRow.objects.filter(pk=lot).delete()
+        return
+    fields = {name: getattr(found, name) for name in found.__dataclass_fields__ if name != "lot"}
+    OutcomeRow.objects.update_or_create(pk=lot, defaults=fields)
+
+
 def _lot(fact: Fact) -> LotFacts | None:
     code = getattr(fact.event, "lot", None)
     try:
@@ -138,7 +151,9 @@ _PRACTISED: dict[str, Callable[[Fact], None]] = {
     **dict.fromkeys(agencies.kinds(), practised),
     "alert.confirmed": confirmed,
 }
+_CONCLUDED: dict[str, Callable[[Fact], None]] = dict.fromkeys(figures.KINDS, concluded)
+_ALL = (_WATCHED, _PRACTISED, _CONCLUDED)
 FOLLOWERS: dict[str, Callable[[Fact], None]] = {
-    kind: _each(*(handlers[kind] for handlers in (_WATCHED, _PRACTISED) if kind in handlers))
-    for kind in {**_WATCHED, **_PRACTISED}
+    kind: _each(*(handlers[kind] for handlers in _ALL if kind in handlers))
+    for kind in {kind for handlers in _ALL for kind in handlers}
 }

@@ -13,7 +13,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.alerts.indicators import models
 from ggzy.oversight.alerts.models import Alert, AlertParty, FindingRow, QuestionRow
-from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Found, Question
+from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Closing, Found, Question
 
 OPEN = (AlertState.OPEN, AlertState.ASKED, AlertState.EXPLAINED)
 UNTOLD_MAX = 50
@@ -49,6 +49,14 @@ def counts(region: RegionCode) -> dict[str, int]:
     """待处置的预警 by grade."""
     rows = _wanted(Wanted(region=region, is_open=True)).values_list("grade").annotate(n=Count("pk"))
     return dict(rows.order_by())
+
+
+def closed(region: RegionCode, since: datetime, until: datetime, *, category: str = "") -> Closing:
+    """期间内产生的预警, and how many of them are decided."""
+    rows = Alert.objects.filter(region__startswith=region.prefix, raised_at__gt=since, raised_at__lte=until)
+    rows = rows.filter(category=category) if category else rows
+    found = rows.aggregate(raised=Count("pk"), closed=Count("pk", filter=~Q(state__in=OPEN)))
+    return Closing(found["raised"], found["closed"])
 
 
 def authorities(region: RegionCode) -> tuple[str, ...]:

@@ -140,6 +140,18 @@ class Rate:
         return Decimal(self.fired) / self.lots if self.lots else None
 
 
+@dataclass(frozen=True)
+class Closing:
+    """预警办结: of those raised in a time, how many have been decided. `share` is in a hundred."""
+
+    raised: int
+    closed: int
+
+    @property
+    def share(self) -> Decimal | None:
+        return round(Decimal(100) * self.closed / self.raised, 1) if self.raised else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Precision:
     """查实率: of the alerts that were decided, how many were confirmed."""

@@ -5,6 +5,7 @@ from ggzy.oversight.cases.models.braking import Brake
 from ggzy.oversight.cases.models.casework import Case, CaseEvidence, CaseParty, LotOrder
 from ggzy.oversight.cases.models.checks import Check, CheckGiver, CheckLeaf, CheckResult
 from ggzy.oversight.cases.models.complaints import Complaint, Petition
+from ggzy.oversight.cases.models.figures import OutcomeRow
 from ggzy.oversight.cases.models.powers import PowerExercise
 from ggzy.oversight.cases.models.reading import ReadingRow
 
@@ -19,6 +20,7 @@ __all__ = [
     "CheckResult",
     "Complaint",
     "LotOrder",
+    "OutcomeRow",
     "Petition",
     "PowerExercise",
     "PracticeRow",

@@ -1,0 +1,85 @@
+"""监督数据的页面: from the facts to the figures, filters, and who may read it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from ggzy.foundation.journal import services as journal
+from ggzy.kernel.money import Money
+from ggzy.oversight.cases import followers
+from ggzy.oversight.cases.models import OutcomeRow
+from ggzy.trading.contracting.events import AwardMade
+from ggzy.trading.projects.events import RoundBegun
+from ggzy.trading.tendering.values import Bidder, Price
+from tests.pages.markup import faults
+from tests.services.alerts.stage import second_wins, told
+from tests.world import START, World, browser, clock
+
+PAGE = "/desk/supervision/figures/"
+
+
+def pass_on() -> None:
+    while journal.follow("cases", followers.FOLLOWERS):
+        pass
+
+
+def awarded(world: World) -> None:
+    lot, firm = world.lot(), world.bidders[0]
+    winner, price = Bidder(firm.organisation, firm.organisation_name), Money.yuan(3_984_000)
+    told(
+        lot,
+        AwardMade(
+            lot=lot,
+            round=1,
+            rank=1,
+            winner=winner,
+            price=Price("amount", price, text="3984000"),
+            passed=(),
+            notice="",
+        ),
+    )
+    pass_on()
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, f"{path} answers {answer.status_code}"
+    shown = answer.content.decode()
+    assert faults(shown) == [], path
+    return shown
+
+
+def test_an_award_counts_once_and_a_new_round_takes_it_back(world: World):
+    alert = second_wins(world)
+    pass_on()
+    (row,) = OutcomeRow.objects.all()
+    assert (row.lot, row.is_failed, row.winner) == (alert.lot, False, world.bidders[0].organisation)
+    assert alert.lot is not None
+    told(alert.lot, RoundBegun(lot=alert.lot, round=2, reason="重新招标"))
+    pass_on()
+    assert not OutcomeRow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_counted"),
+    [
+        ("", True),
+        ("?period=3", True),
+        ("?category=construction", True),
+        ("?category=land", False),
+        ("?period=x&category=y", True),
+    ],
+)
+def test_the_page_counts_what_is_asked_for(world: World, asked: str, is_counted: bool):
+    awarded(world)
+    with clock(START + timedelta(days=1)):
+        shown = page(browser(world.supervisor), PAGE + asked)
+    assert (world.bidders[0].organisation_name in shown) is is_counted
+    assert ("20%" in shown or "20.0%" in shown) is is_counted, "the estimate is 4,980,000 yuan"
+    assert ("期间内没有定标或者流标的标段" in shown) is not is_counted
+
+
+def test_only_those_who_supervise_read_it(world: World):
+    for player in (world.agency, world.bidders[0]):
+        assert browser(player).get(PAGE).status_code == 403
