@@ -21,17 +21,13 @@ class Reads(Protocol):
     release: dict[str, Any]
     doubts: list[str]
 
+    def awards_of(self, within: str) -> Sequence[dict[str, Any]]: ...
+
     def money(self, value: Any, what: str) -> Money | None: ...
 
     def parties(self, values: Any) -> tuple[tuple[CreditCode, str], ...]: ...
 
     def moment(self, *values: Any) -> datetime | None: ...
-
-
-def relates(part: dict[str, Any], within: str) -> bool:
-    """是否属于该标段."""
-    related = part.get("relatedLots")
-    return not within or (isinstance(related, list) and within in map(name_of, related))
 
 
 def award(reader: Reads, within: str, bids: Sequence[Bid], at: datetime) -> Award | None:
@@ -98,8 +94,7 @@ def contract(reader: Reads, within: str, award: Award) -> Contract | None:
 
 
 def _alive(reader: Reads, within: str) -> list[dict[str, Any]]:
-    awards = nodes(reader.release.get("awards"))
-    return [one for one in awards if one.get("status") not in DEAD and relates(one, within)]
+    return [one for one in reader.awards_of(within) if one.get("status") not in DEAD]
 
 
 def _only(parts: Sequence[dict[str, Any]]) -> dict[str, Any] | None:

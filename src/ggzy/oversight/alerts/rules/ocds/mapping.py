@@ -4,7 +4,8 @@ Relations between processes are not followed, so none can lead in a circle. Amou
 the tender's own, else the first that is named; those in another are left out and said.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -48,17 +49,24 @@ class Reader:
         self.named = {
             name_of(one.get("id")): text(one.get("name")) for one in nodes(self.release.get("parties"))
         }
+        self.bids = list(nodes(node(self.release.get("bids")).get("details")))
+        self.awards = list(nodes(self.release.get("awards")))
+        self._bids_by_lot, self._awards_by_lot = _by_lot(self.bids), _by_lot(self.awards)
         self.currency = next((found.currency for found in self._sums() if found.currency), "")
 
     def _sums(self) -> Iterator[scraps.Amount]:
         values = [self.tender.get("value")]
-        values += [bid.get("value") for bid in self.bids()]
-        for part in ("awards", "contracts"):
-            values += [one.get("value") for one in nodes(self.release.get(part))]
+        for part in (self.bids, self.awards, list(nodes(self.release.get("contracts")))):
+            values += [one.get("value") for one in part]
         return (found for found in map(scraps.amount, values) if found)
 
-    def bids(self) -> Iterator[dict[str, Any]]:
-        return nodes(node(self.release.get("bids")).get("details"))
+    def bids_of(self, within: str) -> Sequence[dict[str, Any]]:
+        """一个标段的投标."""
+        return self._bids_by_lot.get(within, ()) if within else self.bids
+
+    def awards_of(self, within: str) -> Sequence[dict[str, Any]]:
+        """一个标段的中标结果."""
+        return self._awards_by_lot.get(within, ()) if within else self.awards
 
     def money(self, value: Any, what: str) -> Money | None:
         """金额 that can be compared: positive, and in the currency of the rest."""
@@ -87,6 +95,16 @@ class Reader:
     def moment(self, *values: Any) -> datetime | None:
         """时刻: the first that is one."""
         return next(filter(None, map(scraps.moment, values)), None)
+
+
+def _by_lot(parts: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Once for all lots: what relates to each."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for part in parts:
+        related = part.get("relatedLots")
+        for name in dict.fromkeys(map(name_of, related)) if isinstance(related, list) else ():
+            found[name].append(part)
+    return found
 
 
 def mapped(release: dict[str, Any], law: Rulebook) -> Mapped:
@@ -202,16 +220,15 @@ def _notices(reader: Reader, at: datetime) -> tuple[NoticeTold, ...]:
 def _bids(reader: Reader, within: str, at: datetime) -> tuple[Bid, ...]:
     """Bids with their prices; without any, the tenderers, who are known to have come. The last of a bidder counts."""
     found: dict[CreditCode, Bid] = {}
-    details = list(reader.bids())
-    for bid in details:
-        if bid.get("status") in NOT_SUBMITTED or not deals.relates(bid, within):
+    for bid in reader.bids_of(within):
+        if bid.get("status") in NOT_SUBMITTED:
             continue
         parties = reader.parties(bid.get("tenderers"))
         if not parties:
             reader.doubts.append("投标没有投标人，未采用")
             continue
         found[parties[0][0]] = _bid(reader, parties, bid, at)
-    if not details and not within:
+    if not reader.bids and not within:
         for party in reader.parties(reader.tender.get("tenderers")):
             found[party[0]] = _bid(reader, (party,), {}, at)
     return tuple(found.values())
