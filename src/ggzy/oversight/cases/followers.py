@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.journal.values import Fact
-from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts import queries as alerts
@@ -84,6 +84,8 @@ def practised(fact: Fact) -> None:
 
 def confirmed(fact: Fact) -> None:
     """预警查实, where it is the agency's."""
+    if not alerts.is_known(fact.event.alert):
+        return
     alert = alerts.alert(fact.event.alert)
     lot = projects.lot(alert.lot) if alert.lot else None
     if lot is None or lot.agency is None:
@@ -110,8 +112,10 @@ def _practised(fact: Fact, lot: LotFacts, agency: CreditCode, items: Iterable[tu
 
 def concluded(fact: Fact) -> None:
     """标段的结果, as the lot's record says up to this fact; none while a new round runs."""
-    lot = LotCode(fact.event.lot)
-    record = dossiers.record(lot, until=fact.height)
+    known = _lot(fact)
+    if known is None:
+        return
+    lot, record = known.code, dossiers.record(known.code, until=fact.height)
     found = measures.outcome(record) if record is not None else None
     if found is None:
         OutcomeRow.objects.filter(pk=lot).delete()
