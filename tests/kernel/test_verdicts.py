@@ -83,9 +83,13 @@ def test_every_role_and_permission_has_a_chinese_name_and_a_place():
     assert len(set(PERMISSION_NAMES.values())) == len(Permission)
 
 
+# A second person for whoever shall watch, and a share in the chance of a draw: neither touches a lot.
+WITNESSES = {Permission.OFFICIAL_CONSENT, Permission.CHECK_COMMIT}
+
+
 @pytest.mark.parametrize("reader", [Role.INSPECTOR, Role.AUDITOR])
 def test_those_who_watch_change_nothing(reader):
-    assert all(permission.value.endswith((".read", ".export")) for permission in GRANTS[reader])
+    assert all(one.value.endswith((".read", ".export")) for one in GRANTS[reader] - WITNESSES)
 
 
 def test_nobody_runs_and_watches_or_runs_and_competes_on_one_lot():

@@ -8,7 +8,7 @@ import time
 from datetime import datetime
 from functools import cache
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal.values import Fact
@@ -37,6 +37,19 @@ class Watcher:
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf = shelf or Shelf()
         self._pulsed = -PULSE_SECONDS
+        self._unsettled: int | None = None
+
+    def enter(self) -> None:
+        """进入事务: what one that never came to its commit left in memory is forgotten."""
+        now = _transaction()
+        if self._unsettled not in (None, now):
+            self.shelf = Shelf()
+        if self._unsettled != now:
+            self._unsettled = now
+            transaction.on_commit(self._settle)
+
+    def _settle(self) -> None:
+        self._unsettled = None
 
     def hear(self, fact: Fact) -> None:
         """听到一条事实. What was heard before changes nothing."""
@@ -168,6 +181,13 @@ def _authority(category: str) -> str:
     return next(own, found.authority)
 
 
+def _transaction() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT txid_current()")
+        number: int = cursor.fetchone()[0]
+    return number
+
+
 WATCHER = Watcher()
 """This process's own."""
 
@@ -179,6 +199,7 @@ def settle(fact: Fact) -> None:
 
 def hear(fact: Fact) -> None:
     """听到一条事实, live: looked at and written in the transaction that passes it on."""
+    WATCHER.enter()
     try:
         WATCHER.hear(fact)
         WATCHER.shelf.flush()
