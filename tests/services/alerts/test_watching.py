@@ -16,6 +16,7 @@ from ggzy.foundation.journal.values import Fact
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import BEIJING
 from ggzy.oversight.alerts import models, queries, services
+from ggzy.oversight.alerts.services import watching
 from ggzy.trading.dossier import queries as dossier
 from tests.services.alerts.stage import second_wins
 from tests.world import START, World
@@ -95,3 +96,19 @@ def test_verify_compares_each_alert_with_its_facts(world: World):
 
 def _alert_faults() -> list[str]:
     return [fault for fault in compare(journal.audit()).faults if " alerts." in fault]
+
+
+def test_what_was_never_committed_is_not_remembered(monkeypatch, django_capture_on_commit_callbacks):
+    numbers = iter((1, 1, 2, 3))
+    monkeypatch.setattr(watching, "_transaction", lambda: next(numbers))
+    watcher = watching.Watcher()
+    before = watcher.shelf
+    watcher.enter()
+    watcher.enter()
+    assert watcher.shelf is before, "the same transaction"
+    with django_capture_on_commit_callbacks(execute=True):
+        watcher.enter()
+    after = watcher.shelf
+    assert after is not before, "the first one came to nothing"
+    watcher.enter()
+    assert watcher.shelf is after, "this one was committed"
