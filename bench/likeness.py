@@ -53,7 +53,10 @@ def made(count: int) -> tuple[str, dict[int, str]]:
     letters = [chr(0x4E00 + number) for number in range(3_000)]
     words = ["".join(chance.choices(letters, k=chance.randint(2, 4))) for _ in range(WORDS)]
     weights = [1 / (rank + 1) for rank in range(WORDS)]
-    said = lambda: "".join(chance.choices(words, weights, k=8)) + "。"  # noqa: E731
+
+    def said() -> str:
+        return "".join(chance.choices(words, weights, k=8)) + "。"
+
     phrases = [said() for _ in range(PHRASES)]
     tender = "".join(chance.choices(phrases, k=LONG))
     bids: list[list[str]] = []

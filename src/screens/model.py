@@ -128,15 +128,17 @@ def _told(scorer: Scorer) -> dict[str, object]:
 
 
 def _scorer(told: Mapping[str, object]) -> Scorer:
-    trees = told["trees"]
+    trees, trial = told["trees"], told["trial"]
     if not isinstance(trees, list):
         raise Unreadable("the trees are no list")
+    if not isinstance(trial, dict):
+        raise Unreadable("the trial is no object")
     return Scorer(
         trees=tuple(_tree(questions, leaves) for questions, leaves in trees),
         slope=float(str(told["slope"])),
         auctions=int(str(told["auctions"])),
         collusive=int(str(told["collusive"])),
-        trial={str(name): float(value) for name, value in dict(told["trial"]).items()},  # type: ignore[call-overload]
+        trial={str(name): float(value) for name, value in trial.items()},
     )
 
 

@@ -1,12 +1,13 @@
 """案件: from its opening to the ban that bites · refusals · who may not · what is recorded and who may read it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from ggzy.desk.management.commands import verify
 from ggzy.foundation.journal import queries as journal
+from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.events import Audience
 from ggzy.kernel.money import Money
@@ -121,9 +122,10 @@ def test_party_is_heard_before_the_decision(world: World):
     first, second = world.bidders[:2]
     services.state(first.acts(), code, "设备是租用的", True, at=START + DAY)
     services.state(second.acts(), code, "没有串通", False, at=START + DAY)
-    decide = lambda at: services.decide(  # noqa: E731
-        world.supervisor.acts(), code, "江建罚决〔2026〕2号", proposal(world), at=at
-    )
+
+    def decide(at: datetime) -> Receipt:
+        return services.decide(world.supervisor.acts(), code, "江建罚决〔2026〕2号", proposal(world), at=at)
+
     with pytest.raises(Refused) as refused:
         decide(START + 2 * DAY)
     assert codes(refused) == ["hearing_open"]

@@ -45,7 +45,9 @@ class OpenForm(forms.Form):
             ("", "请选择"),
             *((one.code, f"{one.name}（{one.article}）") for one in queries.offences().values()),
         ]
-        self.fields["offence"].choices = rows  # type: ignore[attr-defined]
+        field = self.fields["offence"]
+        assert isinstance(field, forms.ChoiceField), "declared above"
+        field.choices = rows
 
 
 class EvidenceForm(forms.Form):
