@@ -6,15 +6,18 @@ import pytest
 from django.test import Client
 
 from ggzy.foundation.journal import services as journal
+from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.money import Money
 from ggzy.oversight.cases import followers
 from ggzy.oversight.cases.models import OutcomeRow
+from ggzy.oversight.cases.views import figures
+from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.contracting.events import AwardMade
 from ggzy.trading.projects.events import RoundBegun
 from ggzy.trading.tendering.values import Bidder, Price
 from tests.pages.markup import faults
 from tests.services.alerts.stage import second_wins, told
-from tests.world import START, World, browser, clock
+from tests.world import CITY, START, World, browser, clock
 
 PAGE = "/desk/supervision/figures/"
 
@@ -83,3 +86,8 @@ def test_the_page_counts_what_is_asked_for(world: World, asked: str, is_counted:
 def test_only_those_who_supervise_read_it(world: World):
     for player in (world.agency, world.bidders[0]):
         assert browser(player).get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize("code", [CITY, RegionCode("111111")])
+def test_an_area_is_told_by_its_name_and_an_unknown_one_by_its_code(code: RegionCode):
+    assert figures._area(code) == (catalog.region(code).name if code == CITY else code)
