@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from custodian.holder import Holder
-from custodian.platform import Platform, PlatformAway, Todo, is_protected, shares_body
+from custodian.platform import DOORS, Platform, PlatformAway, Todo, is_protected, shares_body
 from ggzy.foundation.sealing import suites
 from ggzy.foundation.sealing.case import Case
 from ggzy.kernel.codes import LotCode
@@ -99,9 +99,14 @@ def serve(asked: argparse.Namespace) -> None:
 
 
 def serve_once(platform: Platform, confirm: Callable[[str], bool]) -> list[str]:
-    """办理一轮待办; says what was done and what was refused, and why."""
+    """办理一轮待办; says what was done and what was refused, and why. A closed door keeps nobody from the other."""
+    lines = [line for door in DOORS for line in _serve_door(platform, door, confirm)]
+    return list(dict.fromkeys(lines))
+
+
+def _serve_door(platform: Platform, door: str, confirm: Callable[[str], bool]) -> list[str]:
     try:
-        keys, cases = platform.todo()
+        keys, cases = platform.todo(door)
     except PlatformAway as away:
         return [str(away)]
     done = []
@@ -129,7 +134,7 @@ def _attempt(todo: Todo, what: str, act: Callable[[Todo], str]) -> str:
 
 
 def _make_key(platform: Platform, todo: Todo) -> str:
-    platform.post_key(platform.holder.statement(todo.lot, todo.round))
+    platform.post_key(todo, platform.holder.statement(todo.lot, todo.round))
     return "已提交"
 
 
@@ -139,13 +144,16 @@ def _release(platform: Platform, todo: Todo, confirm: Callable[[str], bool]) -> 
     if not confirm(_question(case)):
         return "保管人没有确认"
     platform.post_shares(todo, shares)
-    return f"已释放 {len(case.manifests)} 份投标文件的 {len(shares)} 份份额"
+    return f"已释放 {_counted(case)}的 {len(shares)} 份份额"
 
 
 def _question(case: Case) -> str:
     """Counts and no names."""
-    count = len(case.manifests)
-    return f"标段 {case.plan.lot} 共 {count} 份投标文件，各项检查均已通过。现在释放份额吗？"
+    return f"标段 {case.plan.lot} 共 {_counted(case)}，各项检查均已通过。现在释放份额吗？"
+
+
+def _counted(case: Case) -> str:
+    return f"{len(case.manifests)} 份{'密封报价' if case.is_auction else '投标文件'}"
 
 
 def _confirm(question: str) -> bool:

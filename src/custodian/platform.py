@@ -18,6 +18,8 @@ from ggzy.kernel.codes import LotCode
 
 SECONDS_MAX = 60
 ANSWER_BYTES_MAX = 512 * 1024**2
+DOORS = ("/custody", "/custody/auctions")
+"""招标与竞价的门: where a holder's duties of tenders, and of sealed offers, are asked for."""
 
 
 class PlatformAway(Exception):
@@ -26,8 +28,9 @@ class PlatformAway(Exception):
 
 @dataclass(frozen=True)
 class Todo:
-    """待办: a key to make, or a stage whose shares are due."""
+    """待办: a key to make, or a stage whose shares are due; `door` is where it was told of."""
 
+    door: str
     lot: LotCode
     round: int
     stage: str = ""
@@ -41,28 +44,35 @@ class Platform:
     holder: Holder
     clock: Callable[[], datetime]
 
-    def todo(self) -> tuple[tuple[Todo, ...], tuple[Todo, ...]]:
-        """Keys to make, and cases to release."""
-        said = self._json("GET", f"/custody/{self.holder.who}/todo.json")
-        keys = tuple(Todo(LotCode.parse(item["lot"]), int(item["round"])) for item in said["keys"])
-        cases = tuple(
-            Todo(LotCode.parse(item["lot"]), int(item["round"]), str(item["stage"])) for item in said["cases"]
+    def todo(self, door: str) -> tuple[tuple[Todo, ...], tuple[Todo, ...]]:
+        """Keys to make, and cases to release, of one kind of trade."""
+        said = self._json("GET", f"{self._at(door)}/todo.json")
+        keys, cases = (
+            tuple(
+                Todo(door, LotCode.parse(item["lot"]), int(item["round"]), str(item.get("stage", "")))
+                for item in said[what]
+            )
+            for what in ("keys", "cases")
         )
         return keys, cases
 
-    def post_key(self, statement: KeyStatement) -> None:
-        """Posts a key made for one tender."""
-        self._json("POST", f"/custody/{self.holder.who}/keys", statement.body())
+    def post_key(self, todo: Todo, statement: KeyStatement) -> None:
+        """Posts a key made for one tender or one auction."""
+        self._json("POST", f"{self._at(todo.door)}/keys", statement.body())
 
     def case(self, todo: Todo) -> Case:
         """What must be checked before this stage's shares may go."""
-        path = f"/custody/{self.holder.who}/{todo.lot}/{todo.round}/{todo.stage}.json"
-        return Case.read(self._ask("GET", path, b""))
+        return Case.read(self._ask("GET", f"{self._of(todo)}.json", b""))
 
     def post_shares(self, todo: Todo, shares: Sequence[Release]) -> None:
         """Hands over the shares of a stage."""
-        path = f"/custody/{self.holder.who}/{todo.lot}/{todo.round}/{todo.stage}/shares"
-        self._json("POST", path, shares_body(shares))
+        self._json("POST", f"{self._of(todo)}/shares", shares_body(shares))
+
+    def _at(self, door: str) -> str:
+        return f"{door}/{self.holder.who}"
+
+    def _of(self, todo: Todo) -> str:
+        return f"{self._at(todo.door)}/{todo.lot}/{todo.round}/{todo.stage}"
 
     def _json(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         encoded = b"" if body is None else json.dumps(body, sort_keys=True).encode()
@@ -75,6 +85,10 @@ class Platform:
     def _ask(self, method: str, path: str, body: bytes) -> bytes:
         holder = self.holder
         header = requests.sign(method, path, body, who=holder.who, key=holder.identity_key, at=self.clock())
+        return self.send(method, path, body, header)
+
+    def send(self, method: str, path: str, body: bytes, header: str) -> bytes:
+        """Carries one signed request over the wire. Raises PlatformAway."""
         request = urllib.request.Request(
             self.url.rstrip("/") + path,
             data=body if method == "POST" else None,

@@ -15,8 +15,8 @@ import pytest
 
 import custodian.__main__ as program
 from custodian.holder import Holder
-from custodian.platform import Platform, PlatformAway, is_protected
-from ggzy.foundation.sealing import requests
+from custodian.platform import DOORS, Platform, PlatformAway, is_protected
+from ggzy.foundation.sealing import requests, suites
 from ggzy.foundation.sealing.custody import check_share
 from ggzy.foundation.sealing.envelope import Sealed
 from ggzy.foundation.sealing.plan import Custodian, KeyStatement, OpeningPlan, check_statement
@@ -145,7 +145,9 @@ class Desk:
     """A platform of the test: what it would answer, and what it was told."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, bytes] = {}
+        self.answers: dict[str, bytes] = dict.fromkeys(
+            (f"{door}/{suites.fingerprint(KEEPER.certificate)}/todo.json" for door in DOORS), todo([], [])
+        )
         self.told: list[tuple[str, dict]] = []
         self.refused: list[str] = []
 
@@ -219,9 +221,21 @@ def test_an_absent_platform_is_said_and_not_fatal(holder: Holder) -> None:
     with platform(Desk()) as url:
         pass
     door = Platform(url, holder, lambda: LATER)
-    assert "无法连接平台" in program.serve_once(door, lambda question: True)[0]
+    (said,) = program.serve_once(door, lambda question: True)
+    assert "无法连接平台" in said
     with pytest.raises(PlatformAway):
-        door.todo()
+        door.todo(DOORS[0])
+
+
+def test_a_closed_door_does_not_keep_the_tool_from_the_other(holder: Holder) -> None:
+    desk = Desk()
+    tender, auction = (f"{door}/{holder.who}/todo.json" for door in DOORS)
+    del desk.answers[tender]
+    desk.answers[auction] = todo([{"lot": LOT, "round": 1}], [])
+    with platform(desk) as url:
+        said = program.serve_once(Platform(url, holder, lambda: LATER), lambda question: True)
+    assert ["404" in line for line in said] == [True, False] and "已提交" in said[1]
+    assert [path for path, _ in desk.told] == [f"{DOORS[1]}/{holder.who}/keys"]
 
 
 @pytest.mark.parametrize(

@@ -284,10 +284,12 @@ def braked_todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[To
 
 def custody_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:
     """保管人的待办, the most urgent first."""
-    found = tendering.custody_todo(actor.person)
+    tenders, sales = tendering.custody_todo(actor.person), auctions.keeping_todo(actor.person)
     what = {"key": "提交开标公钥", "shares": "交出开标密钥份额"}
-    lots = {lot.lot: lot for lot in _summaries(lot for lot, _, _ in found)}
-    return tuple(_todo(lots[lot], what[kind], "", None, at) for lot, _, kind in found if lot in lots)
+    sold = {"key": "提交报价公钥", "shares": "交出报价密钥份额"}
+    found = [(lot, what[kind]) for lot, _, kind in tenders] + [(lot, sold[kind]) for lot, _, kind in sales]
+    lots = {lot.lot: lot for lot in _summaries(lot for lot, _ in found)}
+    return tuple(_todo(lots[lot], words, "", None, at) for lot, words in found if lot in lots)
 
 
 def sitting_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:

@@ -1,147 +1,28 @@
 """一次报价的开启: custodians hold the keys, offers come sealed, k of n open them after the end, no one before."""
 
-import io
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
 
-from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.sealing import custody, envelope, package, suites
-from ggzy.foundation.sealing.content import Bundle
-from ggzy.foundation.sealing.content import Offer as Told
-from ggzy.foundation.sealing.envelope import Sealed
-from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
-from ggzy.kernel.money import Money, Rate
-from ggzy.trading.auctions import queries, services, timers
+from ggzy.kernel.money import Money
+from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.queries.offering import offered
-from ggzy.trading.auctions.values import AuctionState, Offer, OfferKind, Payment, RoomPhase
-from ggzy.trading.auctions.values.custody import PART, OfferShare
+from ggzy.trading.auctions.values import AuctionState, RoomPhase
+from ggzy.trading.auctions.values.custody import OfferShare
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import CustodyPlan, Holder
+from tests.services.auctions.sealed import END, PAYMENT, Room, opened_room, sealed_lot, tick, told, yuan
 from tests.services.auctions.stage import (
-    DAY,
-    FLOOR,
     MINUTE,
     NOW,
     OPENS,
-    STEP,
     agrees,
-    apply,
-    certified,
     equipment,
-    keep_offers,
     paddle,
-    press,
     price,
     refused,
     terms,
 )
-from tests.world import Player, World, clock
-
-END = OPENS + 60 * MINUTE
-
-
-@dataclass
-class Room:
-    """A room for sealed offers that has opened, its custodians with their keys, its bidders certified."""
-
-    world: World
-    lot: LotCode
-    keepers: list[tuple[Player, bytes]]
-    bidders: list[Player]
-    sealed: dict[str, Sealed] = field(default_factory=dict)
-
-    def seal(self, bidder: Player, amount: Money | None, **change: Any) -> bytes:
-        plan = queries.offer_plan(self.lot, 1)
-        assert plan is not None
-        told = Told("amount", amount=amount, text="报价") if amount else None
-        made = envelope.seal(
-            plan, {PART: Bundle.of(told)}, bid=str(paddle(self.lot, bidder)), gen=1, prev=None,
-            bidder=change.get("party", bidder.organisation), documents="sha256:" + "d" * 64,
-            certificate=bidder.certificate, signing_key=suites.private_from_pem(bidder.key), made=NOW,
-        )  # fmt: skip
-        file = io.BytesIO()
-        package.write_package(made, file)
-        self.sealed[made.manifest.digest] = made
-        return file.getvalue()
-
-    def hold(self, bidder: Player, amount: Money | None, **change: Any) -> str:
-        data = self.seal(bidder, amount, **change)
-        with clock(OPENS + MINUTE):
-            return services.hold_offer(bidder.acts(), self.lot, data)
-
-    def press(self, bidder: Player, digest: str) -> Any:
-        number = paddle(self.lot, bidder)
-        offer = Offer(number, f"sealed-{number}", kind=OfferKind.SEALED, digest=digest)
-        (answer,) = press(services.take(self.lot), OPENS + 2 * MINUTE, offer)
-        return answer
-
-    def offer(self, bidder: Player, amount: Money | None) -> None:
-        assert self.press(bidder, self.hold(bidder, amount)).is_accepted
-
-    def end(self) -> None:
-        with clock(END):
-            services.take(self.lot).serve()
-
-    def shares(self, x: int) -> tuple[OfferShare, ...]:
-        """What the x-th custodian's tool releases."""
-        private = self.keepers[x - 1][1]
-        return tuple(
-            OfferShare(digest, custody.release(made.manifest, PART, x, private))
-            for digest, made in self.sealed.items()
-        )
-
-    def release(self, x: int, at=END + MINUTE, shares=None):
-        with clock(at):
-            given = self.shares(x) if shares is None else shares
-            return services.release_offer_shares(self.keepers[x - 1][0].acts(), self.lot, given)
-
-
-def opened_room(world: World, bidders: int = 3) -> Room:
-    lot = world.lot(
-        title="闲置设备一批",
-        deal_category="C02",
-        method="sealed_offer",
-        scoring="",
-        estimate=FLOOR,
-        quality="",
-    )
-    keepers = keep_offers(world, lot)
-    with clock(NOW):
-        found = terms(
-            world, lasts=60 * MINUTE, timed_s=0, deposit=Money(0), has_proxies=False,
-            payment=PAYMENT,
-        )  # fmt: skip
-        services.announce(world.agency.acts(), lot, found, at=NOW)
-    players = [certified(bidder) for bidder in world.bidders[:bidders]]
-    for bidder in players:
-        apply(world, lot, bidder)
-        with clock(NOW + 3 * DAY):
-            services.admit(world.operator.acts(), lot, bidder.organisation)
-    with clock(OPENS - 5 * MINUTE):
-        services.prepare_room(world.system(), lot)
-    with clock(OPENS):
-        services.take(lot).serve()
-    return Room(world, lot, keepers, players)
-
-
-PAYMENT = Payment(first=Rate("0.5"), first_days=5, all_days=300)
-
-
-def tick(at) -> None:
-    with clock(at):
-        for act in timers.due(at):
-            act()
-
-
-def yuan(steps: int) -> Money:
-    return FLOOR + Money(steps * STEP.fen)
-
-
-def told(lot, kind: str) -> list:
-    return [fact.event for fact in journal.facts(prefix=f"lot/{lot}", kinds=[kind])]
+from tests.world import World, clock
 
 
 def notes(room: Room, x: int) -> str:
@@ -248,14 +129,7 @@ def test_a_file_is_taken_whole_signed_and_from_its_own_bidder_only(world: World)
 
 
 def test_nothing_is_announced_before_every_custodian_has_posted_a_key(world: World):
-    lot = world.lot(
-        title="闲置设备一批",
-        deal_category="C02",
-        method="sealed_offer",
-        scoring="",
-        estimate=FLOOR,
-        quality="",
-    )
+    lot = sealed_lot(world)
     with clock(NOW):
         found = terms(
             world, lasts=60 * MINUTE, timed_s=0, deposit=Money(0), has_proxies=False,

@@ -16,6 +16,8 @@ from ggzy.foundation.identity.values import (
     ProposalFacts,
     SessionFacts,
 )
+from ggzy.foundation.sealing import requests
+from ggzy.foundation.ui.answers import Knock
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.errors import Forbidden, Missing
@@ -147,6 +149,25 @@ def certificate(fingerprint: str) -> CertificateFacts:
     if row is None:
         raise Missing()
     return row.facts()
+
+
+def custodian(who: str, knock: Knock) -> Actor:
+    """叩门的保管人: the person whose certificate signed this very request. Raises Missing, Refused."""
+    held = certificate(who)
+    requests.check(
+        knock.header,
+        knock.method,
+        knock.path,
+        knock.body,
+        certificate=held.certificate_pem,
+        now=knock.at,
+    ).require()
+    valid = {one.fingerprint for one in certificates(knock.at, person=held.person)}
+    for one in memberships(held.person):
+        if one.role is Role.CUSTODIAN and who in valid:
+            number = hashlib.sha256(knock.header.encode()).hexdigest()[:32]
+            return Actor(one.person, one.organisation, one.role, one.region, f"custody-{number}")
+    raise Missing()
 
 
 def certificates(

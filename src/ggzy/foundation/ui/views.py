@@ -1,12 +1,12 @@
 """界面自身的页面: the style sheet, the clock, the reader's preferences and the living catalogue."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from ggzy.foundation.ui import catalogue, pages, sheet, show
+from ggzy.foundation.ui import answers, catalogue, pages, sheet, show
 
 YEAR = 365 * 24 * 3600
 PREFERENCES = {"type": ("large",), "contrast": ("high", "dark")}
@@ -25,9 +25,7 @@ def stylesheet(request: HttpRequest, fingerprint: str) -> HttpResponse:
 def clock(request: HttpRequest) -> HttpResponse:
     """平台时间: what the countdown measures the visitor's clock against."""
     at = getattr(request, "at", None) or timezone.now()
-    answer = JsonResponse({"now": show.iso(at)})
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return answers.told({"now": show.iso(at)})
 
 
 @require_safe

@@ -7,6 +7,7 @@ from ggzy.trading.auctions.views import (
     applying,
     claiming,
     conducting,
+    custodian,
     deciding,
     film,
     hall,
@@ -22,6 +23,8 @@ app_name = "auctions"
 ROOM = "auctions/<str:room>/"
 LOT = "desk/lots/<str:code>/auction/"
 ONE = LOT + "applications/<str:party>/"
+CUSTODY = "custody/auctions/<str:who>/"
+CASE = CUSTODY + "<str:code>/<int:round>/<str:stage>"
 urlpatterns = [
     path(LOT, settling.overview, name="overview"),
     path(LOT + "announce/", announcing.announce, name="announce"),
@@ -53,6 +56,10 @@ urlpatterns = [
     path(LOT + "watch/", conducting.watch, name="watch"),
     path(LOT + "seal.json", sealing.order, name="seal"),
     path(LOT + "sealed/", sealing.hold, name="hold"),
+    path(CUSTODY + "todo.json", custodian.todo, name="custody-todo"),
+    path(CUSTODY + "keys", custodian.post_key, name="custody-key"),
+    path(CASE + ".json", custodian.case, name="custody-case"),
+    path(CASE + "/shares", custodian.post_shares, name="custody-shares"),
     path("auctions/", hall.hall, name="hall"),
     path(ROOM, room.room, name="room"),
     path(ROOM + "state.json", room.state, name="state"),

@@ -26,6 +26,7 @@ from ggzy.trading.auctions.queries.auctions import (
 )
 from ggzy.trading.auctions.queries.custody import (
     custody_of,
+    keeping_todo,
     keys_posted,
     offer_case,
     offer_files,
@@ -71,6 +72,7 @@ __all__ = [
     "givers",
     "givers_of",
     "is_reachable",
+    "keeping_todo",
     "kept_by",
     "keys_posted",
     "lapsed",

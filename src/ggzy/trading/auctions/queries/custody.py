@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
+from django.db.models import F, Q
+
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.sealing import package
 from ggzy.foundation.sealing.case import Case, CaseEntry, CaseStream
@@ -16,7 +18,7 @@ from ggzy.kernel.verdict import Reason, Refused
 from ggzy.trading.auctions.models import Auction, OfferFile, OfferKey, OfferRecord, RoomRow
 from ggzy.trading.auctions.queries.auctions import row_of
 from ggzy.trading.auctions.queries.rooms import SERVED, restored, room_row, stream
-from ggzy.trading.auctions.values import RoomPhase
+from ggzy.trading.auctions.values import AuctionState, RoomPhase
 from ggzy.trading.auctions.values.custody import STAGE
 from ggzy.trading.projects.values import CustodyPlan
 
@@ -88,6 +90,31 @@ def _stream(name: str) -> CaseStream:
         if entry.nonce is not None and entry.event is not None
     )
     return CaseStream(name, told, str(proof))
+
+
+def keeping_todo(person: str) -> tuple[tuple[LotCode, int, str], ...]:
+    """保管人的待办 as (lot, round, "key" or "shares"), the most urgent first."""
+    running = Q(lot__suspended=False, lot__terminated_at=None, round=F("lot__round"))
+    held = Auction.objects.filter(running, custody__holders__contains=[{"person": person}])
+    keys = set(OfferKey.objects.filter(auction__in=held).values_list("auction_id", "x"))
+    waiting = {
+        row.pk: row
+        for row in RoomRow.objects.filter(auction__in=held, phase=RoomPhase.UNSEALING, is_paused=False)
+    }
+    found = []
+    for row in held.filter(Q(state=AuctionState.DRAFTED) | Q(pk__in=waiting)).order_by("starts_at", "lot_id"):
+        lot, x = LotCode(row.lot_id), _place_of(row, person)
+        if row.state == AuctionState.DRAFTED and (row.pk, x) not in keys:
+            found.append((lot, row.round, "key"))
+        if row.pk in waiting and x not in released(row, restored(waiting[row.pk], lot, row.round)[0].turn):
+            found.append((lot, row.round, "shares"))
+    return tuple(found)
+
+
+def _place_of(row: Auction, person: str) -> int:
+    custody = custody_of(row)
+    assert custody is not None, "found by its holders"
+    return next(holder.x for holder in custody.holders if holder.person == person)
 
 
 def to_open() -> tuple[LotCode, ...]:

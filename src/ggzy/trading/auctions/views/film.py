@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from ggzy.foundation.ui import charts, forms, pages
+from ggzy.foundation.ui import answers, charts, forms, pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.errors import Missing
 from ggzy.trading.auctions import rules
@@ -52,9 +52,7 @@ def frames(request: Request, room: str) -> JsonResponse:
         "frames": [_frame(one) for one in piece],
         "next": piece[-1].height if len(told) > FRAMES else None,
     }
-    answer = JsonResponse(value, json_dumps_params={"ensure_ascii": False})
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return answers.told(value)
 
 
 def _scenes(place: scene.Seen) -> list[Scene]:

@@ -13,6 +13,7 @@ from ggzy.foundation.sealing.plan import KeyStatement
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Refused
@@ -133,15 +134,18 @@ def _take(actor: Actor, place: Place, data: bytes) -> object:
     try:
         said = json.loads(data)
         if said.get("fmt") == SHARES:
-            return services.release_offer_shares(actor, place.lot.code, _shares(place, said))
+            return services.release_offer_shares(actor, place.lot.code, shares_of(place.lot.code, said))
         return services.post_offer_key(actor, place.lot.code, KeyStatement.read(said), at=place.at)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Refused([STRANGE]) from None
 
 
-def _shares(place: Place, said: dict[str, Any]) -> tuple[OfferShare, ...]:
-    """The tool names an offer by its paddle; the room knows the manifest behind it."""
-    room = queries.room(place.lot.code)
+def shares_of(lot: LotCode, said: dict[str, Any]) -> tuple[OfferShare, ...]:
+    """份额文件的内容: the tool names an offer by its paddle; the room knows the manifest behind it.
+
+    Raises ValueError, KeyError, TypeError, AttributeError for anything else.
+    """
+    room = queries.room(lot)
     digests = {str(one.paddle): one.digest for one in room.sealed} if room else {}
     return tuple(
         OfferShare(digests[str(row["bid"])], _bytes(str(row["m"])))

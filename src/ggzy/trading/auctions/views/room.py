@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from ggzy.foundation.ui import errors, forms, pages
+from ggzy.foundation.ui import answers, errors, forms, pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.verdict import Refused
@@ -109,7 +109,7 @@ def state(request: Request, room: str) -> JsonResponse:
     place = scene.seen(request, room)
     if not place.auction.is_prepared:
         raise Missing()
-    return _told(queries.tick(place.lot.code))
+    return answers.told(queries.tick(place.lot.code))
 
 
 @require_safe
@@ -120,7 +120,7 @@ def offers(request: Request, room: str) -> JsonResponse:
     after = forms.whole_number(request.GET.get("after"), 0, 0, LAST_MARK)
     lines = queries.offers(place.lot.code, place.lot.round, after=after, limit=PAGE)
     told = [telling.line(line) for line in lines]
-    return _told({"lines": told, "next": lines[-1].mark if len(lines) == PAGE else None})
+    return answers.told({"lines": told, "next": lines[-1].mark if len(lines) == PAGE else None})
 
 
 @require_safe
@@ -128,7 +128,9 @@ def offers(request: Request, room: str) -> JsonResponse:
 def door(request: Request, room: str) -> JsonResponse:
     """竞价服务的地址: where this room is held now; empty where nobody holds it."""
     place = scene.seen(request, room)
-    return _told({"door": queries.door(place.lot.code, request.get_host(), is_secure=request.is_secure())})
+    return answers.told(
+        {"door": queries.door(place.lot.code, request.get_host(), is_secure=request.is_secure())}
+    )
 
 
 @require_safe
@@ -140,11 +142,7 @@ def read(request: Request, room: str) -> JsonResponse:
     try:
         amount = rules.from_text(request.GET.get("text", "")[:100], Measure(measure))
     except Refused as refused:
-        return _told({"amount": None, "reasons": [{"text": reason.text} for reason in refused.reasons]})
-    return _told({"amount": telling.amount(amount), "reasons": []})
-
-
-def _told(value: Any) -> JsonResponse:
-    answer = JsonResponse(value, json_dumps_params={"ensure_ascii": False})
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+        return answers.told(
+            {"amount": None, "reasons": [{"text": reason.text} for reason in refused.reasons]}
+        )
+    return answers.told({"amount": telling.amount(amount), "reasons": []})

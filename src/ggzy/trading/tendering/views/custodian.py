@@ -5,22 +5,19 @@ on its own evidence whether to release anything: the platform only asks.
 """
 
 import base64
-import hashlib
 import json
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ggzy.foundation.identity import queries as identity
-from ggzy.foundation.sealing import requests
 from ggzy.foundation.sealing.plan import KeyStatement
-from ggzy.foundation.ui import pages
+from ggzy.foundation.ui import answers, pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.errors import Conflict, Forbidden, Missing
+from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Role
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.trading.projects import queries as projects
@@ -70,43 +67,6 @@ def keys(request: Request, code: str) -> HttpResponse:
         done=f"/desk/lots/{lot.code}/keys/",
         words="已收到",
     )
-
-
-def _door(view: Callable[..., object]) -> Callable[..., HttpResponse]:
-    """A door of the tool: signature checked, a person of the certificate acting, answers in JSON."""
-
-    def opened(request: Request, who: str, **named: Any) -> HttpResponse:
-        try:
-            answer = view(request, _holder(request, who), **named)
-        except Refused as refused:
-            return place.told({"reasons": [str(reason) for reason in refused.reasons]}, status=422)
-        except (Missing, Forbidden) as absent:
-            return place.told({"reasons": [absent.message]}, status=404)
-        except Conflict as conflict:
-            return place.told({"reasons": [conflict.message]}, status=409)
-        return answer if isinstance(answer, HttpResponse) else place.told(answer)
-
-    return csrf_exempt(opened)
-
-
-def _holder(request: Request, who: str) -> Actor:
-    """The person whose certificate signed this very request. Raises Missing, Refused."""
-    certificate = identity.certificate(who)
-    header = request.headers.get("Authorization", "")
-    requests.check(
-        header,
-        str(request.method),
-        request.path,
-        request.body,
-        certificate=certificate.certificate_pem,
-        now=request.at,
-    ).require()
-    valid = {held.fingerprint for held in identity.certificates(request.at, person=certificate.person)}
-    for held in identity.memberships(certificate.person):
-        if held.role is Role.CUSTODIAN and who in valid:
-            number = hashlib.sha256(header.encode()).hexdigest()[:32]
-            return Actor(held.person, held.organisation, held.role, held.region, f"custody-{number}")
-    raise Missing()
 
 
 def _todo(request: Request, actor: Actor) -> object:
@@ -163,7 +123,8 @@ def _bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-todo = require_safe(_door(_todo))
-post_key = require_POST(_door(_post_key))
-case = require_safe(_door(_case))
-post_shares = require_POST(_door(_post_shares))
+door = partial(answers.door, identity.custodian)
+todo = require_safe(door(_todo))
+post_key = require_POST(door(_post_key))
+case = require_safe(door(_case))
+post_shares = require_POST(door(_post_shares))

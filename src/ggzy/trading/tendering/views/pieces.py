@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ggzy.foundation.ui import answers
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.errors import Conflict, Forbidden, Missing
 from ggzy.kernel.verdict import Refused
@@ -25,7 +26,7 @@ def held(request: Request, code: str, upload: str) -> HttpResponse:
 def piece(request: Request, code: str, upload: str, index: int) -> HttpResponse:
     """存入一块: body = bytes, header X-Content-Digest = "sha256:<hex>"; 204, or 409 if other bytes are there."""
     if int(request.headers.get("Content-Length") or 0) > PIECE_BYTES_MAX:
-        return place.told({"reasons": ["这一块过大"]}, status=413)
+        return answers.told({"reasons": ["这一块过大"]}, status=413)
     said = request.headers.get("X-Content-Digest", "")
     return _answer(
         lambda: services.put_piece(place.actor(request), place.code(code), upload, index, request.body, said)
@@ -39,7 +40,7 @@ def done(request: Request, code: str, upload: str) -> HttpResponse:
         said = json.loads(request.body)
         count, name = int(said["count"]), str(said["name"])
     except (ValueError, KeyError, TypeError):
-        return place.told({"reasons": ["请求无法识别"]}, status=400)
+        return answers.told({"reasons": ["请求无法识别"]}, status=400)
 
     def carry() -> dict[str, str]:
         actor, lot = place.actor(request), place.code(code)
@@ -55,11 +56,11 @@ def _answer(run: Callable[[], Any]) -> HttpResponse:
     try:
         value = run()
     except Refused as refused:
-        return place.told({"reasons": [str(reason) for reason in refused.reasons]}, status=422)
+        return answers.told({"reasons": [str(reason) for reason in refused.reasons]}, status=422)
     except Conflict as conflict:
-        return place.told({"reasons": [conflict.message]}, status=409)
+        return answers.told({"reasons": [conflict.message]}, status=409)
     except Forbidden as forbidden:
-        return place.told({"reasons": [forbidden.message]}, status=403)
+        return answers.told({"reasons": [forbidden.message]}, status=403)
     except Missing as missing:
-        return place.told({"reasons": [missing.message]}, status=404)
-    return HttpResponse(status=204) if value is None else place.told(value)
+        return answers.told({"reasons": [missing.message]}, status=404)
+    return HttpResponse(status=204) if value is None else answers.told(value)

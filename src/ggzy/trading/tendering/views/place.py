@@ -3,8 +3,6 @@
 import logging
 from dataclasses import replace
 
-from django.http import JsonResponse
-
 from ggzy.foundation.ui import forms, visits
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
@@ -41,11 +39,6 @@ def note(request: Request, actor: Actor, lot: LotCode, act: Act, of: str) -> Non
         services.note_visit(replace(actor, request=forms.new_request()), lot, act, of, visit)
     except Refused as refused:
         LOG.warning("a visit to %s was not noted: %s", lot, refused)
-
-
-def told(value: object, status: int = 200) -> JsonResponse:
-    """A value as JSON that a person can read too."""
-    return JsonResponse(value, status=status, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
 def crumbs(lot: LotFacts, here: str) -> list[tuple[str, str]]:
