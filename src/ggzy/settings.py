@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "ggzy.trading.evaluation",
     "ggzy.trading.contracting",
     "ggzy.trading.dossier",
+    "ggzy.oversight.powers",
     "ggzy.oversight.alerts",
     "ggzy.oversight.cases",
     "ggzy.service.portal",

@@ -1,6 +1,8 @@
 """预警的页面: the supervisor reads and decides by hand; who may not; bad input; empty; how many questions a page asks."""
 
+import re
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.instants import local_date
-from ggzy.oversight.alerts import indicators, queries
+from ggzy.kernel.verdict import Refused
+from ggzy.oversight.alerts import indicators, queries, services
 from ggzy.oversight.alerts.values import Finding
 from ggzy.oversight.alerts.values.alerts import AlertState
+from ggzy.oversight.alerts.views import buttons
+from ggzy.oversight.powers import queries as powers
 from tests.pages.markup import faults
 from tests.services.alerts.stage import passed_on, second_wins
 from tests.world import World, browser
@@ -88,6 +93,68 @@ def test_who_may_read_and_who_may_not(world: World):
     assert row.sentence not in elsewhere.get("/desk/alerts/").content.decode()
     assert browser(world.inspector).get(path + "dismiss/").status_code == 403
     assert browser(world.bidders[1]).get(f"/desk/explanations/{row.code}/").status_code == 404
+
+
+def test_who_only_reads_says_why_before_a_byte_leaves_and_the_parties_see_it(world: World):
+    row, firm = second_wins(world), world.bidders[0]
+    path = f"/desk/alerts/{row.code}/"
+    for reader in (world.auditor, world.inspector):
+        client, api = browser(reader), f"/api/oversight/alerts/{row.code}"
+        before = client.get(path).content.decode()
+        assert "查阅事由" in before and "S-14" in before and row.sentence not in before
+        assert client.get(api).status_code == 403 and row.sentence not in client.get(api).content.decode()
+        assert client.post(path, {"reason": ""}).status_code == 422
+        assert powers.readings(row.code) == () or reader is world.inspector
+        assert client.post(path, {"reason": f"审计项目 {reader.name}"}).status_code == 303
+        assert row.sentence in client.get(path).content.decode()
+        assert client.get(api).json()["sentence"] == row.sentence
+        theirs = browser(firm).get("/desk/heard/").content.decode()
+        assert f"审计项目 {reader.name}" in theirs and row.code in theirs and row.sentence not in theirs
+        assert f"审计项目 {reader.name}" in browser(world.owner).get("/desk/heard/").content.decode()
+    assert row.code not in browser(world.bidders[3]).get("/desk/heard/").content.decode()
+
+
+@pytest.mark.parametrize("door", ["/desk/alerts/{}/", "/desk/alerts/{}/dismiss/", "/api/oversight/alerts/{}"])
+def test_who_handles_it_reads_by_duty_and_once_an_hour_that_is_written(world: World, door):
+    row = second_wins(world)
+    client = browser(world.supervisor)
+    for _ in range(2):
+        assert client.get(door.format(row.code)).status_code == 200
+    (one,) = powers.readings(row.code)
+    told = journal.entry(one.height)
+    assert told.kind == "file.read" and one.reason == "履行职责，办理本件"
+    assert world.owner.organisation in one.concerning and world.bidders[0].organisation in one.concerning
+
+
+def test_a_reading_by_the_interface_gives_its_reason_in_the_address(world: World):
+    row = second_wins(world)
+    client = browser(world.auditor)
+    assert client.get(f"/api/oversight/alerts/{row.code}?reason=年度审计").status_code == 200
+    assert [one.reason for one in powers.readings(row.code)] == ["年度审计"]
+
+
+def test_every_button_of_an_alert_stands_on_a_row_of_the_list(world: World, monkeypatch):
+    row = second_wins(world)
+    offered = buttons.of(queries.alert(row.code))
+    assert {one.action for one in offered} == {
+        "alert.ask", "alert.dismiss", "alert.confirm", "alert.transfer", "case.open", "brake.pull",
+    }  # fmt: skip
+    page = browser(world.supervisor).get(f"/desk/alerts/{row.code}/").content.decode()
+    shown = page.split('<div class="offer">')[1:]
+    rows = [re.search(r"权责事项 <a[^>]*>(S-\d+)", one) for one in shown]
+    assert len(shown) == len(offered) and all(rows), shown
+    assert [found[1] for found in rows if found] == ["S-20", "S-04", "S-20", "S-20", "S-20", "S-10"]
+    assert all(one.power and one.verdict.ok for one in offered)
+    for step in ("ask", "dismiss", "confirm", "transfer"):
+        page = browser(world.supervisor).get(f"/desk/alerts/{row.code}/{step}/").content.decode()
+        assert "权责事项" in page and "S-20" in page
+    assert "S-20" in browser(world.supervisor).get("/desk/indicators/P06/tune/").content.decode()
+    bare = tuple(replace(one, actions=()) for one in powers.powers())
+    monkeypatch.setattr(powers, "powers", lambda: bare)
+    shut = buttons.of(queries.alert(row.code))
+    assert all(one.power is None and not one.verdict.ok for one in shut)
+    with pytest.raises(Refused, match="权责清单"):
+        services.dismiss(world.supervisor.acts(), row.code, WHY, at=journal.now())
 
 
 def test_without_alerts_the_list_says_when_the_models_ran(world: World):

@@ -12,6 +12,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.oversight.alerts import queries as alerts
 from ggzy.oversight.cases import followers, queries, services
 from ggzy.oversight.cases.values import NewCase, Source
+from ggzy.oversight.powers import queries as powers
 from ggzy.trading.dossier import services as dossiers
 from tests.pages.markup import faults
 from tests.services.tendering import hall as stage
@@ -33,7 +34,7 @@ def test_trace_shows_facts_people_documents_and_supervision_on_one_page(opened: 
     for words in ("经手人", "每一件事", "文件", "设备和网络", "sha256", "高度"):
         assert words in shown, words
     assert "倒查" in page(supervisor, f"/desk/lots/{opened.code}/")
-    (reading,) = queries.readings(opened.code)
+    (reading,) = powers.readings(opened.code)
     assert reading.title.startswith("倒查") and opened.people.owner.code in reading.concerning
     assert {firm.code for firm in opened.people.firms[:3]} & set(reading.concerning)
     for stranger in (opened.people.owner, opened.people.operator, opened.people.firms[0]):

@@ -13,8 +13,10 @@ from ggzy.kernel.events import Audience
 from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Refused
 from ggzy.oversight.cases import access, queries, rules, services
-from ggzy.oversight.cases.queries import casework, reading
+from ggzy.oversight.cases.queries import casework
 from ggzy.oversight.cases.values import CaseState, Measure, MeasureKind, NewCase, Proposal, Source
+from ggzy.oversight.powers import queries as reading
+from ggzy.oversight.powers import services as powers
 from ggzy.registers.credit import queries as credit
 from ggzy.registers.credit.values import RecordKind
 from tests.world import CITY, START, World
@@ -191,18 +193,18 @@ def test_reading_is_written_before_and_shown_to_whom_it_concerns(world: World):
     auditor = world.auditor.acts()
     assert not reading.has_read(auditor, code, START)
     with pytest.raises(Refused):
-        services.read_file(world.auditor.acts(), code, f"案件 {code}", " ", firms, at=START)
-    receipt = services.read_file(
+        powers.read_file(world.auditor.acts(), code, f"案件 {code}", " ", firms, at=START)
+    receipt = powers.read_file(
         world.auditor.acts(), code, f"案件 {code}", "审计项目 2026-08", firms, at=START
     )
     assert reading.has_read(auditor, code, START) and not reading.has_read(
         auditor, code, START + timedelta(hours=1)
     )
-    (mine,) = queries.readings_about(firms[0])
+    (mine,) = reading.readings_about(firms[0])
     assert (mine.reason, mine.role, mine.height) == ("审计项目 2026-08", "审计", receipt.height)
-    assert queries.readings_about(world.bidders[2].organisation) == ()
+    assert reading.readings_about(world.bidders[2].organisation) == ()
     with pytest.raises(Forbidden):
-        services.read_file(world.operator.acts(), code, "案件", "好奇", firms, at=START)
+        powers.read_file(world.operator.acts(), code, "案件", "好奇", firms, at=START)
 
 
 def test_facts_and_rows_of_a_case_agree(world: World):

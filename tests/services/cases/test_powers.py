@@ -12,16 +12,26 @@ from ggzy.kernel.errors import Forbidden
 from ggzy.kernel.events import KINDS
 from ggzy.kernel.roles import GRANTS, Permission, Role
 from ggzy.kernel.verdict import Refused
-from ggzy.oversight.cases import followers, queries, services
-from ggzy.oversight.cases.queries import listing
-from ggzy.oversight.cases.values.powers import Power
-from ggzy.oversight.cases.views import frame
+from ggzy.oversight.alerts import services as alerts
+from ggzy.oversight.cases import followers, queries
+from ggzy.oversight.cases import services as cases
+from ggzy.oversight.powers import queries as listing
+from ggzy.oversight.powers import services as powers
+from ggzy.oversight.powers.values import Power
 from ggzy.trading.projects.values import Order
 from tests.world import START, World
 
 ORDER = Order("江州市住房和城乡建设局", "收到投诉，需要核查", "招标投标法实施条例 §62", date(2026, 6, 10))
-# What a party or a citizen does by its own right, not by a power of the authority.
-RIGHTS = {"state", "file_complaint", "withdraw_complaint", "file_petition", "file_reply"}
+# What a party or a citizen does by its own right, and what the platform does by itself.
+RIGHTS = {
+    *(("cases", name) for name in ("state", "file_complaint", "withdraw_complaint", "file_petition")),
+    *(("cases", name) for name in ("file_reply", "key_for")),
+    *(
+        ("alerts", name)
+        for name in ("explain", "Trial", "hear", "look_again", "look_at_all", "settle", "tell")
+    ),
+    ("alerts", "report_contracts"),
+}
 
 
 def without(monkeypatch, what: str, name: str) -> None:
@@ -42,9 +52,10 @@ def test_every_permission_of_a_supervisor_stands_on_a_row():
 
 
 def test_every_command_of_supervision_stands_on_a_row_and_every_row_on_a_command():
-    commands = {name for name in services.__all__ if name not in ("ACTIONS", "gate", "key_for")} - RIGHTS
-    assert commands - set(services.ACTIONS) == set()
-    assert set(services.ACTIONS.values()) == {action for row in listing.powers() for action in row.actions}
+    every = {("cases", name) for name in cases.__all__} | {("alerts", name) for name in alerts.__all__}
+    every |= {("powers", "read_file")}
+    assert every - RIGHTS == set(powers.ACTIONS)
+    assert set(powers.ACTIONS.values()) == {action for row in listing.powers() for action in row.actions}
 
 
 def test_every_fact_of_the_list_is_one_the_platform_tells():
@@ -64,7 +75,7 @@ def test_action_that_stands_on_no_row_is_refused(world: World, monkeypatch):
     lot = world.lot()
     without(monkeypatch, "actions", "brake.pull")
     with pytest.raises(Refused) as refused:
-        services.pull_brake(world.supervisor.acts(), lot, ORDER, at=START)
+        cases.pull_brake(world.supervisor.acts(), lot, ORDER, at=START)
     assert [reason.code for reason in refused.value.reasons] == ["not_listed"]
 
 
@@ -78,7 +89,7 @@ def test_permission_that_stands_on_no_row_is_shut_everywhere_in_the_house(world:
 
 def test_each_exercise_is_entered_with_its_step_basis_and_opinion(world: World):
     lot = world.lot()
-    receipt = services.pull_brake(world.supervisor.acts(), lot, ORDER, at=START)
+    receipt = cases.pull_brake(world.supervisor.acts(), lot, ORDER, at=START)
     follow.follow({"cases": followers.FOLLOWERS})
     (one,) = queries.exercises(lot=lot)
     assert (one.power, one.kind, one.height) == ("S-10", "lot.suspended", receipt.height)
@@ -97,6 +108,5 @@ def test_what_an_owner_does_is_no_exercise_of_a_power(world: World):
 
 
 def test_every_page_of_a_command_names_its_row():
-    for action in services.ACTIONS.values():
-        assert queries.power_for(action) is not None, action
-    assert frame.DUTY
+    for action in powers.ACTIONS.values():
+        assert listing.power_for(action) is not None, action

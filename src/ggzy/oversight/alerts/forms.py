@@ -7,7 +7,7 @@ from ggzy.foundation.ui import forms
 from ggzy.oversight.alerts.values import Indicator
 from ggzy.oversight.alerts.values.alerts import Target
 
-TEXT_MAX = 5000
+TEXT_MAX, REASON_MAX = 5000, 500
 
 
 class ReasonForm(forms.Form):
@@ -46,6 +46,16 @@ class AnswerForm(forms.Form):
     """说明情况."""
 
     text = forms.LongTextField(label="情况说明", max_length=TEXT_MAX, rows=8)
+
+
+class ReadForm(forms.Form):
+    """查阅事由."""
+
+    reason = forms.TextField(
+        label="查阅事由",
+        max_length=REASON_MAX,
+        help_text="如：审计项目 2026-08。事由先留痕，再显示预警；有关主体能看到",
+    )
 
 
 class TuneForm(forms.Form):

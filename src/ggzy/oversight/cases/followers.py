@@ -1,4 +1,4 @@
-"""对留痕的反应: exercises of listed powers, confidential reads elsewhere in the house, the practice of agencies."""
+"""对留痕的反应: exercises of listed powers, the practice of agencies, how lots end."""
 
 from collections.abc import Callable, Iterable
 
@@ -8,18 +8,18 @@ from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts import queries as alerts
-from ggzy.oversight.cases.models import OutcomeRow, PowerExercise, PracticeRow, ReadingRow
+from ggzy.oversight.cases.models import OutcomeRow, PowerExercise, PracticeRow
 from ggzy.oversight.cases.queries import agencies, figures, listing
 from ggzy.oversight.cases.rules import agencies as practice
 from ggzy.oversight.cases.rules import figures as measures
 from ggzy.oversight.cases.rules import powers as rules
+from ggzy.oversight.powers import queries as listed
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 
 WATCHERS = (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR)
-READS = {"dossier.exported": "导出案卷", "committee.read": "调阅评标委员会名单"}
 
 
 def exercised(fact: Fact) -> None:
@@ -28,7 +28,7 @@ def exercised(fact: Fact) -> None:
         return
     lot = _lot(fact)
     is_procurement = lot is not None and lot.category in listing.procurement()
-    rows = listing.by_fact()[fact.kind]
+    rows = listed.by_fact()[fact.kind]
     power = next((row for row in rows if ("财政" in row.authority) is is_procurement), rows[0])
     PowerExercise.objects.update_or_create(
         height=fact.height,
@@ -48,29 +48,6 @@ def exercised(fact: Fact) -> None:
             "is_passed": fact.kind not in power.against,
             "is_public": power.public and fact.audience == "public",
             "at": fact.at,
-        },
-    )
-
-
-def read(fact: Fact) -> None:
-    """查阅: what officials read elsewhere concerns those who took part in the lot."""
-    exercised(fact)
-    lot = _lot(fact)
-    if fact.actor.role not in WATCHERS or lot is None:
-        return
-    bidders = [bid.code for bid in dossiers.opened_prices(lot.code)]
-    concerned = [code for code in (lot.owner, lot.agency, *bidders) if code]
-    ReadingRow.objects.update_or_create(
-        height=fact.height,
-        defaults={
-            "what": str(lot.code),
-            "title": f"{READS[fact.kind]}：{lot.title}"[:200],
-            "person": fact.actor.person,
-            "organisation": parties.name(fact.actor.organisation) if fact.actor.organisation else "",
-            "role": fact.actor.role.label,
-            "reason": rules.opinion_of(fact.event),
-            "at": fact.at,
-            "concerning": list(dict.fromkeys(map(str, concerned))),
         },
     )
 
@@ -147,10 +124,7 @@ def _each(*handlers: Callable[[Fact], None]) -> Callable[[Fact], None]:
     return handle
 
 
-_WATCHED: dict[str, Callable[[Fact], None]] = {
-    **dict.fromkeys(listing.by_fact(), exercised),
-    **dict.fromkeys(READS, read),
-}
+_WATCHED: dict[str, Callable[[Fact], None]] = dict.fromkeys(listed.by_fact(), exercised)
 _PRACTISED: dict[str, Callable[[Fact], None]] = {
     **dict.fromkeys(agencies.kinds(), practised),
     "alert.confirmed": confirmed,

@@ -16,6 +16,7 @@ from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.events import instant_text
 from ggzy.oversight.cases import queries
 from ggzy.oversight.cases.queries import checks, complaints, listing
+from ggzy.oversight.powers import queries as listed
 
 Row = dict[str, str]
 
@@ -43,7 +44,7 @@ def _powers(region: RegionCode, at: datetime) -> list[Row]:
     used = listing.exercised()
     return [
         {"code": row.code, "item": row.item, "basis": row.basis, "used": str(used.get(row.code, 0))}
-        for row in queries.powers()
+        for row in listed.powers()
     ]
 
 

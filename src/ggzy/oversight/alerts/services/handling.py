@@ -11,9 +11,11 @@ from ggzy.oversight.alerts import access, events, rules
 from ggzy.oversight.alerts.models import Alert, QuestionRow
 from ggzy.oversight.alerts.services.telling import tell_row
 from ggzy.oversight.alerts.values.alerts import AlertState, Target
+from ggzy.oversight.powers.services import under
 
 
 @command
+@under("alert.ask")
 def ask(actor: Actor, alert: str, party: CreditCode, text: str, due_on: date, *, at: datetime) -> Receipt:
     """要求说明: one party of the alert, by a day. Raises Refused. Basis: 招标投标法实施条例 §61."""
     row = access.alert_to_handle(actor, alert)
@@ -43,6 +45,7 @@ def explain(actor: Actor, alert: str, text: str, *, at: datetime) -> Receipt:
 
 
 @command
+@under("alert.dismiss")
 def dismiss(actor: Actor, alert: str, reason: str, *, at: datetime) -> Receipt:
     """不予处置, with the reason. Raises Refused."""
     row = access.alert_to_handle(actor, alert)
@@ -53,6 +56,7 @@ def dismiss(actor: Actor, alert: str, reason: str, *, at: datetime) -> Receipt:
 
 
 @command
+@under("alert.confirm")
 def confirm(actor: Actor, alert: str, reason: str, *, at: datetime) -> Receipt:
     """认定属实, with the reason: by the supervisor, or by the decision of the case that followed. Raises Refused."""
     row = access.alert_to_handle(actor, alert)
@@ -63,6 +67,7 @@ def confirm(actor: Actor, alert: str, reason: str, *, at: datetime) -> Receipt:
 
 
 @command
+@under("alert.transfer")
 def transfer(
     actor: Actor,
     alert: str,

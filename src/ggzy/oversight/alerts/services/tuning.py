@@ -11,9 +11,11 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.alerts import events, indicators, queries, rules
 from ggzy.oversight.alerts.models import SettingRow
+from ggzy.oversight.powers.services import under
 
 
 @command
+@under("indicator.tune")
 def tune(actor: Actor, indicator: str, name: str, text: str, reason: str, *, at: datetime) -> Receipt:
     """调整参数 in the supervisor's own region, from now on. Raises Refused, Missing."""
     identity.permit(actor, Permission.INDICATOR_TUNE)

@@ -19,9 +19,10 @@ from ggzy.kernel.roles import Permission
 from ggzy.oversight.alerts import forms, indicators, queries, rules, services
 from ggzy.oversight.alerts.values import Grade
 from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Target
-from ggzy.oversight.alerts.views import naming
+from ggzy.oversight.alerts.views import buttons, naming, reading
+from ggzy.oversight.powers import queries as powers
 
-PAGE = 30
+PAGE, READINGS_SHOWN = 30, 20
 LIST = ("预警", "/desk/alerts/")
 
 
@@ -75,11 +76,18 @@ def _filters(
     ]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def alert(request: Request, code: str) -> HttpResponse:
-    """预警: the sentence, the facts, the picture, the rule, the base rate, the innocent explanation, what was before."""
+    """预警: the sentence, the facts, the picture, the rule, the base rate, the innocent explanation, what was before.
+
+    That it is read is in the journal before any of it leaves.
+    """
     actor = pages.signed_in(request)
     found = queries.seen(actor, code)
+    lot = naming.lot(found.lot)
+    stopped = reading.unread(request, found, lot)
+    if stopped is not None:
+        return stopped
     findings = queries.findings(code)
     names = naming.parties(found.parties)
     score = max((one.score for one in findings), default=Decimal())
@@ -88,15 +96,14 @@ def alert(request: Request, code: str) -> HttpResponse:
         "findings": findings,
         "pictures": [one.picture for one in findings if one.picture is not None],
         "names": names,
-        "lot": naming.lot(found.lot),
+        "lot": lot,
         "rate": queries.rate(found, score, request.at),
         "precision": queries.precision(found.indicator.code, actor.region),
         "params": naming.parameters(found.indicator, queries.params(found.indicator, found.region)),
         "earlier": naming.titled(queries.earlier(found)),
         "questions": queries.questions(code),
-        "verdicts": {to.value: rules.may_move(found.state, to) for to in AlertState},
-        "may_handle": actor.has(Permission.ALERT_HANDLE),
-        "case_url": naming.case_address(found),
+        "readings": powers.readings(code, limit=READINGS_SHOWN),
+        "buttons": buttons.of(found) if actor.has(Permission.ALERT_HANDLE) else (),
         "now": request.at,
         "crumbs": _crumbs(),
     }
@@ -111,6 +118,9 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     found = queries.seen(actor, code)
     if step not in _STEPS:
         raise Missing("没有找到这个页面，或者您没有查看它的权限")
+    stopped = reading.unread(request, found, naming.lot(found.lot))
+    if stopped is not None:
+        return stopped
     title, to, form, run, words = _STEPS[step]
     made: Any = form
     if form is forms.AskForm:
@@ -121,9 +131,10 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
         lambda who, data: run(who, found, data, request),
         template="alerts/step.html",
         context={
-            "alert": found,
+            "sentence": found.sentence,
             "title": title,
-            "verdict": rules.may_move(found.state, to),
+            "power": powers.power_for(f"alert.{step}"),
+            "verdict": rules.may_move(found.state, to) & powers.may_exercise(f"alert.{step}"),
             "crumbs": _crumbs(("预警详情", f"/desk/alerts/{code}/"), (title, "")),
             "back": f"/desk/alerts/{code}/",
         },

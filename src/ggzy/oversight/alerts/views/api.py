@@ -13,8 +13,10 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.events import body, instant_text
 from ggzy.kernel.roles import Permission
+from ggzy.kernel.verdict import Refused
 from ggzy.oversight.alerts import indicators, queries
 from ggzy.oversight.alerts.values.alerts import AlertFacts
+from ggzy.oversight.alerts.views import naming, reading
 
 SIZE_MAX = 200
 
@@ -44,13 +46,17 @@ def alerts(request: Request) -> JsonResponse:
 
 @require_safe
 def alert(request: Request, code: str) -> JsonResponse:
-    """一项预警 with its findings."""
+    """一项预警 with its findings; who does not handle alerts gives `reason`, which is journalled first."""
     try:
         found = queries.seen(pages.signed_in(request), code)
     except Forbidden as refused:
         return JsonResponse({"message": refused.message}, status=403)
     except Missing as missing:
         return JsonResponse({"message": missing.message}, status=404)
+    try:
+        reading.enter(request, found, naming.lot(found.lot), request.GET.get("reason", ""))
+    except Refused as refused:
+        return JsonResponse({"message": "；".join(map(str, refused.reasons))}, status=403)
     known = queries.findings(code)
     rate = queries.rate(found, max((one.score for one in known), default=Decimal()), request.at)
     findings = [

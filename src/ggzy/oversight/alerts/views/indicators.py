@@ -12,6 +12,7 @@ from ggzy.kernel.roles import Permission
 from ggzy.oversight.alerts import forms, indicators, queries, services
 from ggzy.oversight.alerts.values.alerts import Precision, Rate
 from ggzy.oversight.alerts.views import naming
+from ggzy.oversight.powers import queries as powers
 from ggzy.registers.catalog import queries as catalog
 
 LIST = ("监管指标", "/desk/indicators/")
@@ -76,6 +77,7 @@ def tune(request: Request, code: str) -> HttpResponse:
         template="alerts/tune.html",
         context={
             "indicator": found,
+            "power": powers.power_for("indicator.tune"),
             "region": catalog.region(actor.region).full_name,
             "params": naming.parameters(found, queries.params(found, actor.region)),
             "crumbs": [("待办", "/desk/"), LIST, (code, f"/desk/indicators/{code}/"), ("调整参数", "")],

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.oversight.alerts import rules
@@ -13,7 +12,6 @@ from ggzy.trading.dossier import queries as dossier
 from ggzy.trading.dossier.values import Summary
 
 CREDIT_CODE_CHARS = 18
-TEXT_MAX = 500
 
 
 @dataclass(frozen=True)
@@ -76,15 +74,6 @@ def parameters(indicator: Indicator, now: Params) -> list[tuple[str, str, str]]:
         (param.label, f"{rules.written(now[param.name])}{param.unit}", param.source)
         for param in indicator.params
     ]
-
-
-def case_address(found: AlertFacts) -> str:
-    """立案的地址, with what the alert already knows."""
-    asked = {
-        "source": "alert", "ref": found.code, "lot": found.lot or "", "parties": ",".join(found.parties),
-        "text": found.sentence[:TEXT_MAX],
-    }  # fmt: skip
-    return f"/desk/cases/open/?{urlencode(asked)}"
 
 
 def _titles(lots: Iterable[LotCode]) -> dict[LotCode, str]:

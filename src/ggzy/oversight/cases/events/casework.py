@@ -111,13 +111,3 @@ class CaseClosed:
 
     case: str
     reason: str
-
-
-@event("file.read", Audience.RESTRICTED, subject="reading/{what}")
-class FileRead:
-    """查阅受限材料: recorded before the first byte leaves."""
-
-    what: str
-    title: str
-    reason: str
-    concerning: tuple[CreditCode, ...]

@@ -7,7 +7,6 @@ from ggzy.oversight.cases.models.checks import Check, CheckGiver, CheckLeaf, Che
 from ggzy.oversight.cases.models.complaints import Complaint, Petition
 from ggzy.oversight.cases.models.figures import OutcomeRow
 from ggzy.oversight.cases.models.powers import PowerExercise
-from ggzy.oversight.cases.models.reading import ReadingRow
 
 __all__ = [
     "Brake",
@@ -24,5 +23,4 @@ __all__ = [
     "Petition",
     "PowerExercise",
     "PracticeRow",
-    "ReadingRow",
 ]

@@ -10,9 +10,8 @@ from ggzy.oversight.cases.queries import complaints as desk
 from ggzy.oversight.cases.queries.braking import brake, brake_offers, brakes, effects, in_force
 from ggzy.oversight.cases.queries.casework import case, cases, decided_about, offences, orders, published
 from ggzy.oversight.cases.queries.duties import counts, duties
-from ggzy.oversight.cases.queries.listing import exercises, power, power_for, powers
+from ggzy.oversight.cases.queries.listing import exercises
 from ggzy.oversight.cases.queries.present import files, standing
-from ggzy.oversight.cases.queries.reading import readings, readings_about
 
 
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
@@ -39,11 +38,6 @@ __all__ = [
     "offences",
     "offers",
     "orders",
-    "power",
-    "power_for",
-    "powers",
     "published",
-    "readings",
-    "readings_about",
     "standing",
 ]

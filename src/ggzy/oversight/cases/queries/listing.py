@@ -1,4 +1,4 @@
-"""权责清单的读取: the list, and who used which row of it."""
+"""监管事项办理的读取: who used which row of the list, and the tables of law beside this app."""
 
 import tomllib
 from datetime import datetime
@@ -9,38 +9,10 @@ from typing import Any
 from django.db.models import Count
 
 from ggzy.kernel.codes import LotCode, RegionCode
-from ggzy.kernel.errors import Missing
 from ggzy.oversight.cases.models import PowerExercise
-from ggzy.oversight.cases.rules import powers as rules
-from ggzy.oversight.cases.values.powers import Exercise, Power
+from ggzy.oversight.cases.values.powers import Exercise
 
 DATA = Path(__file__).parents[1] / "data"
-
-
-@cache
-def powers() -> tuple[Power, ...]:
-    """权责清单, in the order of the file."""
-    return tuple(Power(code=code, **_told(row)) for code, row in read("powers.toml").items())
-
-
-def power(code: str) -> Power:
-    """权责事项. Raises `Missing`."""
-    found = next((row for row in powers() if row.code == code), None)
-    if found is None:
-        raise Missing("权责清单中没有这一项")
-    return found
-
-
-def power_for(action: str, *, is_procurement: bool = False) -> Power | None:
-    """命令所依据的权责事项; None where the list has none."""
-    return rules.chosen(powers(), action, is_procurement)
-
-
-@cache
-def by_fact() -> dict[str, tuple[Power, ...]]:
-    """事实种类与权责事项."""
-    kinds = {kind for row in powers() for kind in row.facts}
-    return {kind: tuple(row for row in powers() if kind in row.facts) for kind in sorted(kinds)}
 
 
 def exercises(
@@ -77,8 +49,3 @@ def read(name: str) -> dict[str, Any]:
 def procurement() -> frozenset[str]:
     """政府采购的交易分类, where the finance department is the authority."""
     return frozenset(read("regimes.toml")["procurement"]["categories"])
-
-
-def _told(row: dict[str, Any]) -> dict[str, Any]:
-    """A row as values hold it: lists become tuples."""
-    return {key: tuple(told) if isinstance(told, list) else told for key, told in row.items()}

@@ -35,7 +35,6 @@ from ggzy.oversight.cases.services.complaints import (
     withdraw_complaint,
 )
 from ggzy.oversight.cases.services.deciding import decide, meet_order, publish
-from ggzy.oversight.cases.services.listing import ACTIONS, gate
 from ggzy.oversight.cases.services.petitions import (
     answer_petition,
     file_petition,
@@ -43,10 +42,8 @@ from ggzy.oversight.cases.services.petitions import (
     record_petition,
     route_petition,
 )
-from ggzy.oversight.cases.services.reading import read_file
 
 __all__ = [
-    "ACTIONS",
     "abandon_check",
     "accept_complaint",
     "answer_petition",
@@ -62,7 +59,6 @@ __all__ = [
     "file_complaint",
     "file_petition",
     "file_reply",
-    "gate",
     "hold_hearing",
     "keep_evidence",
     "key_for",
@@ -73,7 +69,6 @@ __all__ = [
     "publish",
     "publish_check",
     "pull_brake",
-    "read_file",
     "recheck",
     "record_petition",
     "record_result",

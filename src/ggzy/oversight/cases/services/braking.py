@@ -9,7 +9,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.oversight.cases import access, events, rules
 from ggzy.oversight.cases.models import Brake
-from ggzy.oversight.cases.services.listing import under
+from ggzy.oversight.powers.services import under
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
 from ggzy.trading.projects.values import Order

@@ -15,8 +15,8 @@ from ggzy.oversight.cases.models import Case, CaseEvidence, CaseParty
 from ggzy.oversight.cases.queries import casework as queries
 from ggzy.oversight.cases.rules import casework as rules
 from ggzy.oversight.cases.services import alerting
-from ggzy.oversight.cases.services.listing import under
 from ggzy.oversight.cases.values.casework import CaseState, NewCase, Proposal
+from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 

@@ -20,8 +20,8 @@ from ggzy.oversight.cases.lifecycle import CHECK
 from ggzy.oversight.cases.models import Check, CheckGiver, CheckLeaf, CheckResult
 from ggzy.oversight.cases.queries import checks as queries
 from ggzy.oversight.cases.rules import checks as rules
-from ggzy.oversight.cases.services.listing import under
 from ggzy.oversight.cases.values.checks import INSPECTOR, CheckFacts, CheckState, Finding
+from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.credit import services as credit
 from ggzy.registers.credit.values import Decision, Gravity, NewRecord, RecordKind

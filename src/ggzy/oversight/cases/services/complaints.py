@@ -18,8 +18,8 @@ from ggzy.oversight.cases.lifecycle import COMPLAINT
 from ggzy.oversight.cases.models import Complaint
 from ggzy.oversight.cases.queries import complaints as queries
 from ggzy.oversight.cases.rules import complaints as rules
-from ggzy.oversight.cases.services.listing import under
 from ggzy.oversight.cases.values.complaints import ComplaintState, NewComplaint
+from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.projects import events as lots

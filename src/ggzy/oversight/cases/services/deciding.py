@@ -16,8 +16,8 @@ from ggzy.oversight.cases.rules import casework as rules
 from ggzy.oversight.cases.rules import measures
 from ggzy.oversight.cases.services import alerting
 from ggzy.oversight.cases.services.casework import move_on
-from ggzy.oversight.cases.services.listing import under
 from ggzy.oversight.cases.values.casework import CaseFacts, Measure, MeasureKind, Proposal
+from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.credit import services as credit
 from ggzy.registers.credit.values import Decision, Gravity, NewBan, NewRecord, RecordKind

@@ -17,8 +17,8 @@ from ggzy.oversight.cases.lifecycle import PETITION
 from ggzy.oversight.cases.models import Petition
 from ggzy.oversight.cases.queries import complaints as queries
 from ggzy.oversight.cases.rules import petitions as rules
-from ggzy.oversight.cases.services.listing import under
 from ggzy.oversight.cases.values.complaints import NewPetition, PetitionState
+from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0, 1, I, L, O, U

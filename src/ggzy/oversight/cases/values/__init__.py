@@ -1,4 +1,4 @@
-"""监督的值: brakes, powers, cases, readings."""
+"""监督的值: brakes, cases, the exercise of powers."""
 
 from ggzy.oversight.cases.values.braking import BrakeFacts
 from ggzy.oversight.cases.values.casework import (
@@ -14,8 +14,7 @@ from ggzy.oversight.cases.values.casework import (
     Proposal,
     Source,
 )
-from ggzy.oversight.cases.values.powers import Exercise, Power
-from ggzy.oversight.cases.values.reading import Reading
+from ggzy.oversight.cases.values.powers import Exercise
 
 __all__ = [
     "BrakeFacts",
@@ -29,8 +28,6 @@ __all__ = [
     "Offence",
     "OrderFacts",
     "PartyFacts",
-    "Power",
     "Proposal",
-    "Reading",
     "Source",
 ]

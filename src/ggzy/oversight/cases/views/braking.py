@@ -15,6 +15,7 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.cases import access, queries, rules, services
 from ggzy.oversight.cases.forms import braking as forms
+from ggzy.oversight.powers import queries as listed
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
@@ -135,7 +136,7 @@ def _order(
             "effects": queries.effects(lot.code) if verdict == "suspend" else (),
             "verdict": getattr(projects.braking(lot, request.at), verdict),
             "brake": queries.brake(lot.code, request.at),
-            "power": queries.power_for(action),
+            "power": listed.power_for(action),
         },
         initial={
             "authority": authority,

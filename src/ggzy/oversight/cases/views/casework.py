@@ -15,11 +15,12 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.cases import access, queries, services
 from ggzy.oversight.cases.forms import casework as forms
-from ggzy.oversight.cases.queries import casework, reading
+from ggzy.oversight.cases.queries import casework
 from ggzy.oversight.cases.rules import measures
 from ggzy.oversight.cases.rules.wording import TEXT_MAX
 from ggzy.oversight.cases.values.casework import CaseFacts, NewCase, Source
 from ggzy.oversight.cases.views import frame
+from ggzy.oversight.powers import queries as listed
 from ggzy.trading.projects import queries as projects
 
 LIST = ("案件", "/desk/cases/")
@@ -100,7 +101,7 @@ def case(request: Request, code: str) -> HttpResponse:
         "lot": projects.lot(found.lot) if found.lot else None,
         "files": _files(found),
         "may_handle": actor.has(Permission.CASE_HANDLE),
-        "readings": queries.readings(code, limit=20),
+        "readings": listed.readings(code, limit=20),
         "proposal": measure_rows(found, is_decision=False),
         "decision": measure_rows(found, is_decision=True),
         "now": request.at,
@@ -115,7 +116,7 @@ def evidence(request: Request, code: str, digest: str) -> HttpResponse:
     actor = pages.signed_in(request)
     found = access.case_to_read(actor, code, request.at)
     is_kept = digest in {one.digest for one in found.evidence}
-    if not is_kept or not reading.has_read(actor, code, request.at):
+    if not is_kept or not listed.has_read(actor, code, request.at):
         raise Missing()
     meta = vault.meta(digest)
     with vault.open_file(digest) as file:

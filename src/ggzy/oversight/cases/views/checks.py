@@ -15,7 +15,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission
-from ggzy.oversight.cases import queries, services
+from ggzy.oversight.cases import services
 from ggzy.oversight.cases.forms import casework as common
 from ggzy.oversight.cases.forms import checks as forms
 from ggzy.oversight.cases.forms.complaints import SureForm, TextForm
@@ -24,6 +24,7 @@ from ggzy.oversight.cases.rules import checks as rules
 from ggzy.oversight.cases.services.checks import GIVERS
 from ggzy.oversight.cases.values.checks import CheckFacts, Finding
 from ggzy.oversight.cases.views import frame
+from ggzy.oversight.powers import queries as listed
 
 LIST = ("双随机抽查", "/desk/checks/")
 
@@ -125,7 +126,7 @@ def give(request: Request, code: str, step: str) -> HttpResponse:
             "one": found,
             "is_commit": is_commit,
             "party": GIVERS[actor.role],
-            "power": queries.power_for(f"check.{step}"),
+            "power": listed.power_for(f"check.{step}"),
             "crumbs": frame.crumbs(LIST, (code, f"/desk/checks/{code}/"), (title, "")),
         },
         done=f"/desk/checks/{code}/",

@@ -17,14 +17,14 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Verdict
-from ggzy.oversight.cases import queries, services
+from ggzy.oversight.cases import services
 from ggzy.oversight.cases.access import complaints as doors
 from ggzy.oversight.cases.forms import complaints as forms
 from ggzy.oversight.cases.queries import complaints as desk
-from ggzy.oversight.cases.queries import reading
 from ggzy.oversight.cases.rules import complaints as rules
 from ggzy.oversight.cases.values.complaints import ComplaintFacts, NewComplaint
 from ggzy.oversight.cases.views import frame
+from ggzy.oversight.powers import queries as listed
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 
@@ -123,7 +123,7 @@ def complaint(request: Request, code: str) -> HttpResponse:
         "flaws": rules.flaws(found, raised, catalog.calendar()),
         "raised": raised,
         "is_overdue": rules.is_overdue(found, request.at),
-        "readings": queries.readings(code),
+        "readings": listed.readings(code),
         "crumbs": frame.crumbs(LIST, (code, "")),
     }
     return pages.show(request, "cases/complaint.html", context)
@@ -160,7 +160,7 @@ def file(request: Request, code: str, digest: str) -> HttpResponse:
     actor = pages.signed_in(request)
     found = _seen(actor, code)
     if digest not in found.files or (
-        actor.has(Permission.CASE_READ) and not reading.has_read(actor, code, request.at)
+        actor.has(Permission.CASE_READ) and not listed.has_read(actor, code, request.at)
     ):
         raise Missing()
     return sent(digest)

@@ -15,10 +15,10 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.errors import Conflict, Missing
 from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Reason, Refused, Verdict
-from ggzy.oversight.cases import queries
 from ggzy.oversight.cases.forms import casework as forms
 from ggzy.oversight.cases.forms.complaints import SureForm
 from ggzy.oversight.cases.views import frame
+from ggzy.oversight.powers import queries as listed
 from ggzy.registers.parties import queries as parties
 
 LIST = ("监督人员登记", "/desk/consents/")
@@ -56,7 +56,7 @@ def consent(request: Request, number: int) -> HttpResponse:
         "title": "同意登记",
         "form": form,
         "facts": _facts(found),
-        "power": queries.power("S-18"),
+        "power": listed.power("S-18"),
         "note": "请核实此人确由其单位任用。同意后显示一次性口令，由您当面交给本人，交易中心看不到。",
         "back": "/desk/consents/",
         "style": "seal",

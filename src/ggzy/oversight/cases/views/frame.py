@@ -14,11 +14,9 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Verdict
-from ggzy.oversight.cases import queries, services
 from ggzy.oversight.cases.forms.casework import ReadForm
-from ggzy.oversight.cases.queries import reading
-
-DUTY = "履行职责，办理本件"
+from ggzy.oversight.powers import queries as listed
+from ggzy.oversight.powers import services as powers
 
 
 def crumbs(*steps: tuple[str, str]) -> list[tuple[str, str]]:
@@ -53,7 +51,7 @@ def act(
         context={
             "title": title,
             "crumbs": [*crumbs(*trail), (title, "")],
-            "power": queries.power_for(action, is_procurement=is_procurement) if action else None,
+            "power": listed.power_for(action, is_procurement=is_procurement) if action else None,
             "verdict": verdict or Verdict(),
             "facts": list(facts),
             "back": back,
@@ -74,17 +72,14 @@ def unread(
     Who handles the file reads by duty, and that is journalled too, before a byte leaves.
     """
     actor = pages.signed_in(request)
-    if reading.has_read(actor, what, at):
-        return None
-    if actor.has(Permission.CASE_HANDLE):
-        services.read_file(
-            replace(actor, request=ui_forms.new_request()), what, title, DUTY, concerning, at=at
-        )
+    fresh = replace(actor, request=ui_forms.new_request())
+    is_by_duty = actor.has(Permission.CASE_HANDLE)
+    if powers.may_open(fresh, what, title, concerning, is_by_duty=is_by_duty, at=at):
         return None
     return act(
         request,
         ReadForm,
-        lambda who, data: services.read_file(who, what, title, data["reason"], concerning, at=at),
+        lambda who, data: powers.read_file(who, what, title, data["reason"], concerning, at=at),
         title="查阅受限材料",
         action="file.read",
         back=back,

@@ -20,6 +20,7 @@ from ggzy.oversight.cases.rules import casework as rules
 from ggzy.oversight.cases.values.casework import CaseFacts
 from ggzy.oversight.cases.views import frame
 from ggzy.oversight.cases.views.casework import measure_rows
+from ggzy.oversight.powers import queries as listed
 
 HEARD = ("陈述与申辩", "/desk/heard/")
 
@@ -30,7 +31,7 @@ def heard(request: Request) -> HttpResponse:
     mine = _organisation(pages.signed_in(request))
     context = {
         "rows": casework.told(mine, request.at),
-        "readings": queries.readings_about(mine),
+        "readings": listed.readings_about(mine),
         "crumbs": frame.crumbs(("陈述与申辩", "")),
     }
     return pages.show(request, "cases/heard.html", context)

@@ -18,10 +18,9 @@ from ggzy.kernel.codes import LotCode, RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Reason, Refused
-from ggzy.oversight.cases import queries, services
+from ggzy.oversight.cases import services
 from ggzy.oversight.cases.forms import complaints as forms
 from ggzy.oversight.cases.queries import complaints as desk
-from ggzy.oversight.cases.queries import reading
 from ggzy.oversight.cases.rules import petitions as rules
 from ggzy.oversight.cases.values.complaints import (
     Category,
@@ -32,6 +31,7 @@ from ggzy.oversight.cases.values.complaints import (
 )
 from ggzy.oversight.cases.views import frame
 from ggzy.oversight.cases.views.complaints import sent
+from ggzy.oversight.powers import queries as listed
 from ggzy.trading.projects import queries as projects
 
 LIST = ("来电来信", "/desk/petitions/")
@@ -117,7 +117,7 @@ def follow(request: Request) -> HttpResponse:
         except Missing as missing:
             form.refuse([Reason("unknown", missing.message)])
         else:
-            context = {"one": found, "readings": queries.readings(found.code)}
+            context = {"one": found, "readings": listed.readings(found.code)}
             return pages.show(request, "cases/followed.html", context)
     status = 422 if request.method == "POST" else 200
     return pages.show(request, "cases/follow.html", {"form": form}, status=status)
@@ -176,7 +176,7 @@ def petition(request: Request, code: str) -> HttpResponse:
         "may_route": found.state is PetitionState.NEW,
         "is_open": found.state is not PetitionState.ANSWERED,
         "is_report": found.new.category is Category.REPORT,
-        "readings": queries.readings(code),
+        "readings": listed.readings(code),
         "crumbs": frame.crumbs(LIST, (code, "")),
     }
     return pages.show(request, "cases/petition.html", context)
@@ -218,7 +218,7 @@ def file(request: Request, code: str, digest: str) -> HttpResponse:
     """来件的材料, after the reading was journalled."""
     actor = pages.signed_in(request)
     found = _seen(actor, code, request)
-    if digest not in found.new.files or not reading.has_read(actor, code, request.at):
+    if digest not in found.new.files or not listed.has_read(actor, code, request.at):
         raise Missing()
     return sent(digest)
 

@@ -12,13 +12,14 @@ from ggzy.kernel.roles import Permission
 from ggzy.oversight.cases import queries
 from ggzy.oversight.cases.queries import listing
 from ggzy.oversight.cases.values.powers import Exercise
+from ggzy.oversight.powers import queries as listed
 
 
 @require_safe
 def powers(request: Request) -> HttpResponse:
     """权责清单."""
     used = listing.exercised()
-    context = {"rows": [(row, used.get(row.code, 0)) for row in queries.powers()]}
+    context = {"rows": [(row, used.get(row.code, 0)) for row in listed.powers()]}
     return pages.show(request, "cases/powers.html", context)
 
 
@@ -28,7 +29,7 @@ def power(request: Request, key: str) -> HttpResponse:
     actor = request.actor
     may_read = actor is not None and actor.has(Permission.CASE_READ)
     region = actor.region if actor is not None and may_read else None
-    row = queries.power(key)
+    row = listed.power(key)
     used = queries.exercises(power=row.code, region=region, public_only=not may_read)
     return pages.show(request, "cases/power.html", {"row": row, "used": used, "may_read": may_read})
 
@@ -36,7 +37,7 @@ def power(request: Request, key: str) -> HttpResponse:
 @require_safe
 def powers_json(request: Request) -> JsonResponse:
     """权责清单 as data."""
-    return JsonResponse({"powers": [kernel_events.body(row) for row in queries.powers()]})
+    return JsonResponse({"powers": [kernel_events.body(row) for row in listed.powers()]})
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from ggzy.kernel.codes import CreditCode
-from ggzy.oversight.cases.values.reading import Reading
+from ggzy.oversight.powers.values import Reading
 
 
 class ReadingRow(models.Model):
