@@ -64,7 +64,7 @@ def test_supervisor_leads_a_case_and_watchers_say_why_they_read(world: World, wi
     page.goto(f"http://localhost/desk/cases/{code}/")
     assert "最迟作出决定" in page.inner_text("main")
     seen(supervisor, "case")
-    page.click("text=事先告知")
+    page.goto(f"http://localhost/desk/cases/{code}/notify/")
     assert "权责事项" in page.inner_text("main")
     seen(supervisor, "notify")
     for watcher in (world.inspector, world.auditor):

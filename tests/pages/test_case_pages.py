@@ -10,7 +10,9 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal import services as journal_services
 from ggzy.kernel.instants import local_date
 from ggzy.oversight.cases import queries
+from ggzy.oversight.cases.queries import deciding
 from ggzy.registers.credit import queries as credit
+from tests.authority import staffed
 from tests.pages.markup import faults
 from tests.world import CITY, World, browser
 
@@ -48,11 +50,16 @@ def kept(client: Client, base: str) -> None:
 
 
 def test_supervisor_leads_a_case_from_the_alert_to_the_ban(world: World):
+    authority = staffed(world)
     client = browser(world.supervisor)
     base = opened(world, client)
     shown = page(client, base)
     assert "监管预警 Y-1" in shown and "最迟作出决定" in shown and "履行职责" in shown
     kept(client, base)
+    second = browser(authority.second)
+    assert "（不足）" in page(second, base) and "参加办案" in page(second, base)
+    page(second, base + "join/")
+    assert second.post(base + "join/", {"sure": "on"}).status_code == 303
     digest = queries.cases(CITY, journal.now())[0].evidence[0].digest
     answer = client.get(f"{base}evidence/{digest}/")
     assert answer.content == b"%PDF-1.4 evidence" and "attachment" in answer.headers["Content-Disposition"]
@@ -65,9 +72,19 @@ def test_supervisor_leads_a_case_from_the_alert_to_the_ban(world: World):
     assert bidder.post(f"/desk/heard/{code}/", {"text": "设备是租用的"}).status_code == 303
     assert browser(world.bidders[1]).post(f"/desk/heard/{code}/", {"text": "没有串通"}).status_code == 303
     assert "设备是租用的" in page(client, base)
-    page(client, base + "decide/")
-    done = client.post(base + "decide/", {**FINE, "document": "江建罚决〔2026〕1号", "sure": "on"})
-    assert done.status_code == 303
+    assert "法制审核的情形" in page(client, base + "propose/")
+    assert client.post(base + "propose/", {**FINE, "grounds": ["complex"]}).status_code == 303
+    told = {"document": "江建罚决〔2026〕1号", "sure": "on"}
+    assert "承办人不能审核" in client.post(base + "decide/", told).content.decode()
+    yes = {"agreed": "yes", "text": "事实清楚"}
+    for player, step in ((authority.reviewer, "review"), *((head, "voice") for head in authority.heads)):
+        judging = browser(player)
+        assert base + step in page(judging, base)
+        assert "60,000.00" in page(judging, f"{base}{step}/")
+        assert judging.post(f"{base}{step}/", yes).status_code == 303
+    judging = browser(authority.head)
+    assert "3/3 人已发表意见" in page(judging, base + "decide/")
+    assert judging.post(base + "decide/", told).status_code == 303
     assert credit.is_banned(world.bidders[0].organisation, journal.now()) is not None
     page(client, base + "publish/")
     assert client.post(base + "publish/", {"sure": "on"}).status_code == 303
@@ -92,7 +109,19 @@ def test_auditor_says_why_before_a_byte_leaves_and_the_party_sees_it(world: Worl
         assert watching.post(base, {"reason": ""}).status_code == 422
         assert watching.post(base, {"reason": "审计项目 2026-08"}).status_code == 303
         assert "设备相同" in page(watching, base)
-        for step in ("evidence/", "notify/", "decide/", "publish/", "drop/", "transfer/", "close/"):
+        steps = (
+            "evidence",
+            "join",
+            "notify",
+            "propose",
+            "review",
+            "voice",
+            "return",
+            "decide",
+            "publish",
+            "drop",
+        )
+        for step in (*(f"{one}/" for one in steps), "transfer/", "close/"):
             assert watching.get(base + step).status_code == 403
     assert "审计项目 2026-08" in page(browser(world.bidders[0]), "/desk/heard/")
     assert "审计项目 2026-08" not in page(browser(world.bidders[2]), "/desk/heard/")
@@ -145,6 +174,24 @@ def test_bad_parties_are_answered_in_words(world: World, parties):
     answer = client.post("/desk/cases/open/", told)
     assert answer.status_code == 422 and faults(answer.content.decode()) == []
     assert queries.cases(CITY, journal.now()) == ()
+
+
+def test_head_fills_the_posts_of_the_authority(world: World):
+    authority = staffed(world)
+    head, officer = browser(authority.head), browser(authority.officer)
+    assert "钱法" in page(officer, "/desk/posts/") and officer.get("/desk/posts/appoint/").status_code == 403
+    assert "S-21" in page(head, "/desk/posts/appoint/")
+    told = {"person": authority.second.person, "kind": "reviewer", "paper": "法律职业资格 98-7"}
+    assert head.post("/desk/posts/appoint/", told).status_code == 303
+    again = head.post("/desk/posts/appoint/", told)
+    assert again.status_code == 422 and "已是法制审核人员" in again.content.decode()
+    (post,) = [one for one in deciding.posts(world.supervisor.organisation) if one.paper.endswith("98-7")]
+    page(head, f"/desk/posts/{post.code}/")
+    assert officer.post(f"/desk/posts/{post.code}/", {"reason": "调离"}).status_code == 403
+    assert head.post(f"/desk/posts/{post.code}/", {"reason": "调离"}).status_code == 303
+    assert head.get(f"/desk/posts/{post.code}/").status_code == 404
+    for stranger in (world.bidders[0], world.inspector):
+        assert browser(stranger).get("/desk/posts/").status_code == 403
 
 
 def test_unknown_cases_and_steps_are_missing(world: World):

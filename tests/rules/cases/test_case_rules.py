@@ -9,7 +9,7 @@ from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.instants import BEIJING, Calendar
 from ggzy.kernel.money import Money
 from ggzy.oversight.cases.rules import casework as rules
-from ggzy.oversight.cases.rules import measures
+from ggzy.oversight.cases.rules import deciding, measures
 from ggzy.oversight.cases.values.casework import (
     CaseFacts,
     CaseState,
@@ -152,45 +152,39 @@ def test_hearing_leaves_seven_working_days(found, on, expected):
 
 
 @pytest.mark.parametrize(
-    "found, decision, document, at, expected",
+    "found, decision, at, expected",
     [
-        (notified(parties=STATED), TOLD, "罚〔2026〕1号", AT, []),
-        (notified(), TOLD, "罚〔2026〕1号", AT + 7 * DAY, ["being_heard"]),
-        (notified(), TOLD, "罚〔2026〕1号", AT + 8 * DAY, []),
-        (case(), TOLD, "罚〔2026〕1号", AT, ["not_notified", "not_told"]),
-        (case(), Proposal("改正", (Measure(MeasureKind.CORRECT),)), "责〔2026〕1号", AT, []),
-        (notified(parties=STATED), TOLD, " ", AT, ["document_missing"]),
-        (notified(parties=WANTS), TOLD, "罚〔2026〕1号", AT + 8 * DAY, ["hearing_open"]),
-        (notified(parties=WANTS, hearing_text="已举行"), TOLD, "罚〔2026〕1号", AT + 8 * DAY, []),
-        (notified(parties=STATED), replace(TOLD, measures=(WARN,)), "罚〔2026〕1号", AT, ["not_told"]),
+        (notified(parties=STATED), TOLD, AT, []),
+        (notified(), TOLD, AT + 7 * DAY, ["being_heard"]),
+        (notified(), TOLD, AT + 8 * DAY, []),
+        (case(), TOLD, AT, ["not_notified", "not_told"]),
+        (case(), Proposal("改正", (Measure(MeasureKind.CORRECT),)), AT, []),
+        (notified(parties=WANTS), TOLD, AT + 8 * DAY, ["hearing_open"]),
+        (notified(parties=WANTS, hearing_text="已举行"), TOLD, AT + 8 * DAY, []),
+        (notified(parties=STATED), replace(TOLD, measures=(WARN,)), AT, ["not_told"]),
         (
             notified(parties=STATED),
             replace(TOLD, measures=(replace(FINE, amount=Money.yuan(60_001)),)),
-            "1号",
             AT,
             ["heavier"],
         ),
         (
             notified(parties=STATED),
             replace(TOLD, measures=(replace(BAN, months=13),)),
-            "1号",
             AT,
             ["heavier"],
         ),
         (
             notified(parties=STATED),
             replace(TOLD, measures=(replace(FINE, amount=Money.yuan(50_000)),)),
-            "1号",
             AT,
             [],
         ),
-        (notified(state=CaseState.DROPPED, parties=STATED), TOLD, "1号", AT, ["not_open", "not_notified"]),
+        (notified(state=CaseState.DROPPED, parties=STATED), TOLD, AT, ["not_open", "not_notified"]),
     ],
 )
-def test_penalty_is_decided_after_hearing_and_never_heavier_than_told(
-    found, decision, document, at, expected
-):
-    assert codes(rules.may_decide(found, document, decision, MONTHS, at)) == expected
+def test_penalty_is_decided_after_hearing_and_never_heavier_than_told(found, decision, at, expected):
+    assert codes(deciding.is_ripe(found, decision, MONTHS, at)) == expected
 
 
 ORDER = OrderFacts("AJ-1", MeasureKind.RETENDER, LOT, date(2026, 7, 1), "原因", None, "", False)

@@ -11,6 +11,7 @@ from ggzy.oversight.alerts import services as alerting
 from ggzy.oversight.alerts.values.alerts import AlertState, Target
 from ggzy.oversight.cases import services
 from ggzy.oversight.cases.values import Measure, MeasureKind, NewCase, Proposal, Source
+from tests.authority import decide, staffed
 from tests.services.alerts.stage import second_wins
 from tests.world import CITY, START, World
 
@@ -30,18 +31,20 @@ def test_a_case_takes_its_alert_over_and_a_dropped_one_dismisses_it(world: World
     case = opened(world, row.code)
     found = alerts.alert(row.code)
     assert (found.state, found.target) == (AlertState.TRANSFERRED, Target.CASE) and case in found.reason
-    services.drop(world.supervisor.acts(), case, "第一名书面放弃，事实不成立", at=START + DAY)
+    services.drop(staffed(world).head.acts(), case, "第一名书面放弃，事实不成立", at=START + DAY)
     assert alerts.alert(row.code).state is AlertState.DISMISSED
 
 
 def test_a_decision_confirms_the_alert(world: World):
     row = second_wins(world)
+    authority = staffed(world)
     case = opened(world, row.code)
+    services.join_case(authority.second.acts(), case, at=START)
     fine = Measure(MeasureKind.FINE, world.bidders[0].organisation, Money.yuan(10_000))
     proposal = Proposal("违反招标投标法实施条例第55条", (fine,), Money.yuan(1_000_000))
     services.keep_evidence(world.supervisor.acts(), case, "sha256:" + "a" * 64, "公示截图", at=START)
     services.notify(world.supervisor.acts(), case, proposal, at=START)
-    services.decide(world.supervisor.acts(), case, "江建罚决〔2026〕9号", proposal, at=START + 8 * DAY)
+    decide(authority, case, "江建罚决〔2026〕9号", proposal, at=START + 8 * DAY)
     found = alerts.alert(row.code)
     assert found.state is AlertState.CONFIRMED and "江建罚决〔2026〕9号" in found.reason
     assert alerts.precision("P09").confirmed == 1

@@ -1,13 +1,12 @@
 """案件: from its opening to the ban that bites · refusals · who may not · what is recorded and who may read it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from ggzy.desk.management.commands import verify
 from ggzy.foundation.journal import queries as journal
-from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.events import Audience
 from ggzy.kernel.money import Money
@@ -19,6 +18,7 @@ from ggzy.oversight.powers import queries as reading
 from ggzy.oversight.powers import services as powers
 from ggzy.registers.credit import queries as credit
 from ggzy.registers.credit.values import RecordKind
+from tests.authority import Authority, decide, staffed
 from tests.world import CITY, START, World
 
 DAY = timedelta(days=1)
@@ -53,16 +53,22 @@ def proposal(world: World, *kinds: MeasureKind) -> Proposal:
     )
 
 
-def notified(world: World) -> str:
+@pytest.fixture
+def authority(world: World) -> Authority:
+    return staffed(world)
+
+
+def notified(world: World, authority: Authority) -> str:
     code = opened(world)
+    services.join_case(authority.second.acts(), code, at=START)
     services.keep_evidence(world.supervisor.acts(), code, EVIDENCE, "设备比对报告", at=START)
     services.notify(world.supervisor.acts(), code, proposal(world), at=START)
     return code
 
 
-def decided(world: World) -> str:
-    code = notified(world)
-    services.decide(world.supervisor.acts(), code, "江建罚决〔2026〕1号", proposal(world), at=START + 8 * DAY)
+def decided(world: World, authority: Authority) -> str:
+    code = notified(world, authority)
+    decide(authority, code, "江建罚决〔2026〕1号", proposal(world), at=START + 8 * DAY)
     return code
 
 
@@ -70,8 +76,8 @@ def codes(refused) -> list[str]:
     return [reason.code for reason in refused.value.reasons]
 
 
-def test_ban_bites_at_once_and_the_record_follows_with_publication(world: World):
-    code = decided(world)
+def test_ban_bites_at_once_and_the_record_follows_with_publication(world: World, authority: Authority):
+    code = decided(world, authority)
     firm = world.bidders[0].organisation
     ban = credit.is_banned(firm, START + 8 * DAY)
     assert ban is not None and ban.decision.document == "江建罚决〔2026〕1号" and ban.ground == "collusion"
@@ -88,8 +94,8 @@ def test_ban_bites_at_once_and_the_record_follows_with_publication(world: World)
     assert shown.code == code and shown.state is CaseState.PUBLISHED
 
 
-def test_order_reaches_the_lot_and_must_be_met_before_the_case_is_closed(world: World):
-    code = decided(world)
+def test_order_reaches_the_lot_and_must_be_met_before_the_case_is_closed(world: World, authority: Authority):
+    code = decided(world, authority)
     services.publish(world.supervisor.acts(), code, at=START + 9 * DAY)
     lot = casework.case(code, START).lot
     assert lot is not None
@@ -105,8 +111,11 @@ def test_order_reaches_the_lot_and_must_be_met_before_the_case_is_closed(world: 
     assert kinds[-2:] == ["lot.ordered", "order.met"]
 
 
-def test_nobody_outside_is_told_before_the_notice_and_the_public_not_before_publication(world: World):
+def test_nobody_outside_is_told_before_the_notice_and_the_public_not_before_publication(
+    world: World, authority: Authority
+):
     code = opened(world)
+    services.join_case(authority.second.acts(), code, at=START)
     firm = world.bidders[0]
     assert casework.told(firm.organisation, START) == ()
     with pytest.raises(Missing):
@@ -119,59 +128,70 @@ def test_nobody_outside_is_told_before_the_notice_and_the_public_not_before_publ
     assert audiences == {Audience.RESTRICTED}
 
 
-def test_party_is_heard_before_the_decision(world: World):
-    code = notified(world)
+def test_party_is_heard_before_the_decision(world: World, authority: Authority):
+    code = notified(world, authority)
     first, second = world.bidders[:2]
     services.state(first.acts(), code, "设备是租用的", True, at=START + DAY)
     services.state(second.acts(), code, "没有串通", False, at=START + DAY)
 
-    def decide(at: datetime) -> Receipt:
-        return services.decide(world.supervisor.acts(), code, "江建罚决〔2026〕2号", proposal(world), at=at)
-
     with pytest.raises(Refused) as refused:
-        decide(START + 2 * DAY)
+        services.propose(world.supervisor.acts(), code, proposal(world), (), at=START + 2 * DAY)
     assert codes(refused) == ["hearing_open"]
     with pytest.raises(Refused) as refused:
         services.call_hearing(world.supervisor.acts(), code, (START + 3 * DAY).date(), at=START + 2 * DAY)
     assert codes(refused) == ["too_soon"]
     services.call_hearing(world.supervisor.acts(), code, (START + 14 * DAY).date(), at=START + 2 * DAY)
-    services.hold_hearing(world.supervisor.acts(), code, "当事人到场，质证完毕", at=START + 14 * DAY)
-    decide(START + 15 * DAY)
+    with pytest.raises(Refused) as refused:
+        services.hold_hearing(world.supervisor.acts(), code, "当事人到场", at=START + 14 * DAY)
+    assert codes(refused) == ["presides"]
+    services.hold_hearing(authority.reviewer.acts(), code, "当事人到场，质证完毕", at=START + 14 * DAY)
+    decide(authority, code, "江建罚决〔2026〕2号", proposal(world), at=START + 15 * DAY)
     found = casework.case(code, START + 15 * DAY)
     assert found.state is CaseState.DECIDED and "租用" in found.parties[0].statement
 
 
-def test_case_ends_without_a_penalty_or_goes_to_another_authority(world: World):
+def test_case_ends_without_a_penalty_or_goes_to_another_authority(world: World, authority: Authority):
     code = opened(world)
-    services.drop(world.supervisor.acts(), code, "证据不足", at=START)
+    with pytest.raises(Refused) as refused:
+        services.drop(world.supervisor.acts(), code, "证据不足", at=START)
+    assert codes(refused) == ["no_post", "same_person"]
+    services.drop(authority.head.acts(), code, "证据不足", at=START)
     assert casework.case(code, START).state is CaseState.DROPPED
     other = opened(world)
-    services.transfer(world.supervisor.acts(), other, "公安机关", "涉嫌串通投标罪", at=START)
+    services.transfer(authority.head.acts(), other, "公安机关", "涉嫌串通投标罪", at=START)
     found = casework.case(other, START)
     assert found.state is CaseState.TRANSFERRED and found.ending == "移送公安机关：涉嫌串通投标罪"
     assert list(journal.facts(subject=f"case/{other}"))[-1].kind == "case.transferred"
 
 
-def test_refusals_name_every_reason_and_leave_nothing(world: World):
+def test_refusals_name_every_reason_and_leave_nothing(world: World, authority: Authority):
     code = opened(world)
     head = journal.head()
     with pytest.raises(Refused) as refused:
         services.notify(world.supervisor.acts(), code, Proposal("", (), None), at=START)
-    assert codes(refused) == ["evidence_missing", "measures_missing", "text_missing"]
+    assert codes(refused) == ["evidence_missing", "measures_missing", "text_missing", "officers_few"]
     with pytest.raises(Refused) as refused:
-        services.decide(world.supervisor.acts(), code, "", proposal(world), at=START)
-    assert codes(refused) == ["document_missing", "evidence_missing", "not_notified", "not_told"]
+        services.propose(world.supervisor.acts(), code, proposal(world), (), at=START)
+    assert codes(refused) == ["officers_few", "evidence_missing", "not_notified", "not_told"]
+    with pytest.raises(Refused) as refused:
+        services.decide(authority.head.acts(), code, "", at=START)
+    assert codes(refused) == ["no_draft", "document_missing"]
     with pytest.raises(Refused) as refused:
         services.publish(world.supervisor.acts(), code, at=START)
     assert codes(refused) == ["not_decided"] and journal.head() == head
 
 
-def test_who_may_not(world: World):
-    code = notified(world)
+def test_who_may_not(world: World, authority: Authority):
+    code = notified(world, authority)
     for act in (
         lambda actor: services.drop(actor, code, "证据不足", at=START),
         lambda actor: services.keep_evidence(actor, code, "sha256:" + "b" * 64, "材料", at=START),
-        lambda actor: services.decide(actor, code, "1号", proposal(world), at=START),
+        lambda actor: services.join_case(actor, code, at=START),
+        lambda actor: services.propose(actor, code, proposal(world), (), at=START),
+        lambda actor: services.review(actor, code, True, "同意", at=START),
+        lambda actor: services.voice(actor, code, True, "同意", at=START),
+        lambda actor: services.send_back(actor, code, "补充证据", at=START),
+        lambda actor: services.decide(actor, code, "1号", at=START),
     ):
         for player in (world.owner, world.operator, world.inspector, world.auditor, world.bidders[0]):
             with pytest.raises(Forbidden):
@@ -187,8 +207,8 @@ def test_who_may_not(world: World):
         access.case_to_read(world.other_supervisor.acts(), code, START)
 
 
-def test_reading_is_written_before_and_shown_to_whom_it_concerns(world: World):
-    code = notified(world)
+def test_reading_is_written_before_and_shown_to_whom_it_concerns(world: World, authority: Authority):
+    code = notified(world, authority)
     firms = [player.organisation for player in world.bidders[:2]]
     auditor = world.auditor.acts()
     assert not reading.has_read(auditor, code, START)
@@ -207,8 +227,8 @@ def test_reading_is_written_before_and_shown_to_whom_it_concerns(world: World):
         powers.read_file(world.operator.acts(), code, "案件", "好奇", firms, at=START)
 
 
-def test_facts_and_rows_of_a_case_agree(world: World):
-    code = decided(world)
+def test_facts_and_rows_of_a_case_agree(world: World, authority: Authority):
+    code = decided(world, authority)
     folded = rules.fold(verify.facts_of(code, ("case",)))
     assert folded == queries.standing(code) and folded["document"] == "江建罚决〔2026〕1号"
     lot = casework.case(code, START).lot

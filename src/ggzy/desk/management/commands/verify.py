@@ -27,7 +27,7 @@ from ggzy.trading.projects import queries as projects
 SHOWN_MAX = 40
 SIGNER_SECONDS = 3.0
 STEP = 20_000
-FILES = ("case", "petition", "complaint", "check")  # what supervision keeps a file of
+FILES = ("case", "petition", "complaint", "check", "post")  # what supervision keeps a file of
 Fold = Callable[[Iterable[Fact]], dict[str, object]]
 Standing = Callable[[str], dict[str, object]]
 

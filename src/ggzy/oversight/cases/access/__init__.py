@@ -10,8 +10,10 @@ from ggzy.oversight.cases.access.casework import (
     order_to_meet,
     region_to_open,
 )
+from ggzy.oversight.cases.access.deciding import authority_to_staff, post_to_end
 
 __all__ = [
+    "authority_to_staff",
     "brake_to_review",
     "case_to_handle",
     "case_to_read",
@@ -20,5 +22,6 @@ __all__ = [
     "lot_to_watch",
     "numbered",
     "order_to_meet",
+    "post_to_end",
     "region_to_open",
 ]

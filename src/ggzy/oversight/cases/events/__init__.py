@@ -34,6 +34,15 @@ from ggzy.oversight.cases.events.complaints import (
     PetitionFiled,
     PetitionRouted,
 )
+from ggzy.oversight.cases.events.deciding import (
+    DecisionProposed,
+    DecisionReturned,
+    DecisionReviewed,
+    HeadVoiced,
+    OfficerJoined,
+    PostAppointed,
+    PostEnded,
+)
 
 __all__ = [
     "BrakeReviewed",
@@ -53,15 +62,22 @@ __all__ = [
     "ComplaintCopied",
     "ComplaintReceived",
     "ComplaintReplied",
+    "DecisionProposed",
+    "DecisionReturned",
+    "DecisionReviewed",
     "EvidenceKept",
+    "HeadVoiced",
     "HearingCalled",
     "HearingHeld",
     "InspectorRecused",
+    "OfficerJoined",
     "PartiesNotified",
     "PartyStated",
     "PetitionAnswered",
     "PetitionFiled",
     "PetitionRouted",
+    "PostAppointed",
+    "PostEnded",
     "ResultRechecked",
     "ResultRecorded",
 ]

@@ -8,8 +8,10 @@ from ggzy.foundation.ui import forms
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.money import Money
 from ggzy.oversight.cases.queries import casework as queries
+from ggzy.oversight.cases.queries import deciding
 from ggzy.oversight.cases.rules.wording import TEXT_MAX
 from ggzy.oversight.cases.values.casework import MEASURE_LABELS, Measure, MeasureKind, Proposal
+from ggzy.oversight.cases.values.deciding import PostKind
 
 CODES_MAX = 20
 FILES = (".pdf", ".docx", ".xlsx", ".zip", ".png", ".jpg", ".txt")
@@ -79,12 +81,47 @@ class ProposalForm(forms.Form):
         return int(text)
 
 
-class DecideForm(ProposalForm):
-    """作出决定."""
+class DraftForm(ProposalForm):
+    """提出处理意见."""
+
+    grounds = forms.TicksField(label="须法制审核的情形", required=False, choices=[])
+    field_order = ("text", "measures", "base", "amount", "months", "grounds")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["grounds"]
+        assert isinstance(field, forms.TicksField), "declared above"
+        field.choices = [(one.code, one.words) for one in deciding.course().conditions if not one.is_heard]
+
+
+class DecideForm(forms.Form):
+    """作出决定, on the draft as it stands."""
 
     document = forms.TextField(label="决定文号", max_length=100, help_text="如 江建罚决〔2026〕12号")
     sure = forms.TickField(label="我已核对：市场禁入和责令事项自决定之时起生效")
-    field_order = ("document", "text", "measures", "base", "amount", "months", "sure")
+
+
+class OpinionForm(forms.Form):
+    """审核意见、讨论意见."""
+
+    agreed = forms.ChoiceField(label="结论", choices=[("yes", "同意"), ("no", "不同意")])
+    text = forms.LongTextField(label="意见和理由", max_length=TEXT_MAX, rows=5)
+
+
+class JoinForm(forms.Form):
+    """参加办案."""
+
+    sure = forms.TickField(label="我与本案没有利害关系，参加办案")
+
+
+class AppointForm(forms.Form):
+    """任命岗位."""
+
+    person = forms.ChoiceField(label="人员")
+    kind = forms.ChoiceField(label="岗位", choices=[(kind.value, kind.label) for kind in PostKind])
+    paper = forms.TextField(
+        label="证件或者任职文号", max_length=100, help_text="执法证号、法律职业资格证号或者任职文号"
+    )
 
 
 class StateForm(forms.Form):

@@ -33,6 +33,7 @@ class Case(models.Model):
     lot = LotCodeField("统一交易标识码", null=True, db_index=True)
     region = RegionCodeField("行政区划", db_index=True)
     authority = models.CharField("办案机关", max_length=200)
+    organisation = CreditCodeField("办案机关的统一社会信用代码", null=True)
     state = models.CharField("状态", max_length=12, db_index=True)
     opened_at = models.DateTimeField("立案时间")
     decide_by = models.DateField("最迟决定日")
@@ -83,6 +84,9 @@ class Case(models.Model):
             ending=self.ending,
             ended_at=self.ended_at,
             is_overdue=rules.is_overdue(CaseState(self.state), self.decide_by, self.publish_by, at),
+            organisation=self.organisation,
+            officers=tuple(row.facts() for row in self.officer_rows.all()),
+            draft=self.draft_row.facts() if hasattr(self, "draft_row") else None,
         )
 
 

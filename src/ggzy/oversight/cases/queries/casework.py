@@ -129,4 +129,6 @@ def row_of(rows: QuerySet[Case], code: str) -> Case:
 
 
 def _rows() -> QuerySet[Case]:
-    return Case.objects.prefetch_related("party_rows", "evidence_rows", "order_rows")
+    return Case.objects.prefetch_related(
+        "party_rows", "evidence_rows", "order_rows", "officer_rows", "draft_row__opinion_rows"
+    )

@@ -40,12 +40,16 @@ def counts(region: RegionCode, at: datetime) -> tuple[tuple[str, int, str], ...]
 def _cases(region: RegionCode) -> list[Duty]:
     rows = Case.objects.filter(region__startswith=region.prefix)
     found = []
-    for row in rows.filter(state__in=(CaseState.OPEN, CaseState.NOTIFIED)):
-        found.append(Duty("作出决定", row.title, f"/desk/cases/{row.pk}/", row.decide_by, "行政处罚法 §60"))
+    running = rows.filter(state__in=(CaseState.OPEN, CaseState.NOTIFIED)).select_related("draft_row")
+    for row in running:
+        what = "审核并作出决定" if hasattr(row, "draft_row") else "调查并作出决定"
+        found.append(Duty(what, row.title, f"/desk/cases/{row.pk}/", row.decide_by, "行政处罚法 §57、§60"))
     for row in rows.filter(state=CaseState.DECIDED):
         if row.publish_by:
             found.append(
-                Duty("公开决定", row.title, f"/desk/cases/{row.pk}/", row.publish_by, "行政处罚法 §48")
+                Duty(
+                    "公开决定", row.title, f"/desk/cases/{row.pk}/", row.publish_by, "招标投标法实施条例 §78"
+                )
             )
     return found
 

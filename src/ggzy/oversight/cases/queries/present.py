@@ -3,9 +3,9 @@
 from django.db.models import Count
 
 from ggzy.kernel.codes import LotCode
-from ggzy.oversight.cases.models import Brake, Case, Check, Complaint, LotOrder, Petition
+from ggzy.oversight.cases.models import Brake, Case, Check, Complaint, LotOrder, Petition, Post
 
-TABLES = {"case": Case, "complaint": Complaint, "petition": Petition, "check": Check}
+TABLES = {"case": Case, "complaint": Complaint, "petition": Petition, "check": Check, "post": Post}
 
 
 def files(kind: str) -> tuple[str, ...]:
@@ -16,7 +16,8 @@ def files(kind: str) -> tuple[str, ...]:
 
 def standing(code: LotCode | str) -> dict[str, object]:
     """现状 of a lot or of a file of supervision, whichever the code names."""
-    found = Case.objects.prefetch_related("party_rows", "evidence_rows").filter(pk=code).first()
+    kept = ("party_rows", "evidence_rows", "officer_rows", "draft_row__opinion_rows")
+    found = Case.objects.prefetch_related(*kept).filter(pk=code).first()
     if found is not None:
         return _of_case(found)
     complaint = Complaint.objects.filter(pk=code).first()
@@ -25,6 +26,9 @@ def standing(code: LotCode | str) -> dict[str, object]:
     check = Check.objects.prefetch_related("giver_rows", "result_rows").filter(pk=code).first()
     if check is not None:
         return _of_check(check)
+    post = Post.objects.filter(pk=code).first()
+    if post is not None:
+        return {"person": post.person, "kind": post.kind, "is_ended": post.ended_at is not None}
     petition = Petition.objects.filter(pk=code).first()
     return _of_lot(code) if petition is None else _of_petition(petition)
 
@@ -68,6 +72,9 @@ def _of_case(row: Case) -> dict[str, object]:
         "evidence": sorted(one.digest for one in row.evidence_rows.all()),
         "statements": sum(one.statements for one in parties),
         "heard": bool(row.hearing_text),
+        "officers": sorted(one.person for one in row.officer_rows.all()),
+        "is_proposed": hasattr(row, "draft_row"),
+        "opinions": len(row.draft_row.opinion_rows.all()) if hasattr(row, "draft_row") else 0,
     }
     return found | ({"document": row.document} if row.document else {})
 

@@ -7,7 +7,7 @@ from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.instants import Calendar, local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Reason, Verdict, judge
-from ggzy.oversight.cases.rules.measures import Months, allowed, is_heavier
+from ggzy.oversight.cases.rules.measures import Months, allowed
 from ggzy.oversight.cases.rules.wording import TEXT_MAX, TITLE_MAX, bounded, day_words
 from ggzy.oversight.cases.values.casework import (
     CaseFacts,
@@ -91,6 +91,10 @@ def may_notify(case: CaseFacts, proposal: Proposal, months: Months | None) -> Ve
                 Reason("not_open", f"案件{case.state.label}，不能再告知"),
             ),
             (bool(case.evidence), Reason("evidence_missing", "卷中还没有证据", PENALTY + " §40、§46")),
+            (
+                case.draft is None,
+                Reason("proposed", "处理意见已提出，正在审核", remedy="退回后可以重新告知"),
+            ),
         ]
     )
     return first & allowed(case, proposal, months)
@@ -167,56 +171,6 @@ def may_hold(case: CaseFacts, text: str, at: datetime) -> Verdict:
     )
 
 
-def may_decide(
-    case: CaseFacts, document: str, decision: Proposal, months: Months | None, at: datetime
-) -> Verdict:
-    """作出决定条件: heard first where it is a penalty, and never more than was told. Basis: 行政处罚法 §44, §45, §57."""
-    is_penalty = any(one.kind.is_penalty for one in decision.measures)
-    stated = all(one.stated_at for one in case.parties)
-    is_past = case.state_by is not None and local_date(at) > case.state_by
-    told = {(one.kind, one.party) for one in case.proposal.measures} if case.proposal else set()
-    first = judge(
-        [
-            (
-                case.state in (CaseState.OPEN, CaseState.NOTIFIED),
-                Reason("not_open", f"案件{case.state.label}，不能再作决定"),
-            ),
-            (bool(document.strip()), Reason("document_missing", "未写明决定文号")),
-            (bool(case.evidence), Reason("evidence_missing", "卷中还没有证据", PENALTY + " §40")),
-            (
-                not is_penalty or case.state is CaseState.NOTIFIED,
-                Reason(
-                    "not_notified",
-                    "未告知当事人拟处罚的内容及事实、理由、依据，不得作出处罚决定",
-                    PENALTY + " §44、§62",
-                ),
-            ),
-            (
-                not is_penalty or case.state is not CaseState.NOTIFIED or stated or is_past,
-                Reason(
-                    "being_heard",
-                    f"当事人陈述、申辩和要求听证的期限到{day_words(case.state_by)}",
-                    PENALTY + " §45、§64",
-                ),
-            ),
-            (
-                not case.is_hearing_open,
-                Reason("hearing_open", "当事人要求听证，听证尚未举行", PENALTY + " §64、§65"),
-            ),
-            (
-                all((one.kind, one.party) in told for one in decision.measures if one.kind.is_penalty)
-                or not is_penalty,
-                Reason("not_told", "决定中有未曾告知当事人的处罚", PENALTY + " §44", "请重新告知"),
-            ),
-            (
-                not is_penalty or not is_heavier(decision, case.proposal),
-                Reason("heavier", "不得因当事人陈述、申辩而给予更重的处罚", PENALTY + " §45"),
-            ),
-        ]
-    )
-    return first & allowed(case, decision, months)
-
-
 def may_publish(case: CaseFacts) -> Verdict:
     """公开决定条件."""
     return judge(
@@ -225,19 +179,6 @@ def may_publish(case: CaseFacts) -> Verdict:
                 case.state is CaseState.DECIDED,
                 Reason("not_decided", f"案件{case.state.label}，没有待公开的决定"),
             )
-        ]
-    )
-
-
-def may_end(case: CaseFacts, reason: str) -> Verdict:
-    """不予处罚、移送条件: before a decision, for a reason."""
-    return judge(
-        [
-            (
-                case.state in (CaseState.OPEN, CaseState.NOTIFIED),
-                Reason("not_open", f"案件{case.state.label}，不能这样办理"),
-            ),
-            *bounded("reason", "原因", reason, TEXT_MAX),
         ]
     )
 

@@ -29,7 +29,14 @@ STEPS: dict[type, str] = {
 def fold(facts: Iterable[Any]) -> dict[str, object]:
     """事实归并. Of a lot: its brakes and orders; of a case: its state, what it keeps and what was said."""
     told = list(facts)
-    return {**_of_lot(told), **_of_case(told), **_of_complaint(told), **_of_petition(told), **_of_check(told)}
+    return {
+        **_of_lot(told),
+        **_of_case(told),
+        **_of_complaint(told),
+        **_of_petition(told),
+        **_of_check(told),
+        **_of_post(told),
+    }
 
 
 def _of_lot(facts: Iterable[Any]) -> dict[str, object]:
@@ -58,6 +65,15 @@ def _of_case(facts: Iterable[Any]) -> dict[str, object]:
         match it:
             case events.CaseOpened():
                 found |= {"parties": sorted(it.new.parties), "evidence": [], "statements": 0, "heard": False}
+                found |= {"officers": [], "is_proposed": False, "opinions": 0}
+            case events.OfficerJoined():
+                found["officers"] = sorted([*found["officers"], it.officer])
+            case events.DecisionProposed():
+                found |= {"is_proposed": True, "opinions": 0}
+            case events.DecisionReviewed() | events.HeadVoiced():
+                found["opinions"] += 1
+            case events.DecisionReturned() | events.CaseDropped() | events.CaseTransferred():
+                found |= {"is_proposed": False, "opinions": 0}
             case events.EvidenceKept():
                 found["evidence"] = sorted([*found["evidence"], it.digest])
             case events.PartyStated():
@@ -66,6 +82,17 @@ def _of_case(facts: Iterable[Any]) -> dict[str, object]:
                 found["heard"] = True
             case events.CaseDecided():
                 found["document"] = it.document
+    return found
+
+
+def _of_post(facts: Iterable[Any]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for fact in facts:
+        match fact.event:
+            case events.PostAppointed() as it:
+                found = {"person": it.person, "kind": it.kind, "is_ended": False}
+            case events.PostEnded():
+                found["is_ended"] = True
     return found
 
 

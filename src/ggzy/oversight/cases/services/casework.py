@@ -11,11 +11,15 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.instants import local_date
 from ggzy.oversight.cases import access, events
 from ggzy.oversight.cases.lifecycle import CASE
-from ggzy.oversight.cases.models import Case, CaseEvidence, CaseParty
+from ggzy.oversight.cases.models import Case, CaseDraft, CaseEvidence, CaseParty
 from ggzy.oversight.cases.queries import casework as queries
+from ggzy.oversight.cases.queries import deciding
 from ggzy.oversight.cases.rules import casework as rules
+from ggzy.oversight.cases.rules import deciding as judging
 from ggzy.oversight.cases.services import alerting
+from ggzy.oversight.cases.services.reviewing import add_officer
 from ggzy.oversight.cases.values.casework import CaseState, NewCase, Proposal
+from ggzy.oversight.cases.values.deciding import PostKind
 from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
@@ -24,7 +28,10 @@ from ggzy.registers.parties import queries as parties
 @command
 @under("case.open")
 def open_case(actor: Actor, new: NewCase, *, at: datetime) -> Receipt:
-    """立案. The receipt's subject is "case/<code>"; nobody outside supervision is told yet."""
+    """立案. The receipt's subject is "case/<code>"; nobody outside supervision is told yet.
+
+    Whoever opens it and is an officer of the authority investigates.
+    """
     access.region_to_open(actor, new)
     known = parties.names(new.parties)
     rules.may_open(new, queries.offences().get(new.offence), known).require()
@@ -39,6 +46,7 @@ def open_case(actor: Actor, new: NewCase, *, at: datetime) -> Receipt:
         lot=new.lot,
         region=new.region,
         authority=parties.name(actor.organisation) if actor.organisation else "行政监督部门",
+        organisation=actor.organisation,
         state=CASE.start,
         opened_at=at,
         decide_by=rules.decide_by(opened_on, catalog.calendar()),
@@ -46,7 +54,9 @@ def open_case(actor: Actor, new: NewCase, *, at: datetime) -> Receipt:
     CaseParty.objects.bulk_create([CaseParty(case=row, party=code, name=known[code]) for code in new.parties])
     alerting.hand_on(actor, new.source, new.reference, row.code, at)
     fact = events.CaseOpened(case=row.code, new=new, authority=row.authority, decide_by=row.decide_by)
-    return journal.record(fact, actor=actor, at=at)
+    is_officer = PostKind.OFFICER in deciding.held(actor.person, actor.organisation)
+    joined = [add_officer(row, actor, at)] if is_officer else []
+    return journal.record_all([fact, *joined], actor=actor, at=at)
 
 
 @command
@@ -63,9 +73,10 @@ def keep_evidence(actor: Actor, code: str, digest: str, title: str, *, at: datet
 @command
 @under("case.notify")
 def notify(actor: Actor, code: str, proposal: Proposal, *, at: datetime) -> Receipt:
-    """事先告知: from now on the parties see the case and may speak. Basis: 行政处罚法 §44, §45."""
+    """事先告知: from now on the parties see the case and may speak. Basis: 行政处罚法 §42, §44, §45."""
     row, facts = access.case_to_handle(actor, code, at)
-    rules.may_notify(facts, proposal, queries.months(facts.offence)).require()
+    staffed = judging.may_investigate(facts, deciding.seats(actor, facts), deciding.course())
+    (rules.may_notify(facts, proposal, queries.months(facts.offence)) & staffed).require()
     row.proposal = kernel_events.body(proposal)
     row.notified_at = at
     row.state_by = rules.state_by(local_date(at), catalog.calendar())
@@ -102,9 +113,9 @@ def call_hearing(actor: Actor, code: str, on: date, *, at: datetime) -> Receipt:
 @command
 @under("case.hear")
 def hold_hearing(actor: Actor, code: str, text: str, *, at: datetime) -> Receipt:
-    """登记听证笔录."""
+    """登记听证笔录, by whoever presided: not an investigator. Basis: 行政处罚法 §64(四)."""
     row, facts = access.case_to_handle(actor, code, at)
-    rules.may_hold(facts, text, at).require()
+    (rules.may_hold(facts, text, at) & judging.may_preside(facts, actor.person)).require()
     row.hearing_text = text.strip()
     row.save(update_fields=["hearing_text"])
     return journal.record(events.HearingHeld(case=code, text=row.hearing_text), actor=actor, at=at)
@@ -113,7 +124,7 @@ def hold_hearing(actor: Actor, code: str, text: str, *, at: datetime) -> Receipt
 @command
 @under("case.drop")
 def drop(actor: Actor, code: str, reason: str, *, at: datetime) -> Receipt:
-    """不予处罚、撤销案件. Basis: 行政处罚法 §57."""
+    """不予处罚、撤销案件, by a head. Basis: 行政处罚法 §57."""
     return _end(actor, code, "drop", reason, [events.CaseDropped(case=code, reason=reason.strip())], at)
 
 
@@ -138,7 +149,8 @@ def close(actor: Actor, code: str, reason: str, *, at: datetime) -> Receipt:
 
 def _end(actor: Actor, code: str, move: str, reason: str, facts: Sequence[object], at: datetime) -> Receipt:
     row, known = access.case_to_handle(actor, code, at)
-    rules.may_end(known, reason).require()
+    judging.may_end(known, deciding.seats(actor, known), reason, deciding.course()).require()
+    CaseDraft.objects.filter(case=row).delete()
     row.ending, row.ended_at = reason.strip(), at
     move_on(row, move, "ending", "ended_at")
     if move == "drop":

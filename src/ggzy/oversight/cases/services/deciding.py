@@ -12,11 +12,13 @@ from ggzy.kernel.instants import local_date
 from ggzy.oversight.cases import access, events
 from ggzy.oversight.cases.models import Case, LotOrder
 from ggzy.oversight.cases.queries import casework as queries
+from ggzy.oversight.cases.queries import deciding
 from ggzy.oversight.cases.rules import casework as rules
+from ggzy.oversight.cases.rules import deciding as judging
 from ggzy.oversight.cases.rules import measures
 from ggzy.oversight.cases.services import alerting
 from ggzy.oversight.cases.services.casework import move_on
-from ggzy.oversight.cases.values.casework import CaseFacts, Measure, MeasureKind, Proposal
+from ggzy.oversight.cases.values.casework import CaseFacts, Measure, MeasureKind
 from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.credit import services as credit
@@ -29,10 +31,16 @@ ORDER_DAYS = 30
 
 @command
 @under("case.decide")
-def decide(actor: Actor, code: str, document: str, decision: Proposal, *, at: datetime) -> Receipt:
-    """作出处理决定. Bans and orders take effect with it; it is published within seven working days."""
+def decide(actor: Actor, code: str, document: str, *, at: datetime) -> Receipt:
+    """作出处理决定, by a head, on the draft that others wrote and reviewed. Basis: 行政处罚法 §57, §58.
+
+    Bans and orders take effect with it; it is published within seven working days.
+    """
     row, facts = access.case_to_handle(actor, code, at)
-    rules.may_decide(facts, document, decision, queries.months(facts.offence), at).require()
+    seats, months = deciding.seats(actor, facts), queries.months(facts.offence)
+    judging.may_decide(facts, seats, document, months, deciding.course(), at).require()
+    assert facts.draft is not None, "judged above"
+    decision = facts.draft.decision
     row.document, row.decided_at = document.strip(), at
     row.decision = kernel_events.body(decision)
     row.publish_by = rules.publish_by(local_date(at), catalog.calendar())

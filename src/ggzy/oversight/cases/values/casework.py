@@ -178,6 +178,39 @@ class OrderFacts:
 
 
 @dataclass(frozen=True)
+class Officer:
+    """承办人: one of the officers who lead the investigation."""
+
+    person: str
+    name: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """审核或者讨论的意见 of one person."""
+
+    person: str
+    name: str
+    is_agreed: bool
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Draft:
+    """处理意见: what the investigators propose; `grounds` are the reasons for which the law wants it reviewed."""
+
+    decision: Proposal
+    grounds: tuple[str, ...]
+    by: str
+    name: str
+    at: datetime
+    review: Opinion | None = None
+    voices: tuple[Opinion, ...] = ()
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """案件: one matter from its opening to its end."""
 
@@ -209,6 +242,9 @@ class CaseFacts:
     ending: str
     ended_at: datetime | None
     is_overdue: bool
+    organisation: CreditCode | None = None
+    officers: tuple[Officer, ...] = ()
+    draft: Draft | None = None
 
     @property
     def wants_hearing(self) -> bool:

@@ -18,8 +18,8 @@ from ggzy.oversight.cases.forms import casework as forms
 from ggzy.oversight.cases.queries import casework
 from ggzy.oversight.cases.rules import measures
 from ggzy.oversight.cases.rules.wording import TEXT_MAX
-from ggzy.oversight.cases.values.casework import CaseFacts, NewCase, Source
-from ggzy.oversight.cases.views import frame
+from ggzy.oversight.cases.values.casework import CaseFacts, NewCase, Proposal, Source
+from ggzy.oversight.cases.views import deciding, frame
 from ggzy.oversight.powers import queries as listed
 from ggzy.trading.projects import queries as projects
 
@@ -104,6 +104,9 @@ def case(request: Request, code: str) -> HttpResponse:
         "readings": listed.readings(code, limit=20),
         "proposal": measure_rows(found, is_decision=False),
         "decision": measure_rows(found, is_decision=True),
+        "draft": draft_rows(found),
+        "course": deciding.course_rows(found),
+        "open_steps": deciding.open_steps(actor, found),
         "now": request.at,
         "crumbs": frame.crumbs(LIST, (code, "")),
     }
@@ -132,11 +135,11 @@ STEPS: dict[str, tuple[str, str, str]] = {
     "notify": ("事先告知", "case.notify", "已告知当事人，可以陈述、申辩"),
     "call": ("通知听证", "case.hear", "已通知听证"),
     "hearing": ("登记听证笔录", "case.hear", "听证笔录已入卷"),
-    "decide": ("作出决定", "case.decide", "决定已作出"),
     "publish": ("公开决定", "case.publish", "决定已公开，已记入信用记录"),
     "drop": ("不予处罚", "case.drop", "案件已撤销"),
     "transfer": ("移送", "case.transfer", "已登记移送"),
     "close": ("结案", "case.close", "已结案"),
+    **deciding.STEPS,
 }
 
 
@@ -190,7 +193,15 @@ def meet(request: Request, code: str, order: str) -> HttpResponse:
 
 def measure_rows(found: CaseFacts, *, is_decision: bool) -> list[tuple[str, str]]:
     """措施的文字: whom it meets, and what it is."""
-    chosen = found.decision if is_decision else found.proposal
+    return _rows(found, found.decision if is_decision else found.proposal)
+
+
+def draft_rows(found: CaseFacts) -> list[tuple[str, str]]:
+    """处理意见的文字."""
+    return _rows(found, found.draft.decision if found.draft else None)
+
+
+def _rows(found: CaseFacts, chosen: Proposal | None) -> list[tuple[str, str]]:
     names = {party.code: party.name for party in found.parties}
     if chosen is None:
         return []
@@ -227,12 +238,7 @@ _STEPS: dict[str, Any] = {
         forms.HearingForm,
         lambda who, found, data, at: services.hold_hearing(who, found.code, data["text"], at=at),
     ),
-    "decide": (
-        forms.DecideForm,
-        lambda who, found, data, at: services.decide(
-            who, found.code, data["document"], forms.proposal(data, _parties(found)), at=at
-        ),
-    ),
+    **deciding.RUNS,
     "publish": (forms.PublishForm, lambda who, found, data, at: services.publish(who, found.code, at=at)),
     "drop": (
         forms.ReasonForm,
@@ -251,7 +257,9 @@ _STEPS: dict[str, Any] = {
 
 def _told(found: CaseFacts, step: str) -> list[tuple[str, object]]:
     """What stands above the form of a step."""
-    if step not in ("notify", "decide"):
+    if step in ("review", "voice", "return", "decide"):
+        return [("案件", found.title), *draft_rows(found), *deciding.told(found)]
+    if step not in ("notify", "propose"):
         return [("案件", found.title)]
     ranges = measures.fine_range(found.offence, None)
     share = found.offence.per_mille
@@ -267,7 +275,7 @@ def _told(found: CaseFacts, step: str) -> list[tuple[str, object]]:
 
 
 def _initial(found: CaseFacts, step: str) -> dict[str, Any]:
-    if step == "decide" and found.proposal is not None:
+    if step == "propose" and found.proposal is not None:
         told = found.proposal
         return {
             "text": told.text,
