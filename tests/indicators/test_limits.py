@@ -1,6 +1,8 @@
 """程序指标 that count down: nothing long before, a notice near the end, a finding after it, and peace when kept."""
 
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,3 +175,14 @@ def test_a_stage_without_its_notice_is_told_after_a_day():
 def test_the_same_notice_with_other_words_is_told(second, found):
     record = lot(terms=terms(), notices=(_notice("tender_notice"), second))
     assert len(inspected(notice_missing, record, START)) == found
+
+
+def test_every_limit_that_counts_down_names_whose_it_is():
+    counting = {code for code, model in models().items() if _counts_down(model)}
+    assert counting == {"P01", "P08", "P10", "P11", "P13", "P17", "P18"}
+    assert counting == {code for code, model in models().items() if model.indicator.owed_by is not None}
+
+
+def _counts_down(model) -> bool:
+    source = Path(sys.modules[model.inspect.__module__].__file__).read_text() if model.inspect else ""
+    return "limits.kept(" in source or "due=" in source

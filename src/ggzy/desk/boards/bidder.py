@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from ggzy.desk import queries
+from ggzy.desk.rules import reminders
 from ggzy.desk.values import Board, Figure, View
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.roles import Role
+from ggzy.oversight.alerts import queries as alerts
 from ggzy.trading.dossier.queries import Wanted
 from ggzy.trading.dossier.values import Stage
 
@@ -27,6 +29,7 @@ def build(actor: Actor, at: datetime) -> View:
                 *queries.winner_todo(won, at),
                 *queries.todo(actor, mine, at),
                 *queries.auction_todo(actor, at),
+                *reminders.asked(alerts.asked(actor.organisation), at),
             )
         ),
         figures=(

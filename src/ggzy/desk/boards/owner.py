@@ -1,12 +1,15 @@
-"""招标人、招标代理: lots by stage, what is due, objections to answer."""
+"""招标人、招标代理: lots by stage, what is due, objections to answer, what the supervisors ask."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ggzy.desk import queries
-from ggzy.desk.values import Board, Figure, View
+from ggzy.desk.rules import reminders
+from ggzy.desk.values import Board, Figure, Todo, View
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.roles import Role
-from ggzy.trading.dossier.values import Stage
+from ggzy.oversight.alerts import queries as alerts
+from ggzy.trading.dossier.values import Stage, Summary
 
 
 def build(actor: Actor, at: datetime) -> View:
@@ -16,7 +19,7 @@ def build(actor: Actor, at: datetime) -> View:
     judged = queries.by_stage(lots, Stage.CLOSED, Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
     settled = queries.by_stage(lots, Stage.AWARDED, Stage.CONTRACTED, Stage.COMPLETED)
     return View(
-        todo=queries.owner_todo(actor, lots, at),
+        todo=_todo(actor, lots, at),
         figures=(
             Figure("编制中", len(queries.by_stage(lots, Stage.REGISTERED, Stage.FAILED)), "个标段"),
             Figure("公告中", len(running), "个标段"),
@@ -30,6 +33,14 @@ def build(actor: Actor, at: datetime) -> View:
         ),
         empty="没有待办事项。先登记一个项目，或等待正在进行的步骤。",
     )
+
+
+def _todo(actor: Actor, lots: Sequence[Summary], at: datetime) -> tuple[Todo, ...]:
+    """待办: the tasks of the lots, limits that are near, and what the supervisors ask."""
+    tasks = queries.owner_todo(actor, lots, at)
+    titles = {lot.lot: lot.title for lot in lots if not lot.is_suspended}
+    near = reminders.near(alerts.limits_near(titles, Role.OWNER, at), titles, tasks, at)
+    return queries.by_deadline((*tasks, *near, *reminders.asked(alerts.asked(actor.organisation), at)))
 
 
 BOARD = Board("owner", (Role.OWNER, Role.AGENCY), "招标工作台", build)

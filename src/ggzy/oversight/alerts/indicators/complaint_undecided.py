@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from ggzy.kernel.instants import end_of_day
+from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts.rules import limits
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Params
 from ggzy.trading.dossier.values.record import LotRecord
@@ -20,6 +21,7 @@ INDICATOR = Indicator(
         "complaint.withdrawn", "complaint.decided",
     ),
     lead=timedelta(days=5),
+    owed_by=Role.SUPERVISOR,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts.rules import limits
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Params
 from ggzy.trading.dossier.values.record import LotRecord
@@ -23,6 +24,7 @@ INDICATOR = Indicator(
         "sale.confirmed",
     ),
     lead=timedelta(days=5),
+    owed_by=Role.OWNER,
 )
 
 

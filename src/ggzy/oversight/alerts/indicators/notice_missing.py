@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from ggzy.kernel.roles import Role
 
 from ggzy.oversight.alerts.rules import limits
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Param, Params
@@ -19,6 +20,7 @@ INDICATOR = Indicator(
         Param("hours_max", 24, "环节完成后最迟多久应有公告", "平台运行要求：公告随环节同时发布", "小时"),
     ),
     lead=timedelta(0),
+    owed_by=Role.OWNER,
 )
 
 

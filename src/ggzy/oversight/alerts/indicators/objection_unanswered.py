@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ggzy.kernel.instants import end_of_day
+from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts.rules import limits
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Params
 from ggzy.trading.dossier.values.record import LotRecord
@@ -21,6 +22,7 @@ INDICATOR = Indicator(
         "bidding.closed",
     ),
     lead=timedelta(days=1),
+    owed_by=Role.OWNER,
 )  # fmt: skip
 
 

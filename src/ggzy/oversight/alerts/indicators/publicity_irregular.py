@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from ggzy.kernel.instants import local_date
+from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts.rules import limits
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Params
 from ggzy.trading.dossier.values.record import LotRecord
@@ -17,6 +18,7 @@ INDICATOR = Indicator(
     quiet="公示期跨法定节假日，届满日的计算方法不同。",
     kinds=("evaluation.reported", "candidates.publicised", "award.ended", "tender.failed"),
     lead=timedelta(days=2),
+    owed_by=Role.OWNER,
 )
 
 

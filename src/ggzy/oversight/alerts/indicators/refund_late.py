@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts.rules import limits
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Params
 from ggzy.trading.dossier.values.record import LotRecord
@@ -16,6 +17,7 @@ INDICATOR = Indicator(
     quiet="收款账户已注销被银行退汇，正在核实新账户。",
     kinds=("deposit.released", "deposit.returned", "deposit.bounced", "deposit.return_ordered"),
     lead=timedelta(days=2),
+    owed_by=Role.OWNER,
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts.rules import limits
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Params
 from ggzy.trading.dossier.values.record import LotRecord
@@ -16,6 +17,7 @@ INDICATOR = Indicator(
     quiet="报告已经线下送达，尚未登记。",
     kinds=("award.made", "award.reported", "award.ended", "award.refused"),
     lead=timedelta(days=3),
+    owed_by=Role.OWNER,
 )
 
 

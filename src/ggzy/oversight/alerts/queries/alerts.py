@@ -10,7 +10,7 @@ from ggzy.foundation.identity import queries as identity
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
 from ggzy.kernel.errors import Missing
-from ggzy.kernel.roles import Permission
+from ggzy.kernel.roles import Permission, Role
 from ggzy.oversight.alerts.indicators import models
 from ggzy.oversight.alerts.models import Alert, AlertParty, FindingRow, QuestionRow
 from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Closing, Found, Question
@@ -98,6 +98,12 @@ def questions(code: str) -> tuple[Question, ...]:
     return tuple(row.facts() for row in QuestionRow.objects.filter(alert=code).order_by("asked_at"))
 
 
+def asked(party: CreditCode | None) -> tuple[tuple[str, Question], ...]:
+    """等待本单位说明的事项, by the code of the alert and nothing else of it; the first due on top."""
+    rows = QuestionRow.objects.filter(party=party, answered_at__isnull=True) if party else ()
+    return tuple(sorted(((row.alert_id, row.facts()) for row in rows), key=lambda pair: pair[1].due_on))
+
+
 def asked_of(party: CreditCode) -> tuple[tuple[AlertFacts, Question], ...]:
     """要求本单位说明的事项, the unanswered on top."""
     rows = QuestionRow.objects.filter(party=party).select_related("alert").order_by("-asked_at")
@@ -132,6 +138,15 @@ def countdowns(region: RegionCode, at: datetime, *, limit: int = 50) -> tuple[Fo
         region__startswith=region.prefix, due__gt=at, vanished_at__isnull=True
     ).order_by("due", "uid")
     return tuple(row.facts() for row in rows[:limit])
+
+
+def limits_near(lots: Iterable[LotCode], role: Role, at: datetime) -> tuple[Found, ...]:
+    """临近的期限 of these lots that this side has to keep, the nearest first."""
+    codes = [code for code, model in models().items() if model.indicator.owed_by is role]
+    rows = FindingRow.objects.filter(
+        lot__in=list(lots), indicator__in=codes, due__gt=at, vanished_at__isnull=True
+    ).order_by("due", "uid")
+    return tuple(row.facts() for row in rows)
 
 
 def untold() -> tuple[tuple[str, int], ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from ggzy.kernel.codes import LotCode
+from ggzy.kernel.roles import Role
 from ggzy.trading.dossier.values.record import LotRecord
 
 Value = int | Decimal | str | bool
@@ -57,7 +58,8 @@ class Indicator:
 
     `kinds` are the facts that may change its answer (kinds of the journal); empty: any fact of the lot.
     `lead` is how long before a limit its countdown is shown. `for_committee`: what it finds is a clue that
-    the members of the committee of that lot may see too.
+    the members of the committee of that lot may see too. `owed_by` is whose limit it watches: they are told
+    on their own desk while it can still be kept.
     """
 
     code: str
@@ -73,6 +75,7 @@ class Indicator:
     version: int = 1
     action: str = "核对证据后办理"
     for_committee: bool = False
+    owed_by: Role | None = None
 
     def defaults(self) -> Params:
         """默认参数 by name."""
