@@ -79,6 +79,15 @@ def test_hearing_again_changes_nothing(facts):
     assert queries.coverage(dossier.summaries()[0].region).uncovered == 0
 
 
+def test_what_another_heard_is_not_heard_again(facts):
+    first, second, *_ = facts
+    services.hear(first)
+    services.look_again(LotCode(first.event.lot), first.at)
+    ahead = _kept()
+    services.hear(second)
+    assert _kept() == ahead
+
+
 def test_the_command_looks_at_everything_and_says_how_the_models_stand(facts):
     said = StringIO()
     call_command("alerts", "--all", stdout=said)

@@ -86,14 +86,11 @@ class Shelf:
         self._settings = None
 
     def desk(self, lot: LotCode) -> Desk:
-        """标段, locked until the commit; from memory where its version is the one in the row.
-
-        The clock touches only lots that wait for a moment: what waits for none is at hand as it was left.
-        """
+        """标段, locked until the commit; from memory where its version is the one in the row."""
         if lot in self._dirty:
             return self._dirty[lot]
         known = self._desks.get(lot)
-        if known is not None and (self._is_alone or known.look_at is None):
+        if known is not None and self._is_alone:
             self._desks.move_to_end(lot)
             return known
         row = Watch.objects.select_for_update().filter(pk=lot).first()
