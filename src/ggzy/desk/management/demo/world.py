@@ -24,6 +24,7 @@ from ggzy.kernel.instants import BEIJING, local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Role
 from ggzy.oversight.cases import services as cases
+from ggzy.oversight.cases.values.deciding import PostKind
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.objections import services as objections
@@ -35,6 +36,14 @@ PASSWORD = "yunling-demo-2026"
 BEFORE_ALL = timedelta(days=800)  # before the first of the past
 KEEPERS_SINCE = timedelta(days=400)  # of what is still to be opened; the past has keepers of its own
 ROUND_DAYS = 30
+SEATS = (
+    ("", PostKind.OFFICER),
+    ("officer", PostKind.OFFICER),
+    ("reviewer", PostKind.REVIEWER),
+    ("head", PostKind.HEAD),
+    ("head-2", PostKind.HEAD),
+    ("head-3", PostKind.HEAD),
+)
 SUSPENSION = Order(
     authority="江州市住房和城乡建设局",
     reason="收到对资格条件的投诉，依法核查期间暂停交易",
@@ -53,6 +62,7 @@ class World:
         with at_moment(begin):
             self.custody = Custody(self.cast, custodians, begin)
             self._watchers(begin)
+            self._seats(begin)
         with at_moment(now - KEEPERS_SINCE):
             self.custody.keepers(now - KEEPERS_SINCE)
         self.ours = self._our_bidder(now - timedelta(days=380))
@@ -64,6 +74,15 @@ class World:
             ("江州市审计局", Role.AUDITOR, "auditor"),
         ):
             self.cast.organisation(name, role, PartyRole.AUTHORITY, at, login)
+
+    def _seats(self, at: datetime) -> None:
+        """办案机关的岗位: two officers, a reviewer of the law and three heads, each another person."""
+        first = self.cast.supervisor
+        for login, kind in SEATS:
+            who = self.cast.colleague(first, login, at) if login else first
+            machine = self.cast.platform()
+            paper = f"云岭执法证 98-{login or 'supervisor'}"
+            cases.appoint(machine, who.person, first.code, kind, paper, at=at)
 
     def _our_bidder(self, at: datetime) -> Organisation:
         """周岚: the visitor's face among the bidders, with a key file as a bidder keeps it."""

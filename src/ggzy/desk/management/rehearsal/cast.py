@@ -165,6 +165,15 @@ class Cast:
         made = Organisation(code, name, person_id, role, REGION, account)
         return self.certified(made, at) if with_certificate else made
 
+    def colleague(self, of: Organisation, login: str, at: datetime) -> Organisation:
+        """同事: one more person in the same organisation and role."""
+        number = next(self._serials)
+        people = NewPerson(login=login, name=person_name(number), password_hash=self._password_hash)
+        receipt = identity_services.register_person(self.platform(), people, at=at)
+        person = receipt.subject.split("/")[1]
+        identity_services.grant_membership(self.platform(), person, of.code, of.role, of.region, at=at)
+        return replace(of, person=person, certificate=b"", key=b"")
+
     def certified(self, who: Organisation, at: datetime) -> Organisation:
         """数字证书, bound to the person who acts; the key as PKCS#8."""
         name = who.name.encode()[:COMMON_NAME_BYTES].decode(errors="ignore")
