@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from ggzy.kernel.roles import Role
 
+from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts.rules import limits
 from ggzy.oversight.alerts.values import Evidence, Finding, Grade, Indicator, Param, Params
 from ggzy.trading.dossier.values.record import LotRecord, NoticeTold
