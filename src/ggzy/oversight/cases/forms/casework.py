@@ -10,7 +10,7 @@ from ggzy.kernel.money import Money
 from ggzy.oversight.cases.queries import casework as queries
 from ggzy.oversight.cases.queries import deciding
 from ggzy.oversight.cases.rules.wording import TEXT_MAX
-from ggzy.oversight.cases.values.casework import MEASURE_LABELS, Measure, MeasureKind, Proposal
+from ggzy.oversight.cases.values.casework import MEASURE_LABELS, Measure, MeasureKind, Proposal, Source
 from ggzy.oversight.cases.values.deciding import PostKind
 
 CODES_MAX = 20
@@ -50,6 +50,16 @@ class OpenForm(forms.Form):
         field = self.fields["offence"]
         assert isinstance(field, forms.ChoiceField), "declared above"
         field.choices = rows
+
+
+class OpenWholeForm(OpenForm):
+    """立案 with what a page takes from its address."""
+
+    lot = forms.LotCodeField(label="统一交易标识码", required=False)
+    source = forms.ChoiceField(
+        label="来源", required=False, choices=[(one.value, one.label) for one in Source]
+    )
+    reference = forms.TextField(label="来源编号", max_length=80, required=False)
 
 
 class EvidenceForm(forms.Form):

@@ -1,6 +1,7 @@
 """刹车的页面: for the supervisor of the region."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -59,8 +60,7 @@ def pull(request: Request, code: str) -> HttpResponse:
         code,
         "暂停交易",
         "brake.pull",
-        forms.PullForm,
-        lambda who, lot, data: services.pull_brake(who, lot, forms.order(data), at=request.at),
+        *RUNS["pull"],
         "suspend",
         words="标段已暂停，平台将发布暂停公告",
     )
@@ -74,10 +74,7 @@ def review(request: Request, code: str) -> HttpResponse:
         code,
         "复查暂停令",
         "brake.review",
-        forms.ReviewForm,
-        lambda who, lot, data: services.review_brake(
-            who, lot, data["reason"], data["review_on"], at=request.at
-        ),
+        *RUNS["review"],
         "resume",
         words="已登记复查",
     )
@@ -91,8 +88,7 @@ def release(request: Request, code: str) -> HttpResponse:
         code,
         "恢复交易",
         "brake.release",
-        forms.ReleaseForm,
-        lambda who, lot, data: services.release_brake(who, lot, forms.order(data), at=request.at),
+        *RUNS["release"],
         "resume",
         words="标段已恢复，期限继续计算",
     )
@@ -106,11 +102,27 @@ def end(request: Request, code: str) -> HttpResponse:
         code,
         "终止交易",
         "brake.end",
-        forms.EndForm,
-        lambda who, lot, data: services.end_lot(who, lot, forms.order(data), at=request.at),
+        *RUNS["end"],
         "terminate",
         words="标段已终止，平台将发布终止公告",
     )
+
+
+RUNS: dict[str, Any] = {
+    "pull": (
+        forms.PullForm,
+        lambda who, lot, data, at: services.pull_brake(who, lot, forms.order(data), at=at),
+    ),
+    "review": (
+        forms.ReviewForm,
+        lambda who, lot, data, at: services.review_brake(who, lot, data["reason"], data["review_on"], at=at),
+    ),
+    "release": (
+        forms.ReleaseForm,
+        lambda who, lot, data, at: services.release_brake(who, lot, forms.order(data), at=at),
+    ),
+    "end": (forms.EndForm, lambda who, lot, data, at: services.end_lot(who, lot, forms.order(data), at=at)),
+}
 
 
 def _order(
@@ -119,7 +131,7 @@ def _order(
     title: str,
     action: str,
     form: type[ui_forms.Form],
-    run: Callable[[Actor, LotCode, dict[str, Any]], object],
+    run: Callable[[Actor, LotCode, dict[str, Any], datetime], object],
     verdict: str,
     words: str,
 ) -> HttpResponse:
@@ -129,7 +141,7 @@ def _order(
     return pages.act(
         request,
         form,
-        lambda who, data: run(who, lot.code, data),
+        lambda who, data: run(who, lot.code, data, request.at),
         template="cases/order.html",
         context={
             **_frame(lot, title),

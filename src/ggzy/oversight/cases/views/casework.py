@@ -1,15 +1,19 @@
 """案件的页面: for those who handle and those who watch."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.identity import queries as identity
+from ggzy.foundation.journal.values import Receipt
 from ggzy.foundation.ui import pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.foundation.vault import queries as vault
 from ggzy.foundation.vault import services as vault_services
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
@@ -22,6 +26,7 @@ from ggzy.oversight.cases.values.casework import CaseFacts, NewCase, Proposal, S
 from ggzy.oversight.cases.views import deciding, frame
 from ggzy.oversight.powers import queries as listed
 from ggzy.trading.projects import queries as projects
+from ggzy.trading.projects.values import LotFacts
 
 LIST = ("案件", "/desk/cases/")
 
@@ -53,17 +58,7 @@ def open_case(request: Request) -> HttpResponse:
     reference = request.GET.get("ref", "")[:80]
 
     def run(who: Any, data: dict[str, Any]) -> object:
-        new = NewCase(
-            title=data["title"],
-            text=data["text"],
-            offence=data["offence"],
-            parties=data["parties"],
-            region=lot.region if lot else who.region,
-            source=source,
-            reference=reference,
-            lot=lot.code if lot else None,
-        )
-        return services.open_case(who, new, at=request.at)
+        return services.open_case(who, _new(who, data, lot, source, reference), at=request.at)
 
     facts: list[tuple[str, object]] = [("来源", f"{source.label} {reference}".strip())]
     if lot is not None:
@@ -152,7 +147,7 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Missing()
     title, action, words = STEPS[step]
-    form, run = _STEPS[step]
+    form, run = RUNS[step]
     at = request.at
     return frame.act(
         request,
@@ -191,6 +186,22 @@ def meet(request: Request, code: str, order: str) -> HttpResponse:
     )
 
 
+def opening(actor: Actor, at: datetime) -> tuple[type[forms.OpenForm], Callable[..., Receipt]]:
+    """立案 without a page before it: lot, source and reference are fields."""
+
+    def run(who: Actor, data: dict[str, Any]) -> Receipt:
+        lot = projects.seen(who, data["lot"]) if data["lot"] else None
+        new = _new(who, data, lot, Source(data["source"] or Source.OWN), data["reference"])
+        return services.open_case(who, new, at=at)
+
+    return forms.OpenWholeForm, run
+
+
+def meeting(order: str, at: datetime) -> tuple[type[forms.NoteForm], Callable[..., Receipt]]:
+    """登记办结 without a page before it."""
+    return forms.NoteForm, lambda who, data: services.meet_order(who, order, data["note"], at=at)
+
+
 def measure_rows(found: CaseFacts, *, is_decision: bool) -> list[tuple[str, str]]:
     """措施的文字: whom it meets, and what it is."""
     return _rows(found, found.decision if is_decision else found.proposal)
@@ -218,11 +229,24 @@ def _keep(who: Any, found: CaseFacts, data: dict[str, Any], at: Any) -> object:
     return services.keep_evidence(who, found.code, digest, data["title"], at=at)
 
 
+def _new(who: Actor, data: dict[str, Any], lot: LotFacts | None, source: Source, reference: str) -> NewCase:
+    return NewCase(
+        title=data["title"],
+        text=data["text"],
+        offence=data["offence"],
+        parties=data["parties"],
+        region=lot.region if lot else who.region,
+        source=source,
+        reference=reference,
+        lot=lot.code if lot else None,
+    )
+
+
 def _parties(found: CaseFacts) -> tuple[CreditCode, ...]:
     return tuple(party.code for party in found.parties)
 
 
-_STEPS: dict[str, Any] = {
+RUNS: dict[str, Any] = {
     "evidence": (forms.EvidenceForm, _keep),
     "notify": (
         forms.ProposalForm,

@@ -85,7 +85,7 @@ def plan(request: Request) -> HttpResponse:
 def check(request: Request, code: str) -> HttpResponse:
     """一次抽查 at the desk, with the steps this person may take."""
     actor = _watching(request)
-    found = _seen(actor, code, request.at)
+    found = seen(actor, code, request.at)
     party = GIVERS.get(actor.role) if actor.has(Permission.CHECK_COMMIT) else None
     mine = next((one for one in found.givers if one.party == party), None)
     context = {
@@ -104,7 +104,7 @@ def give(request: Request, code: str, step: str) -> HttpResponse:
     """提交承诺、公开随机数: computed on the giver's own machine."""
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.CHECK_COMMIT)
-    found = _seen(actor, code, request.at)
+    found = seen(actor, code, request.at)
     if step not in ("commit", "reveal"):
         raise Missing()
     is_commit = step == "commit"
@@ -149,11 +149,11 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     """抽查的一步."""
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.CHECK_RUN)
-    found = _seen(actor, code, request.at)
+    found = seen(actor, code, request.at)
     if step not in STEPS:
         raise Missing()
     title, action, words = STEPS[step]
-    form, run = _run(step, found)
+    form, run = run_of(step, found)
     return _act(request, found, title, action, words, form, run)
 
 
@@ -162,7 +162,7 @@ def result(request: Request, code: str, party: str, step: str) -> HttpResponse:
     """登记结果、复查 of one object."""
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.CHECK_RUN)
-    found = _seen(actor, code, request.at)
+    found = seen(actor, code, request.at)
     one = next((one for one in found.results if one.party == party), None)
     if one is None or step not in ("result", "recheck"):
         raise Missing()
@@ -206,7 +206,7 @@ def _act(
     )
 
 
-def _run(step: str, found: CheckFacts) -> tuple[type[ui_forms.Form], Run]:
+def run_of(step: str, found: CheckFacts) -> tuple[type[ui_forms.Form], Run]:
     table: dict[str, tuple[type[ui_forms.Form], Run]] = {
         "close": (SureForm, lambda who, one, data, at: services.close_check(who, one.code, at=at)),
         "draw": (SureForm, lambda who, one, data, at: services.draw_check(who, one.code, at=at)),
@@ -232,7 +232,7 @@ def _watching(request: Request) -> Actor:
     return actor
 
 
-def _seen(actor: Actor, code: str, at: datetime) -> CheckFacts:
+def seen(actor: Actor, code: str, at: datetime) -> CheckFacts:
     found = desk.check(code, at)
     if not actor.region.contains(found.region):
         raise Missing(desk.NO_CHECK)

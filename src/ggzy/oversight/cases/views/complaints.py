@@ -105,7 +105,7 @@ def complaints(request: Request) -> HttpResponse:
 def complaint(request: Request, code: str) -> HttpResponse:
     """一件投诉, as far as this person may read it; an official's reading is journalled first."""
     actor = pages.signed_in(request)
-    found = _seen(actor, code)
+    found = seen(actor, code)
     if actor.has(Permission.CASE_READ):
         stopped = frame.unread(
             request, code, f"投诉 {code}", [found.by], request.at, back="/desk/complaints/"
@@ -137,8 +137,8 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
         raise Missing()
     title, action, permission, words = STEPS[step]
     identity.permit(actor, permission)
-    found = _seen(actor, code)
-    form, run, verdict = _run(step, found)
+    found = seen(actor, code)
+    form, run, verdict = run_of(step, found)
     return frame.act(
         request,
         form,
@@ -158,7 +158,7 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
 def file(request: Request, code: str, digest: str) -> HttpResponse:
     """投诉的证明材料, for those who may read the complaint."""
     actor = pages.signed_in(request)
-    found = _seen(actor, code)
+    found = seen(actor, code)
     if digest not in found.files or (
         actor.has(Permission.CASE_READ) and not listed.has_read(actor, code, request.at)
     ):
@@ -186,7 +186,7 @@ STEPS: dict[str, tuple[str, str, Permission, str]] = {
 }
 
 
-def _run(step: str, found: ComplaintFacts) -> tuple[type[ui_forms.Form], Step, Verdict]:
+def run_of(step: str, found: ComplaintFacts) -> tuple[type[ui_forms.Form], Step, Verdict]:
     raised = desk.raised(found.lot, found.by, found.matter.code)
     table: dict[str, tuple[type[ui_forms.Form], Step, Verdict]] = {
         "accept": (
@@ -234,7 +234,7 @@ def _run(step: str, found: ComplaintFacts) -> tuple[type[ui_forms.Form], Step, V
     return table[step]
 
 
-def _seen(actor: Actor, code: str) -> ComplaintFacts:
+def seen(actor: Actor, code: str) -> ComplaintFacts:
     """The complaint, for whom it is: its author, who was sent a copy, and officials of the region."""
     if actor.has(Permission.CASE_READ):
         return doors.complaint_to_read(actor, code)

@@ -1,11 +1,14 @@
 """当事人的页面: what one is suspected of, what one may say, and who read about it; and the decisions everybody sees."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.identity import queries as identity
+from ggzy.foundation.journal.values import Receipt
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel import events as kernel_events
@@ -37,6 +40,13 @@ def heard(request: Request) -> HttpResponse:
     return pages.show(request, "cases/heard.html", context)
 
 
+def stating(code: str, at: datetime) -> tuple[type[forms.StateForm], Callable[..., Receipt]]:
+    """陈述、申辩: the form and the act."""
+    return forms.StateForm, lambda who, data: services.state(
+        who, code, data["text"], bool(data["hearing"]), at=at
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def hearing(request: Request, code: str) -> HttpResponse:
     """陈述、申辩、要求听证 on one case."""
@@ -65,7 +75,7 @@ def hearing(request: Request, code: str) -> HttpResponse:
     return frame.act(
         request,
         forms.StateForm,
-        lambda who, data: services.state(who, code, data["text"], bool(data["hearing"]), at=request.at),
+        stating(code, request.at)[1],
         title="陈述与申辩",
         action="",
         back="/desk/heard/",

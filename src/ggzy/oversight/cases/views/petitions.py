@@ -1,13 +1,13 @@
 """投诉举报台: one entry for everybody; calls and letters taken down; each answered, and followed by its code."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.identity import queries as identity
-from ggzy.foundation.ui import forms as ui_forms
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.foundation.vault import queries as vault
@@ -166,7 +166,7 @@ def record(request: Request) -> HttpResponse:
 def petition(request: Request, code: str) -> HttpResponse:
     """一个来件: its reading is journalled, and shown to whoever holds the code."""
     actor = pages.signed_in(request)
-    found = _seen(actor, code, request)
+    found = seen(actor, code, request.at)
     stopped = frame.unread(request, code, f"来件 {code}", (), request.at, back="/desk/petitions/")
     if stopped is not None:
         return stopped
@@ -182,26 +182,33 @@ def petition(request: Request, code: str) -> HttpResponse:
     return pages.show(request, "cases/petition.html", context)
 
 
+RUNS: dict[str, Any] = {
+    "route": (
+        forms.RouteForm,
+        lambda who, code, data, at: services.route_petition(who, code, data["to"], data["note"], at=at),
+    ),
+    "answer": (
+        forms.TextForm,
+        lambda who, code, data, at: services.answer_petition(who, code, data["text"], at=at),
+    ),
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def handle(request: Request, code: str, step: str) -> HttpResponse:
     """转办、答复."""
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.COMPLAINT_HANDLE)
-    found = _seen(actor, code, request)
-    if step not in ("route", "answer"):
+    found = seen(actor, code, request.at)
+    if step not in RUNS:
         raise Missing()
     is_route = step == "route"
-    form: type[ui_forms.Form] = forms.RouteForm if is_route else forms.TextForm
-
-    def run(who: Actor, data: dict[str, Any]) -> object:
-        if is_route:
-            return services.route_petition(who, code, data["to"], data["note"], at=request.at)
-        return services.answer_petition(who, code, data["text"], at=request.at)
+    form, run = RUNS[step]
 
     return frame.act(
         request,
         form,
-        run,
+        lambda who, data: run(who, code, data, request.at),
         title="转办" if is_route else "答复",
         action=f"petition.{step}",
         back=f"/desk/petitions/{code}/",
@@ -217,15 +224,15 @@ def handle(request: Request, code: str, step: str) -> HttpResponse:
 def file(request: Request, code: str, digest: str) -> HttpResponse:
     """来件的材料, after the reading was journalled."""
     actor = pages.signed_in(request)
-    found = _seen(actor, code, request)
+    found = seen(actor, code, request.at)
     if digest not in found.new.files or not listed.has_read(actor, code, request.at):
         raise Missing()
     return sent(digest)
 
 
-def _seen(actor: Actor, code: str, request: Request) -> PetitionFacts:
+def seen(actor: Actor, code: str, at: datetime) -> PetitionFacts:
     identity.permit(actor, Permission.COMPLAINT_HANDLE)
-    found = desk.petition(code, request.at)
+    found = desk.petition(code, at)
     if found.new.region != RegionCode.COUNTRY and not actor.region.contains(found.new.region):
         raise Missing(desk.NO_PETITION)
     return found
