@@ -113,10 +113,11 @@ class Alert(models.Model):
 
 
 class AlertParty(models.Model):
-    """预警涉及的主体."""
+    """预警涉及的主体. `is_told` whether the journal knows."""
 
     alert = models.ForeignKey(Alert, models.CASCADE, related_name="parties", verbose_name="预警")
     party = models.CharField("主体", max_length=64, db_index=True)
+    is_told = models.BooleanField("已留痕", default=False)
 
     class Meta:
         verbose_name = "预警涉及的主体"

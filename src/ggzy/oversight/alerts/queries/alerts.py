@@ -1,5 +1,6 @@
 """预警的读取: lists, one alert with all around it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,15 +151,16 @@ def limits_near(lots: Iterable[LotCode], role: Role, at: datetime) -> tuple[Foun
 
 
 def untold() -> tuple[tuple[str, int], ...]:
-    """尚未留痕的预警: the code, and how many findings were told before."""
-    waiting = Q(height__isnull=True) | Q(found__is_told=False, found__is_suppressed=False)
+    """尚未留痕的预警: the code, and how many findings and parties were told before."""
+    late = AlertParty.objects.filter(is_told=False).values("alert")
+    waiting = Q(height__isnull=True) | Q(found__is_told=False, found__is_suppressed=False) | Q(pk__in=late)
     rows = Alert.objects.filter(waiting).distinct().order_by("raised_at", "code")[:UNTOLD_MAX]
     codes = [row.code for row in rows]
-    told = (
-        FindingRow.objects.filter(alert__in=codes, is_told=True).values_list("alert").annotate(n=Count("pk"))
-    )
-    known = dict(told.order_by())
-    return tuple((code, known.get(code, 0)) for code in codes)
+    known: Counter[str] = Counter()
+    for table in (FindingRow, AlertParty):
+        told = table._default_manager.filter(alert__in=codes, is_told=True)
+        known.update(dict(told.order_by().values_list("alert").annotate(n=Count("pk"))))
+    return tuple((code, known[code]) for code in codes)
 
 
 def told() -> tuple[str, ...]:
@@ -175,7 +177,7 @@ def standing(code: str) -> dict[str, object]:
     told = FindingRow.objects.filter(alert=row, is_told=True).values_list("uid", flat=True)
     return {
         "indicator": row.indicator, "grade": row.grade, "lot": row.lot or "",
-        "parties": tuple(sorted(row.parties.values_list("party", flat=True))),
+        "parties": tuple(sorted(row.parties.filter(is_told=True).values_list("party", flat=True))),
         "state": row.state, "outcome": row.outcome, "target": row.target,
         "findings": tuple(sorted(told)), "asked": asked.count(),
         "answered": asked.filter(answered_at__isnull=False).count(),

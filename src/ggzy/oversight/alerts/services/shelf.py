@@ -195,6 +195,10 @@ class Shelf:
         self._alerts[alert.code] = alert
         self._parties.setdefault(alert.code, set()).update(parties)
 
+    def widen(self, alert: str, parties: Iterable[str]) -> None:
+        """扩展涉及的主体 of an alert that was raised before: its finding may have gained some since."""
+        self._parties.setdefault(alert, set()).update(parties)
+
     def skip(self, desk: Desk, indicator: str, error: str, at: datetime) -> bool:
         """记下或者去掉未能查看; whether anything changed."""
         if bool(error) == (indicator in desk.skipped):
@@ -236,16 +240,15 @@ class Shelf:
             self._desks.popitem(last=False)
 
     def _write_alerts(self) -> None:
-        if not self._alerts:
-            return
         names = ["grade", "sentence", "changed_at"]
-        Alert.objects.bulk_create(
-            self._alerts.values(), update_conflicts=True, unique_fields=["code"], update_fields=names
-        )
+        if self._alerts:
+            Alert.objects.bulk_create(
+                self._alerts.values(), update_conflicts=True, unique_fields=["code"], update_fields=names
+            )
         AlertParty.objects.bulk_create(
             [
                 AlertParty(alert_id=code, party=party)
-                for code, parties in self._parties.items()
+                for code, parties in sorted(self._parties.items())
                 for party in sorted(parties)
             ],
             ignore_conflicts=True,

@@ -1,5 +1,6 @@
 """留痕: what the watcher found becomes facts, by the clock and before anybody acts on it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from ggzy.foundation.journal import services as journal
@@ -26,14 +27,19 @@ def tell_row(actor: Actor, row: Alert, at: datetime) -> Receipt | None:
     new = list(
         FindingRow.objects.filter(alert=row, is_told=False, is_suppressed=False).order_by("first_at", "uid")
     )
-    if row.height is not None and not new:
+    late = set(row.parties.filter(is_told=False).values_list("party", flat=True))
+    if row.height is None:
+        facts: list[object] = [_raised(row, new)]
+    else:
+        facts = [*(_extended(row, one) for one in new), *_widened(row, late, new)]
+    if not facts:
         return None
-    facts = [_raised(row, new)] if row.height is None else [_extended(row, one) for one in new]
     receipt = journal.record_all(facts, actor=actor, at=at)
     if row.height is None:
         row.height = receipt.height
         row.save(update_fields=["height"])
     FindingRow.objects.filter(pk__in=[one.pk for one in new]).update(is_told=True)
+    row.parties.filter(party__in=late).update(is_told=True)
     return receipt
 
 
@@ -65,6 +71,16 @@ def _extended(row: Alert, found: FindingRow) -> events.AlertExtended:
         found_at=found.first_at,
         parties=tuple(sorted(found.parties)),
     )
+
+
+def _widened(row: Alert, late: set[str], new: list[FindingRow]) -> list[events.AlertExtended]:
+    """增加的主体 of what was told before: its finding is told again, with all it names and has named since."""
+    missing = late - {party for one in new for party in one.parties}
+    told = FindingRow.objects.filter(alert=row, is_told=True, is_suppressed=False).order_by("first_at", "uid")
+    if not missing or not told:
+        return []
+    bearer = max(told, key=lambda one: len(missing & set(one.parties)))
+    return [replace(_extended(row, bearer), parties=tuple(sorted({*bearer.parties, *missing})))]
 
 
 def _lines(found: FindingRow) -> list[tuple[str, str]]:

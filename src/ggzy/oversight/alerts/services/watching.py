@@ -135,6 +135,8 @@ class Watcher:
     def _keep(self, found: Found, record: LotRecord, at: datetime) -> Found:
         if rules.raises(found) and not found.alert:
             found = self._put_to_alert(found, record, at)
+        elif rules.raises(found) and not found.is_suppressed:
+            self.shelf.widen(found.alert, found.parties)
         self.shelf.put(found, record)
         return found
 
