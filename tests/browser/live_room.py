@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from threading import RLock
 from typing import Any
 
 import pytest
@@ -50,6 +53,9 @@ class Live:
     is_deaf: bool = False
     told: int = 0
     visitors: list[Window] = field(default_factory=list)
+    busy: AbstractContextManager[Any] = field(
+        default_factory=RLock
+    )  # a server in a thread may use the same connection
     inside: Context = field(default_factory=copy_context)  # where the test's transaction and its clock live
 
     @property
@@ -59,9 +65,14 @@ class Live:
     def open(self, line: WebSocketRoute, paddle: int) -> None:
         """A bidder's line; handlers run outside of the test's context."""
         self.lines.append(line)
-        line.on_message(lambda text: self.inside.copy().run(self.hear, line, paddle, json.loads(str(text))))
+        line.on_message(lambda text: self.alone(self.hear, line, paddle, json.loads(str(text))))
         line.on_close(lambda code, reason: self.lines.remove(line) if line in self.lines else None)
-        self.inside.copy().run(self.greet, line, paddle)
+        self.alone(self.greet, line, paddle)
+
+    def alone(self, run: Callable[..., None], *given: Any) -> None:
+        """Inside the test's context, with the connection for itself."""
+        with self.busy:
+            self.inside.copy().run(run, *given)
 
     def greet(self, line: WebSocketRoute, paddle: int) -> None:
         own = self.seat.room.roster.find(paddle)
@@ -107,10 +118,12 @@ class Live:
         return telling.tick(room, self.seat.head, chain, journal.now(), rows[-50:])
 
 
-def kept(lot, paddles: list[int], seat: Seat, monkeypatch: pytest.MonkeyPatch) -> Live:
-    """This room, with a door."""
+def kept(
+    lot: LotCode, paddles: list[int], seat: Seat, monkeypatch: pytest.MonkeyPatch, busy: Any = None
+) -> Live:
+    """This room, with a door; `busy` where a server shares its connection."""
     monkeypatch.setattr(queries, "door", lambda asked, host, is_secure: DOOR if asked == lot else "")
-    return Live(seat, paddles)
+    return Live(seat, paddles, busy=busy or RLock())
 
 
 def entered(live: Live, window, client: Client, width: int = 1280) -> Page:

@@ -5,12 +5,24 @@ from datetime import datetime, timedelta
 import pytest
 
 from ggzy.foundation.journal import queries as journal
+from ggzy.kernel import digest as digests
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.trading.auctions import queries, rules, services
 from ggzy.trading.auctions.models import Auction
 from ggzy.trading.auctions.queries import sales, tasks
 from ggzy.trading.auctions.rules import Breach
-from ggzy.trading.auctions.values import AuctionState, Bar, Reserve, Winner
+from ggzy.trading.auctions.values import (
+    Amount,
+    AtCeiling,
+    AuctionState,
+    Bar,
+    Ceiling,
+    Measure,
+    Offer,
+    Reserve,
+    SecondContest,
+    Winner,
+)
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.deposits.values import AccountState
 from ggzy.trading.notices import queries as notices
@@ -57,6 +69,30 @@ def state(lot, bidder) -> AccountState:
 
 def last(lot, kind: str):
     return list(journal.facts(prefix=f"lot/{lot}", kinds=[kind]))[-1].event
+
+
+@pytest.mark.parametrize("rule", [AtCeiling.CLOSE, AtCeiling.CONTEST])
+def test_what_is_won_beyond_the_ceiling_is_signed_and_published(world: World, rule):
+    second = SecondContest(
+        name="自持租赁住房面积", measure=Measure.AREA, start=50000, step=10000, timed_s=300
+    )
+    contests = rule is AtCeiling.CONTEST
+    ceiling = Ceiling(amount=price(2), rule=rule, second=second if contests else None)
+    lot, (one, two, _), seat = opened(world, ceiling=ceiling)
+    press(seat, OPENS + MINUTE, offer(one, 2))
+    if contests:
+        held = Amount(Measure.AREA, 60000)
+        press(seat, OPENS + 2 * MINUTE, Offer(two, "press-held", held))
+    with clock(AFTER):
+        seat.serve()
+    settle(world, lot)
+    fact, deal = last(lot, "auction.sold"), sales.deal(projects.lot(lot))
+    assert (fact.second, deal.second) == ((held, held) if contests else (None, None))
+    assert deal.digest == digests.digest(deal.text.encode())
+    assert ("自持租赁住房面积：600.00 ㎡" in deal.text) == contests
+    told = notices.notices(lot=lot, newest_first=True)[0]
+    assert ("自持租赁住房面积", "600.00 ㎡") in [(row.label, row.text) for row in told.facts] or not contests
+    assert agrees(lot)
 
 
 def test_the_highest_offer_wins_and_the_others_get_their_deposits_back(world: World):

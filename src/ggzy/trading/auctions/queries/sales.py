@@ -16,6 +16,7 @@ from ggzy.trading.auctions.queries.applicants import CLAIMING
 from ggzy.trading.auctions.queries.auctions import FORMATS, row_of
 from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.queries.showing import ENDED
+from ggzy.trading.auctions.rules import captions
 from ggzy.trading.auctions.rules.conditions import key_facts, result, viewings
 from ggzy.trading.auctions.values import ApplicationState, AuctionState, Document, Winner
 from ggzy.trading.auctions.values.pages import Applied, Deal
@@ -105,7 +106,9 @@ def deal(lot: LotFacts) -> Deal | None:
     if price is None or closed_at is None or winner is None:
         return None
     ends = ends_of([(row, None)], journal.now())[row.pk]
-    known = Winner(row.paddle, CreditCode(row.winner), winner.name)
+    known, terms = Winner(row.paddle, CreditCode(row.winner), winner.name), row.facts().terms
+    assert terms is not None, "sold by announced terms"
+    pledge = captions.pledge(terms.format, amount_of(row.second))
     return Deal(
         winner=known.party,
         name=known.name,
@@ -113,7 +116,7 @@ def deal(lot: LotFacts) -> Deal | None:
         price=price,
         total=row.total,
         second=amount_of(row.second),
-        text=rules.confirmation(lot, FORMATS[row.format], known, price, row.total, closed_at),
+        text=rules.confirmation(lot, FORMATS[row.format], known, price, row.total, closed_at, pledge),
         digest=row.confirmation,
         signed=tuple(row.signed),
         confirm_by=ends.confirm_by,

@@ -129,6 +129,12 @@ def word(
     return state.label, TAGS.get(state, "neutral")
 
 
+def pledge(terms: FormatTerms, amount: Amount | None) -> tuple[str, str]:
+    """限价后竞得的数量: what the winner holds or builds, by the name of the notice; empty where none was contested."""
+    second = terms.ceiling.second if terms.ceiling else None
+    return (second.name, str(amount)) if second and amount else ("", "")
+
+
 def premium_name(terms: FormatTerms) -> str:
     """溢价率 of a sale, 节资率 of a purchase."""
     return "溢价率" if terms.direction is Direction.UP else "节资率"

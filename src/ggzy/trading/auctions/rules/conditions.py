@@ -96,11 +96,10 @@ def result(auction: AuctionFacts, deal: Deal | None) -> tuple[Row, ...]:
     if deal is None or auction.terms is None:
         return ()
     say, contest = wording.of(auction.terms.format.direction), auction.terms.format
-    second = contest.ceiling.second if contest.ceiling else None
     rows = (
         (say.winner, f"{deal.name}（{deal.paddle} 号牌）"),
         ("成交价", f"{deal.price}{f'（{contest.per}）' if contest.per else ''}"),
-        (second.name if second else "", str(deal.second) if deal.second else ""),
+        captions.pledge(contest, deal.second),
         ("成交总价", f"{deal.total.figures()} 元（{deal.total.characters()}）"),
         (captions.premium_name(contest), _premium(contest, deal)),
         ("成交确认书", f"{words.moment(deal.confirmed_at)} 签订" if deal.confirmed_at else "尚未签订"),

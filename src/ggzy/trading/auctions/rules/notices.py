@@ -45,6 +45,7 @@ def sale_notice(
     total: Money,
     at: datetime,
     until: datetime | None,
+    pledge: tuple[str, str] = ("", ""),
 ) -> NoticeDraft:
     """成交公告; where its publicity has a period, a publicity at the same time."""
     shown = f"{words.moment(at)} 至 {words.moment(until)}" if until else ""
@@ -52,6 +53,7 @@ def sale_notice(
         (wording.of_format(format).winner, winner.name),
         ("成交价", price),
         ("成交总价", f"{total.figures()} 元"),
+        pledge,
         ("公示期", shown),
         ("异议渠道", "公示期内通过本平台提出" if until else ""),
     ]

@@ -162,9 +162,18 @@ def due_by(found: tuple[Due, ...], code: str, fallback: date) -> datetime:
 
 
 def confirmation(
-    lot: LotFacts, format: Format, winner: Winner, price: Amount, total: Money, closed_at: datetime
+    lot: LotFacts,
+    format: Format,
+    winner: Winner,
+    price: Amount,
+    total: Money,
+    closed_at: datetime,
+    pledge: tuple[str, str] = ("", ""),
 ) -> str:
-    """成交确认书正文: what both sides sign. Parties by their codes, for names may change and this text may not."""
+    """成交确认书正文: what both sides sign. Parties by their codes, for names may change and this text may not.
+
+    `pledge` is what the winner holds or builds beside the ceiling price, by name and amount.
+    """
     called = wording.of_format(format)
     return "\n".join(
         [
@@ -173,6 +182,7 @@ def confirmation(
             f"{called.owner}：{lot.owner}",
             f"{called.winner}：{winner.name}（{winner.party}），{winner.paddle} 号牌",
             f"成交价：{price}，总价 {total.figures()} 元（{total.characters()}）",
+            *(["{}：{}".format(*pledge)] if all(pledge) else []),
             f"竞价结束时间：{words.moment(closed_at)}",
         ]
     )

@@ -38,7 +38,7 @@ def state(room: Room, head: int, chain: bytes) -> Told:
         "ends_at": instant(room.end) if room.end else None,
         "paused": room.pause is not None,
         "price": amount(room.price),
-        "second": amount(room.leader.amount) if room.capped and room.leader else None,
+        "second": amount(room.second),
         "leader": leading.paddle if leading else None,
         "least": amount(room.scale.amount(room.least)) if offers_now else None,
         "extensions": room.extensions,

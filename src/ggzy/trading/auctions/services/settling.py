@@ -13,7 +13,7 @@ from ggzy.kernel.roles import Permission
 from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.auctions import access, events, queries, rules
 from ggzy.trading.auctions.lifecycle import AUCTION
-from ggzy.trading.auctions.rules import notices
+from ggzy.trading.auctions.rules import captions, notices
 from ggzy.trading.auctions.rules.selling import Breach
 from ggzy.trading.auctions.services import publishing
 from ggzy.trading.auctions.values import Reserve, Room, Settlement
@@ -59,11 +59,12 @@ def _sell(
     row.winner, row.total, row.confirm_by = winner.party, found.price, _confirm_by(grip)
     row.publicity_until = rules.publicity_until(grip.lot.rulebook, catalog.calendar(), at)
     closed_at = grip.facts.closed_at or at
-    text = rules.confirmation(grip.lot, grip.format, winner, room.price, found.price, closed_at)
+    pledge = captions.pledge(room.terms, room.second)
+    text = rules.confirmation(grip.lot, grip.format, winner, room.price, found.price, closed_at, pledge)
     row.confirmation = digests.digest(text.encode())
     row.save()
     said = notices.sale_notice(
-        grip.lot, grip.format, winner, str(room.price), found.price, at, row.publicity_until
+        grip.lot, grip.format, winner, str(room.price), found.price, at, row.publicity_until, pledge
     )
     _publish(actor, said, at)
     _open_objections(grip, row.publicity_until, [one.party for one in everybody], at)
@@ -71,7 +72,7 @@ def _sell(
     projects.advance(grip.lot.code, Phase.AWARDED, at)
     sold = events.AuctionSold(
         lot=grip.lot.code, round=row.round, winner=winner, price=room.price, total=found.price,
-        premium=found.premium, second=room.leader.amount if room.capped and room.leader else None,
+        premium=found.premium, second=room.second,
         confirm_by=row.confirm_by, publicity_until=row.publicity_until, direction=grip.format.direction,
     )  # fmt: skip
     opened = _reserve(events.ReserveOpened, grip, reserve if found.is_reserve_public else None)

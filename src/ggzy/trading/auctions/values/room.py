@@ -209,6 +209,12 @@ class Room:
         standing = self.capped or self.leader
         return None if standing is None else standing.amount
 
+    @property
+    def second(self) -> Amount | None:
+        """限价后领先的数额; None where no other quantity is contested, or nobody has offered any."""
+        leader = self.leader
+        return leader.amount if self.capped and leader and leader != self.capped else None
+
 
 class OfferKind(StrEnum):
     """竞买人在竞价室中的操作."""

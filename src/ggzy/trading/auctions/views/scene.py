@@ -164,7 +164,7 @@ def _result(place: Seen) -> list[tuple[str, object]]:
             (captions.premium_name(place.terms.format), rate),
         ]
     if closed.second is not None:
-        rows.append(("限价后竞争", str(closed.second)))
+        rows.append(captions.pledge(place.terms.format, closed.second))
     if deal is not None and place.may_see(rules.Item.WINNER):
         rows.append((called.winner, show.link(f"/parties/{deal.winner}/", deal.name)))
         rows.append(("成交总价", show.money(deal.total, characters=True)))
