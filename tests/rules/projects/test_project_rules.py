@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.instants import Calendar
 from ggzy.kernel.money import Money
+from ggzy.kernel.roles import Permission
 from ggzy.registers.catalog.values import Classification, Entry, Limit, Rulebook, Side
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.lifecycle import PHASES
 from ggzy.trading.projects.values import (
     LotFacts,
+    LotOrder,
     Nature,
     NewLot,
     NewProject,
     Order,
+    OrderKind,
     Phase,
     PriceForm,
     ProjectFacts,
@@ -348,6 +351,38 @@ def test_effects_of_the_brake_are_told_in_every_phase(phase):
     told = rules.effects(replace(LOT, phase=phase))
     assert [effect.title for effect in told] == ["期限", "公开", "通知", "不受影响"]
     assert all(effect.text for effect in told)
+
+
+KINDS = {
+    "retender": OrderKind("retender", "责令重新招标", "重新招标", "实施条例 §81", ("award.make",)),
+    "correct": OrderKind("correct", "责令改正", "改正", "行政处罚法 §28", ()),
+}
+
+
+@pytest.mark.parametrize(
+    "kind, round, permission, expected",
+    [
+        ("retender", 1, Permission.AWARD_MAKE, ["ordered"]),
+        ("retender", 1, Permission.TENDER_RETENDER, []),
+        ("retender", 2, Permission.AWARD_MAKE, []),
+        ("retender", 2, Permission.DOSSIER_ARCHIVE, ["ordered"]),
+        ("correct", 1, Permission.AWARD_MAKE, []),
+        ("correct", 1, Permission.DOSSIER_ARCHIVE, ["ordered"]),
+    ],
+)
+def test_an_open_order_forbids_its_acts_in_its_round_and_the_archive(kind, round, permission, expected):
+    order = LotOrder("AJ-1", kind, round, "江州市住房和城乡建设局", date(2026, 8, 1))
+    assert codes(rules.may_despite(replace(LOT, round=1, orders=(order,)), permission, KINDS)) == expected
+
+
+@pytest.mark.parametrize(
+    "changes, expected",
+    [({}, []), ({"phase": Phase.ARCHIVED}, ["archived"]), ({"orders": "same"}, ["already_ordered"])],
+)
+def test_an_order_is_given_once_to_a_lot_that_can_obey(changes, expected):
+    order = LotOrder("AJ-1", "correct", 1, "江州市住房和城乡建设局", date(2026, 8, 1))
+    lot = replace(LOT, **{**changes, **({"orders": (order,)} if "orders" in changes else {})})
+    assert codes(rules.may_order(lot, order)) == expected
 
 
 def test_archived_is_the_end():

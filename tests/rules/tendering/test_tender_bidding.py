@@ -135,4 +135,10 @@ def test_two_bids_are_not_opened():
 def test_a_new_round_needs_a_failed_one():
     assert rules.may_retender(replace(CLOSED, state=TenderState.FAILED)).ok
     assert codes(rules.may_retender(TENDER)) == ["not_failed"]
+    assert rules.may_retender(CLOSED, is_ordered=True).ok
+    assert (
+        codes(rules.may_retender(CLOSED))
+        == codes(rules.may_retender(TENDER, is_ordered=True))
+        == ["not_failed"]
+    )
     assert NOW < DEADLINE

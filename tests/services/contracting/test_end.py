@@ -53,7 +53,7 @@ def test_an_end_needs_its_reason(table: Table):
 def test_only_the_owners_side_ends_a_round(table: Table):
     _declined(table)
     table.keeps_out(
-        Permission.CANDIDATES_PUBLICISE,
+        Permission.TENDER_RETENDER,
         lambda actor: services.end(actor, table.lot, WHY, at=table.drafted),
         ("owner", "agency"),
     )

@@ -7,8 +7,10 @@ from ggzy.desk import queries
 from ggzy.desk.rules import reminders
 from ggzy.desk.values import Board, Figure, Todo, View
 from ggzy.kernel.actor import Actor
+from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts import queries as alerts
+from ggzy.oversight.cases import queries as cases
 from ggzy.trading.dossier.values import Stage, Summary
 
 
@@ -40,7 +42,26 @@ def _todo(actor: Actor, lots: Sequence[Summary], at: datetime) -> tuple[Todo, ..
     tasks = queries.owner_todo(actor, lots, at)
     titles = {lot.lot: lot.title for lot in lots if not lot.is_suspended}
     near = reminders.near(alerts.limits_near(titles, Role.OWNER, at), titles, tasks, at)
-    return queries.by_deadline((*tasks, *near, *reminders.asked(alerts.asked(actor.organisation), at)))
+    asked = reminders.asked(alerts.asked(actor.organisation), at)
+    return queries.by_deadline((*tasks, *near, *asked, *_ordered(actor, at)))
+
+
+def _ordered(actor: Actor, at: datetime) -> tuple[Todo, ...]:
+    """责令事项: what the supervisors ordered of this organisation and is not met."""
+    found = cases.demands(actor.organisation, at) if actor.organisation else ()
+    return tuple(
+        Todo(
+            f"{one.kind.label}，报告改正情况",
+            title,
+            f"/desk/lots/{one.lot}/",
+            f"/desk/orders/{one.code}/",
+            until=end_of_day(one.until),
+            is_late=end_of_day(one.until) <= at,
+            note="已报告，待核实" if one.replied_at else "",
+        )
+        for one, title in found
+        if one.met_at is None
+    )
 
 
 BOARD = Board("owner", (Role.OWNER, Role.AGENCY), "招标工作台", build)

@@ -200,7 +200,7 @@ def _of_owner(
     )
     due = start_by(held, report.reported_at, at) if report and report.reported_at else None
     yield Offer("公示中标候选人", f"{base}/publicise/", may, may.ok, due if may.ok else None)
-    may_end = rules.may_end(found, "—")
+    may_end = rules.may_end(found, "—", is_barred=found is not None and is_barred(held, found, at))
     yield Offer("结束本轮，重新招标", f"{base}/end-round/", may_end, is_final=True)
     if found is None:
         return
@@ -234,6 +234,13 @@ def _of_contract(actor: Actor, held: LotFacts, found: AwardFacts, base: str, at:
     yield Offer("拟定合同", f"{base}/contract/", may_draft, is_due, by if is_due else None)
     yield Offer("登记履约情况", f"{base}/performance/", may_perform(found))
     yield Offer("合同完结", f"{base}/complete/", rules.may_complete(found, rules.owing(found)))
+
+
+def is_barred(lot: LotFacts, award: AwardFacts, at: datetime) -> bool:
+    """应当确定的候选人依法不得中标: the first not passed over is under a ban, or nobody is left."""
+    over = {one.rank for one in award.passed}
+    first = next((one for one in award.runners if one.rank not in over), None)
+    return first is None or not projects.gate(lot, first.bidder.parties, at).ok
 
 
 def may_award_now(lot: LotFacts, found: AwardFacts, at: datetime) -> Verdict:

@@ -72,8 +72,18 @@ def hold_for(
     found = facts(locked(code))
     if not queries.may_see(actor, found):
         raise Missing(queries.NO_LOT)
-    rules.may_act(found, allow).require()
+    (rules.may_act(found, allow) & rules.may_despite(found, permission, queries.order_kinds())).require()
     return Held(found, journal.now())
+
+
+def lot_to_order(actor: Actor, code: LotCode | str) -> tuple[Lot, LotFacts]:
+    """可责令的标段: within the supervisor's region, whatever state it is in."""
+    identity.permit(actor, Permission.CASE_HANDLE)
+    row = locked(code)
+    found = facts(row)
+    if not queries.may_see(actor, found):
+        raise Missing(queries.NO_LOT)
+    return row, found
 
 
 def lot_to_brake(actor: Actor, code: LotCode | str, permission: Permission) -> tuple[Lot, LotFacts]:

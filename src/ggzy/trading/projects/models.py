@@ -19,7 +19,16 @@ from ggzy.foundation.fields import (
 from ggzy.kernel import events
 from ggzy.registers.catalog.values import Particular, Rulebook
 from ggzy.trading.projects import rules
-from ggzy.trading.projects.values import PHASE_LABELS, LotFacts, Nature, Phase, PriceForm, ProjectFacts, Still
+from ggzy.trading.projects.values import (
+    PHASE_LABELS,
+    LotFacts,
+    LotOrder,
+    Nature,
+    Phase,
+    PriceForm,
+    ProjectFacts,
+    Still,
+)
 
 
 class Project(models.Model):
@@ -82,6 +91,7 @@ class Lot(models.Model):
     )
     suspended = models.BooleanField("已暂停", default=False)
     terminated_at = models.DateTimeField("终止时间", null=True)
+    orders = CanonField("未办结的责令", default=list)
     registered_at = models.DateTimeField("登记时间", db_index=True)
 
     class Meta:
@@ -121,6 +131,7 @@ class Lot(models.Model):
             period=self.period,
             quality=self.quality,
             particulars=tuple(events.restore(Particular, one) for one in self.particulars),
+            orders=tuple(events.restore(LotOrder, one) for one in self.orders),
         )
 
 

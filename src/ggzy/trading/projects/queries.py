@@ -1,7 +1,7 @@
 """读: lots and projects as values."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
@@ -32,12 +32,14 @@ from ggzy.trading.projects.values import (
     Nature,
     NewLot,
     Order,
+    OrderKind,
     Phase,
     ProjectFacts,
     Still,
     Words,
 )
 
+ANEW = ("retender", "invalidate")
 NO_LOT = "没有找到这个标段，或者您没有查看它的权限"
 SIMILAR_SINCE = timedelta(days=180)
 NO_PROJECT = "没有找到这个项目，或者您没有查看它的权限"
@@ -323,7 +325,23 @@ def standing(code: LotCode | str) -> dict[str, object]:
         "lot.suspended": row.suspended,
         "lot.terminated": row.terminated_at is not None,
         "lot.standstill": sorted(running),
+        "lot.orders": sorted(one["code"] for one in row.orders),
     }
+
+
+@cache
+def order_kinds() -> Mapping[str, OrderKind]:
+    """责令的种类, in the order of the file."""
+    text = (Path(__file__).parent / "data" / "orders.toml").read_text(encoding="utf-8")
+    return {
+        code: OrderKind(code, row["name"], row["demands"], row["article"], tuple(row["forbids"]))
+        for code, row in tomllib.loads(text).items()
+    }
+
+
+def is_ordered_anew(lot: LotFacts) -> bool:
+    """本轮是否已被责令重新招标: ordered so, or a step of it was found void (实施条例 §81)."""
+    return any(one.kind in ANEW and one.round == lot.round for one in lot.orders)
 
 
 @cache

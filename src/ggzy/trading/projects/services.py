@@ -22,7 +22,7 @@ from ggzy.registers.parties import queries as parties
 from ggzy.trading.projects import access, events, queries, rules
 from ggzy.trading.projects.lifecycle import PHASES
 from ggzy.trading.projects.models import Lot, Project, Standstill
-from ggzy.trading.projects.values import Held, NewLot, NewProject, Order, Phase
+from ggzy.trading.projects.values import Held, LotOrder, NewLot, NewProject, Order, Phase
 
 
 def hold(code: LotCode | str, allow: frozenset[str] = frozenset()) -> Held:
@@ -224,6 +224,37 @@ def terminate(actor: Actor, code: LotCode, order: Order, *, at: datetime) -> Rec
         actor=actor,
         at=at,
     )
+
+
+@command
+def impose(
+    actor: Actor, code: LotCode, order: LotOrder, reason: str, article: str, *, at: datetime
+) -> Receipt:
+    """责令: from now on the lot's owner's side is bound by it. Called by the floor that decided it."""
+    row, found = access.lot_to_order(actor, code)
+    rules.may_order(found, order).require()
+    row.orders = [*row.orders, kernel_events.body(replace(order, round=found.round))]
+    row.save(update_fields=["orders"])
+    fact = events.LotOrdered(
+        lot=row.code,
+        round=found.round,
+        order=order.code,
+        kind=order.kind,
+        authority=order.authority,
+        reason=reason,
+        article=article,
+        until=order.until,
+    )
+    return journal.record(fact, actor=actor, at=at)
+
+
+@command
+def lift(actor: Actor, code: LotCode, order: str, note: str, *, at: datetime) -> Receipt:
+    """责令事项办结: it binds no longer."""
+    row, _ = access.lot_to_order(actor, code)
+    row.orders = [one for one in row.orders if one["code"] != order]
+    row.save(update_fields=["orders"])
+    return journal.record(events.OrderMet(lot=row.code, order=order, note=note.strip()), actor=actor, at=at)
 
 
 def pause(code: LotCode | str, cause: str, at: datetime) -> None:

@@ -149,6 +149,28 @@ class Order:
 
 
 @dataclass(frozen=True)
+class OrderKind:
+    """责令的种类: what it demands, and which acts it forbids until it is met."""
+
+    code: str
+    name: str
+    demands: str
+    article: str
+    forbids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LotOrder:
+    """责令: an order to the owner's side of a lot that is not met yet."""
+
+    code: str
+    kind: str
+    round: int
+    authority: str
+    until: date
+
+
+@dataclass(frozen=True)
 class LotFacts:
     """标段: the unit that travels. The rulebook is the copy taken at registration."""
 
@@ -179,6 +201,7 @@ class LotFacts:
     period: str = ""
     quality: str = ""
     particulars: tuple[Particular, ...] = ()
+    orders: tuple[LotOrder, ...] = ()
 
     @property
     def is_sold(self) -> bool:

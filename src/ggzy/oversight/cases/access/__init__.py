@@ -8,6 +8,7 @@ from ggzy.oversight.cases.access.casework import (
     lot_to_trace,
     numbered,
     order_to_meet,
+    order_to_reply,
     region_to_open,
 )
 from ggzy.oversight.cases.access.deciding import authority_to_staff, post_to_end
@@ -22,6 +23,7 @@ __all__ = [
     "lot_to_watch",
     "numbered",
     "order_to_meet",
+    "order_to_reply",
     "post_to_end",
     "region_to_open",
 ]

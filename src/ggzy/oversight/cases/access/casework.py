@@ -15,6 +15,8 @@ from ggzy.oversight.cases.values.casework import CaseFacts, NewCase
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 
+NO_ORDER = "没有找到这项责令，或者您没有查看它的权限"
+
 
 def region_to_open(actor: Actor, new: NewCase) -> LotFacts | None:
     """可立案的地区: one's own, and a lot in it. Raises `Missing` for a lot elsewhere, Forbidden for a region."""
@@ -66,8 +68,17 @@ def order_to_meet(actor: Actor, code: str) -> LotOrder:
     identity.permit(actor, Permission.CASE_HANDLE)
     row = LotOrder.objects.select_for_update().filter(pk=code).first()
     if row is None or not actor.region.contains(row.region):
-        raise Missing("没有找到这项责令，或者您没有查看它的权限")
+        raise Missing(NO_ORDER)
     return row
+
+
+def order_to_reply(actor: Actor, code: str) -> tuple[LotOrder, CreditCode]:
+    """可报告改正情况的责令, locked: by the owner or its agency. Raises Forbidden, Missing."""
+    identity.permit(actor, Permission.CASE_ANSWER)
+    row = LotOrder.objects.select_for_update().filter(pk=code).first()
+    if row is None or actor.organisation is None or actor.organisation not in (row.owner, row.agency):
+        raise Missing(NO_ORDER)
+    return row, actor.organisation
 
 
 def lot_to_trace(actor: Actor, lot: LotCode | str) -> LotFacts:

@@ -11,6 +11,7 @@ from ggzy.oversight.cases.events.casework import (
     EvidenceKept,
     HearingCalled,
     HearingHeld,
+    OrderReplied,
     PartiesNotified,
     PartyStated,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "HearingHeld",
     "InspectorRecused",
     "OfficerJoined",
+    "OrderReplied",
     "PartiesNotified",
     "PartyStated",
     "PetitionAnswered",

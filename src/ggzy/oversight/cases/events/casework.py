@@ -105,6 +105,17 @@ class CaseTransferred:
     reason: str
 
 
+@event("order.replied", Audience.RESTRICTED, subject=CASE)
+class OrderReplied:
+    """报告改正情况: what the owner's side says it has done about an order."""
+
+    case: str
+    order: str
+    by: CreditCode
+    text: str
+    files: tuple[str, ...]
+
+
 @event("case.closed", Audience.RESTRICTED, subject=CASE)
 class CaseClosed:
     """结案."""

@@ -183,6 +183,13 @@ class NoteForm(forms.Form):
     note = forms.LongTextField(label="办结情况", max_length=TEXT_MAX, rows=4)
 
 
+class ReplyForm(forms.Form):
+    """报告改正情况."""
+
+    text = forms.LongTextField(label="改正情况", max_length=TEXT_MAX, rows=6)
+    file = forms.FileField(label="材料", required=False, endings=FILES)
+
+
 class ReadForm(forms.Form):
     """查阅事由."""
 

@@ -143,6 +143,11 @@ class LotOrder(models.Model):
     kind = models.CharField("责令内容", max_length=12)
     reason = models.TextField("原因")
     until = models.DateField("限期")
+    owner = CreditCodeField("招标人", null=True, db_index=True)
+    agency = CreditCodeField("招标代理机构", null=True, db_index=True)
+    reply = models.TextField("改正情况报告", blank=True)
+    files = models.JSONField("报告的附件", default=list)
+    replied_at = models.DateTimeField("报告时间", null=True)
     note = models.TextField("办结情况", blank=True)
     met_at = models.DateTimeField("办结时间", null=True)
 
@@ -160,4 +165,7 @@ class LotOrder(models.Model):
             met_at=self.met_at,
             note=self.note,
             is_late=rules.local_date(self.met_at or at) > self.until,
+            reply=self.reply,
+            replied_at=self.replied_at,
+            files=tuple(self.files),
         )

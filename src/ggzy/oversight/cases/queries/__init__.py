@@ -8,7 +8,15 @@ from ggzy.kernel.codes import LotCode
 from ggzy.oversight.cases.queries import casework
 from ggzy.oversight.cases.queries import complaints as desk
 from ggzy.oversight.cases.queries.braking import brake, brake_offers, brakes, effects, in_force
-from ggzy.oversight.cases.queries.casework import case, cases, decided_about, offences, orders, published
+from ggzy.oversight.cases.queries.casework import (
+    case,
+    cases,
+    decided_about,
+    demands,
+    offences,
+    orders,
+    published,
+)
 from ggzy.oversight.cases.queries.duties import counts, duties
 from ggzy.oversight.cases.queries.listing import exercises
 from ggzy.oversight.cases.queries.present import files, standing
@@ -30,6 +38,7 @@ __all__ = [
     "cases",
     "counts",
     "decided_about",
+    "demands",
     "duties",
     "effects",
     "exercises",

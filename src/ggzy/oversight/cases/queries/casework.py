@@ -16,7 +16,9 @@ from ggzy.oversight.cases.queries.listing import read
 from ggzy.oversight.cases.rules.measures import Months
 from ggzy.oversight.cases.values.casework import CaseFacts, CaseState, MeasureKind, Offence, OrderFacts
 from ggzy.registers.credit import queries as credit
+from ggzy.trading.projects import queries as projects
 
+DEMANDS_MAX = 100
 NO_CASE = "没有找到这个案件，或者您没有查看它的权限"
 OVER = (CaseState.CLOSED, CaseState.DROPPED, CaseState.TRANSFERRED)
 SHOWN = (CaseState.PUBLISHED, CaseState.CLOSED)
@@ -105,6 +107,14 @@ def decided_about(party: CreditCode, at: datetime) -> tuple[CaseFacts, ...]:
 def orders(lot: LotCode | str, at: datetime) -> tuple[OrderFacts, ...]:
     """标段的责令事项, in order."""
     return tuple(row.facts(at) for row in LotOrder.objects.filter(lot=lot))
+
+
+def demands(party: CreditCode, at: datetime) -> tuple[tuple[OrderFacts, str], ...]:
+    """本单位须办理的责令, with the title of the lot, the first due on top."""
+    rows = LotOrder.objects.filter(Q(owner=party) | Q(agency=party)).order_by("met_at", "until", "code")
+    found = [row.facts(at) for row in rows[:DEMANDS_MAX]]
+    titles = {one.lot: projects.lot(one.lot).title for one in found}
+    return tuple((one, titles[one.lot]) for one in found)
 
 
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:

@@ -216,6 +216,16 @@ def may_meet(is_open: bool, note: str) -> Verdict:
     )
 
 
+def may_reply(is_open: bool, text: str) -> Verdict:
+    """报告改正情况条件."""
+    return judge(
+        [
+            (is_open, Reason("not_open", "这项责令已经办结")),
+            *bounded("text", "改正情况", text, TEXT_MAX),
+        ]
+    )
+
+
 def last_order_day(decided_on: date, days: int, calendar: Calendar) -> date:
     """责令的最后一日."""
     return calendar.period_end(decided_on, days)

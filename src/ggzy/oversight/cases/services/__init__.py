@@ -34,7 +34,7 @@ from ggzy.oversight.cases.services.complaints import (
     stay_complaint,
     withdraw_complaint,
 )
-from ggzy.oversight.cases.services.deciding import decide, meet_order, publish
+from ggzy.oversight.cases.services.deciding import decide, meet_order, publish, reply_order
 from ggzy.oversight.cases.services.petitions import (
     answer_petition,
     file_petition,
@@ -81,6 +81,7 @@ __all__ = [
     "recuse_inspector",
     "refuse_complaint",
     "release_brake",
+    "reply_order",
     "reveal_check",
     "review",
     "review_brake",

@@ -1,5 +1,6 @@
 """作出决定的命令: what is decided takes effect at once: bans bite, orders reach their lot, the record follows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ggzy.foundation.journal import services as journal
@@ -24,7 +25,8 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.credit import services as credit
 from ggzy.registers.credit.values import Decision, Gravity, NewBan, NewRecord, RecordKind
 from ggzy.trading.projects import queries as projects
-from ggzy.trading.projects.events import LotOrdered, OrderMet
+from ggzy.trading.projects import services as lots
+from ggzy.trading.projects.values import LotOrder as Ordered
 
 ORDER_DAYS = 30
 
@@ -50,15 +52,13 @@ def decide(actor: Actor, code: str, document: str, *, at: datetime) -> Receipt:
             _ban(actor, facts, row.document, measure, at)
     because = f"案件 {code} 已作出处理决定 {row.document}"
     alerting.answer(actor, row.source, row.reference, because, is_confirmed=True, at=at)
-    ordered = [
-        _order(row, facts, measure, number, decision.text, at)
-        for number, measure in enumerate(decision.measures, start=1)
-        if measure.kind.is_order and facts.lot is not None
-    ]
+    for number, measure in enumerate(decision.measures, start=1):
+        if measure.kind.is_order and facts.lot is not None:
+            _order(actor, row, facts, measure, number, decision.text, at)
     decided = events.CaseDecided(
         case=code, document=row.document, decision=decision, publish_by=row.publish_by
     )
-    return journal.record_all([*ordered, decided], actor=actor, at=at)
+    return journal.record(decided, actor=actor, at=at)
 
 
 @command
@@ -90,12 +90,24 @@ def publish(actor: Actor, code: str, *, at: datetime) -> Receipt:
 @command
 @under("order.meet")
 def meet_order(actor: Actor, code: str, note: str, *, at: datetime) -> Receipt:
-    """登记责令事项办结."""
+    """登记责令事项办结: the lot is bound by it no longer."""
     row = access.order_to_meet(actor, code)
     rules.may_meet(row.met_at is None, note).require()
     row.met_at, row.note = at, note.strip()
     row.save(update_fields=["met_at", "note"])
-    return journal.record(OrderMet(lot=LotCode(row.lot), order=code, note=row.note), actor=actor, at=at)
+    return lots.lift(actor, LotCode(row.lot), code, row.note, at=at)
+
+
+@command
+def reply_order(actor: Actor, code: str, text: str, files: Sequence[str], *, at: datetime) -> Receipt:
+    """报告改正情况, by the owner's side: its duty, so no row of the supervisors' list is asked."""
+    row, party = access.order_to_reply(actor, code)
+    rules.may_reply(row.met_at is None, text).require()
+    row.reply = f"{row.reply}\n\n{text.strip()}".strip()
+    row.files, row.replied_at = [*row.files, *files], at
+    row.save(update_fields=["reply", "files", "replied_at"])
+    fact = events.OrderReplied(case=row.case_id, order=code, by=party, text=text.strip(), files=tuple(files))
+    return journal.record(fact, actor=actor, at=at)
 
 
 def _ban(actor: Actor, case: CaseFacts, document: str, measure: Measure, at: datetime) -> None:
@@ -111,8 +123,12 @@ def _ban(actor: Actor, case: CaseFacts, document: str, measure: Measure, at: dat
     credit.ban(actor, ban, at=at)
 
 
-def _order(row: Case, case: CaseFacts, measure: Measure, number: int, text: str, at: datetime) -> LotOrdered:
+def _order(
+    actor: Actor, row: Case, case: CaseFacts, measure: Measure, number: int, text: str, at: datetime
+) -> None:
+    """责令: bound to the lot, which obeys it until it is met; its owner's side has a day to report by."""
     assert case.lot is not None, "an order goes to a lot"
+    lot = projects.lot(case.lot)
     until = rules.last_order_day(local_date(at), ORDER_DAYS, catalog.calendar())
     made = LotOrder.objects.create(
         code=f"{row.code}-{number}",
@@ -122,17 +138,11 @@ def _order(row: Case, case: CaseFacts, measure: Measure, number: int, text: str,
         kind=measure.kind,
         reason=text.strip(),
         until=until,
+        owner=lot.owner,
+        agency=lot.agency,
     )
-    return LotOrdered(
-        lot=case.lot,
-        round=projects.lot(case.lot).round,
-        order=made.code,
-        kind=measure.kind.value,
-        authority=case.authority,
-        reason=case.offence.name,
-        article=case.offence.article,
-        until=until,
-    )
+    order = Ordered(made.code, measure.kind.value, lot.round, case.authority, until)
+    lots.impose(actor, case.lot, order, case.offence.name, case.offence.article, at=at)
 
 
 def _record(case: CaseFacts, party: CreditCode) -> NewRecord:

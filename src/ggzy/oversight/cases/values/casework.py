@@ -175,6 +175,9 @@ class OrderFacts:
     met_at: datetime | None
     note: str
     is_late: bool
+    reply: str = ""
+    replied_at: datetime | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,11 @@ def meet(request: Request, code: str, order: str) -> HttpResponse:
         action="order.meet",
         back=f"/desk/cases/{code}/",
         trail=[LIST, (code, f"/desk/cases/{code}/")],
-        facts=[("责令内容", one.kind.label), ("限期", show.day(one.until))],
+        facts=[
+            ("责令内容", one.kind.label),
+            ("限期", show.day(one.until)),
+            ("改正情况报告", one.reply or "没有报告"),
+        ],
         words="责令事项已办结",
     )
 

@@ -150,19 +150,22 @@ def may_refuse(award: AwardFacts, party: CreditCode | None, reason: str) -> Verd
     )
 
 
-def may_end(award: AwardFacts | None, reason: str) -> Verdict:
-    """结束本轮条件: the winner refused and the owner prefers a new round.
+def may_end(award: AwardFacts | None, reason: str, *, is_barred: bool = False) -> Verdict:
+    """结束本轮条件: the winner refused, or the next candidate may not be awarded, and the owner prefers a new round.
+
+    Basis: 招标投标法实施条例 §55 也可以重新招标. `is_barred`: the law bars the next candidate, or none is left.
 
     Where all bids are rejected the last signature under the report has already ended the round.
     """
     declined = award is not None and award.state is AwardState.DECLINED
+    refused = award is not None and award.state is AwardState.PUBLICISED and is_barred
     return judge(
         [
             (
-                declined,
+                declined or refused,
                 Reason(
                     "not_endable",
-                    "中标人放弃中标后，才能结束本轮、重新招标",
+                    "中标人放弃中标，或者应当确定的候选人依法不得中标时，才能结束本轮、重新招标",
                     BR55,
                 ),
             ),

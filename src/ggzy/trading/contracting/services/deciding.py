@@ -29,6 +29,7 @@ from ggzy.trading.projects.values import Phase
 from ggzy.trading.tendering import queries as tendering
 from ggzy.trading.tendering import services as tendering_services
 
+REFUSED, BARRED = "award_refused", "candidate_barred"
 REFUSAL_ARTICLE = "招标投标法实施条例 §74"
 
 
@@ -161,13 +162,14 @@ def _forget_letter(row: Award) -> None:
 
 @command
 def end(actor: Actor, lot: LotCode, reason: str, *, at: datetime) -> Receipt:
-    """本轮未产生中标人: the winner refused; the tender fails, a new round may begin."""
-    grip = access.award_of_owner(actor, lot, Permission.CANDIDATES_PUBLICISE)
-    rules.may_end(grip.facts, reason).require()
+    """本轮未产生中标人: the winner refused, or is barred; the tender fails, a new round may begin (实施条例 §55)."""
+    grip = access.award_of_owner(actor, lot, Permission.TENDER_RETENDER)
+    rules.may_end(grip.facts, reason, is_barred=queries.is_barred(grip.lot, grip.facts, at)).require()
+    cause = REFUSED if grip.facts.state is AwardState.DECLINED else BARRED
     grip.row.state = AWARD.after(grip.facts.state, "end")
     grip.row.save(update_fields=["state"])
-    tendering_services.fail(actor, lot, "award_refused", reason, at=at)
-    fact = events.AwardEnded(lot=lot, round=grip.lot.round, cause="award_refused", reason=reason)
+    tendering_services.fail(actor, lot, cause, reason, at=at)
+    fact = events.AwardEnded(lot=lot, round=grip.lot.round, cause=cause, reason=reason)
     return journal.record(fact, actor=actor, at=at)
 
 

@@ -146,8 +146,10 @@ def refuse(request: Request, code: str) -> HttpResponse:
 @require_http_methods(place.METHODS)
 def end(request: Request, code: str) -> HttpResponse:
     """结束本轮: no winner; a new round may begin."""
-    _, lot = place.of_owner(request, code, Permission.CANDIDATES_PUBLICISE)
-    verdict = rules.may_end(queries.award(lot.code), "—")
+    _, lot = place.of_owner(request, code, Permission.TENDER_RETENDER)
+    found = queries.award(lot.code)
+    barred = found is not None and queries.is_barred(lot, found, request.at)
+    verdict = rules.may_end(found, "—", is_barred=barred)
     return pages.act(
         request,
         forms.TextForm,

@@ -1,12 +1,13 @@
 """刹车的规则: what may be done to a lot at all; suspended, resumed, ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from ggzy.kernel.instants import local_date
+from ggzy.kernel.roles import Permission
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.trading.projects.rules.writing import bounded
-from ggzy.trading.projects.values import Effect, LotFacts, Order, Phase
+from ggzy.trading.projects.values import Effect, LotFacts, LotOrder, Order, OrderKind, Phase
 
 REVIEW_DAYS_MAX = 90
 
@@ -30,6 +31,40 @@ def may_act(lot: LotFacts, allow: frozenset[str] = frozenset()) -> Verdict:
             (
                 lot.phase is not Phase.ARCHIVED or "archived" in allow,
                 Reason("archived", "标段已归档，不能再办理任何事项"),
+            ),
+        ]
+    )
+
+
+def may_despite(lot: LotFacts, permission: str, kinds: Mapping[str, OrderKind]) -> Verdict:
+    """责令之下可办理条件: no open order to the lot forbids this act. An order counts in its own round."""
+    archive = permission == Permission.DOSSIER_ARCHIVE
+    standing = [
+        (one, kinds[one.kind])
+        for one in lot.orders
+        if archive or (one.round == lot.round and permission in kinds[one.kind].forbids)
+    ]
+    return Verdict(
+        tuple(
+            Reason(
+                "ordered",
+                f"{one.authority}已对本标段{kind.name}（限期{one.until:%Y年%m月%d日}），办结之前不能办理",
+                kind.article,
+                kind.demands,
+            )
+            for one, kind in standing
+        )
+    )
+
+
+def may_order(lot: LotFacts, order: LotOrder) -> Verdict:
+    """责令条件: an order is given once, to a lot that can still obey it."""
+    return judge(
+        [
+            (lot.phase is not Phase.ARCHIVED, Reason("archived", "标段已归档，不能再责令")),
+            (
+                order.code not in {one.code for one in lot.orders},
+                Reason("already_ordered", "这项责令已经下达"),
             ),
         ]
     )

@@ -12,6 +12,7 @@ def fold(facts: Iterable[Any]) -> dict[str, object]:
     """事实归并: what the facts of a lot say, to be compared with its row."""
     state: dict[str, object] = {}
     causes: set[str] = set()
+    orders: set[str] = set()
     for fact in facts:
         match fact.event:
             case events.LotRegistered() as it:
@@ -37,8 +38,12 @@ def fold(facts: Iterable[Any]) -> dict[str, object]:
             case events.LotTerminated():
                 state |= {"lot.terminated": True, "lot.suspended": False}
                 causes.clear()
+            case events.LotOrdered() as it:
+                orders.add(it.order)
+            case events.OrderMet() as it:
+                orders.discard(it.order)
             case events.ClockPaused() as it:
                 causes.add(it.cause)
             case events.ClockUnpaused() as it:
                 causes.discard(it.cause)
-    return {**state, "lot.standstill": sorted(causes)}
+    return {**state, "lot.standstill": sorted(causes), "lot.orders": sorted(orders)}

@@ -70,8 +70,8 @@ def _of_owner(lot: LotFacts, tender: TenderFacts, base: str, at: datetime) -> It
     yield Offer(
         "重新招标",
         f"{base}/retender/",
-        rules.may_retender(tender),
-        is_turn=tender.state is TenderState.FAILED,
+        rules.may_retender(tender, is_ordered=projects.is_ordered_anew(lot)),
+        is_turn=tender.state is TenderState.FAILED or projects.is_ordered_anew(lot),
     )
 
 

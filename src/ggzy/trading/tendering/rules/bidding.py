@@ -189,12 +189,13 @@ def is_enough(count: int, rulebook: Rulebook) -> bool:
     return count >= int(rulebook.number("tender.bidders_min").value)
 
 
-def may_retender(tender: TenderFacts) -> Verdict:
-    """重新招标条件. Basis: 招标投标法 §28, §42; 实施条例 §44, §55."""
+def may_retender(tender: TenderFacts, *, is_ordered: bool = False) -> Verdict:
+    """重新招标条件: failed, or ordered by the supervisor once closed. 招标投标法 §28, §42; 实施条例 §44, §55, §81."""
+    ended = (TenderState.CLOSED, TenderState.OPENED) if is_ordered else ()
     return judge(
         [
             (
-                tender.state is TenderState.FAILED,
+                tender.state in (TenderState.FAILED, *ended),
                 Reason("not_failed", "本轮招标没有失败，不能重新招标", "招标投标法 §28"),
             )
         ]

@@ -11,6 +11,7 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.verdict import Refused
 from ggzy.trading.objections import services as objections
 from ggzy.trading.objections.values import Stage as ObjectionStage
+from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.tendering import access, events, queries, rules
 from ggzy.trading.tendering.lifecycle import TENDER
@@ -23,6 +24,7 @@ from ggzy.trading.tendering.values import BidState, TenderState
 # 开标异议 is answered on the spot; the window is closed with the record, this is only its far end.
 OPENING_OBJECTIONS = timedelta(days=2)
 TOO_FEW = "too_few_bids"
+ORDERED = "ordered"
 
 
 @command
@@ -142,6 +144,9 @@ def fail(actor: Actor, lot: LotCode, cause: str, reason: str, *, at: datetime) -
 
 @command
 def retender(actor: Actor, lot: LotCode, reason: str, *, at: datetime) -> Receipt:
-    """重新招标: the same lot, the next round; only after this one has failed."""
-    rules.may_retender(queries.tender(lot)).require()
+    """重新招标: the same lot, the next round; after this one has failed, or by order of the supervisor."""
+    tender, ordered = queries.tender(lot), project_queries.is_ordered_anew(project_queries.lot(lot))
+    rules.may_retender(tender, is_ordered=ordered).require()
+    if tender.state is not TenderState.FAILED:
+        fail(actor, lot, ORDERED, f"监督部门责令重新招标：{reason.strip()}", at=at)
     return projects.begin_round(actor, lot, reason, at=at)

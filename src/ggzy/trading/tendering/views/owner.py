@@ -25,6 +25,7 @@ from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.registers.parties.values import PartyFacts
 from ggzy.trading.notices import queries as notices
+from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import CustodyPlan, Holder, HolderKind, LotFacts, holder_kind
 from ggzy.trading.tendering import access, forms, queries, rules, services
 from ggzy.trading.tendering.rules import drafting
@@ -355,7 +356,7 @@ def retender(request: Request, code: str) -> HttpResponse:
     context = {
         "lot": lot,
         "tender": tender,
-        "verdict": rules.may_retender(tender),
+        "verdict": rules.may_retender(tender, is_ordered=projects.is_ordered_anew(lot)),
         "crumbs": place.crumbs(lot, "重新招标"),
     }
     return pages.act(
