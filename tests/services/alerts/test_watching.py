@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ggzy.desk.management.rehearsal.readings import BidderReading, LotReading, ParcelReading, read_price
 from ggzy.desk.management.rehearsal.runner import Rehearsal
@@ -104,6 +106,35 @@ def test_the_command_looks_at_everything_and_says_how_the_models_stand(facts):
     said = StringIO()
     call_command("alerts", "--all", stdout=said)
     assert f"重听事实 {len(facts)} 条" in said.getvalue() and "覆盖标段 3 个，未覆盖 0 个" in said.getvalue()
+
+
+@pytest.mark.parametrize("size", [1, 7, 500])
+def test_a_batch_finds_what_fact_by_fact_is_found_and_writes_once(facts, size):
+    watching.WATCHER = watching.Watcher()
+    with CaptureQueriesContext(connection) as asked:
+        for place in range(0, len(facts), size):
+            with services.batch():
+                for fact in facts[place : place + size]:
+                    services.hear(fact)
+    batched, alone = _kept(), len(asked)
+    assert batched["found"] and services.look_at_all(facts[-1].at) == len(facts)
+    bulk = _kept()
+    assert (batched["found"], batched["notes"], batched["alerts"]) == (
+        bulk["found"],
+        bulk["notes"],
+        bulk["alerts"],
+    )
+    assert size < 500 or alone < len(facts) * 2, f"{alone} questions for {len(facts)} facts in one batch"
+
+
+def test_a_batch_that_fails_leaves_nothing_in_memory(facts):
+    before = watching.WATCHER.shelf
+    with pytest.raises(ZeroDivisionError), services.batch():
+        services.hear(facts[0])
+        raise ZeroDivisionError
+    assert watching.WATCHER.shelf is not before and not models.Watch.objects.exists()
+    services.hear(facts[0])
+    assert models.Watch.objects.exists()
 
 
 def test_what_was_never_committed_is_not_remembered(monkeypatch, django_capture_on_commit_callbacks):

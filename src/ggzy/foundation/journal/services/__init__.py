@@ -1,7 +1,7 @@
 """留痕的命令: recording facts, following them, signing heads, erasing bodies."""
 
 from ggzy.foundation.journal.services.erasing import erase
-from ggzy.foundation.journal.services.following import follow
+from ggzy.foundation.journal.services.following import Batched, follow
 from ggzy.foundation.journal.services.heads import JournalBroken, checkpoint, pad
 from ggzy.foundation.journal.services.recording import (
     command,
@@ -13,6 +13,7 @@ from ggzy.foundation.journal.services.recording import (
 )
 
 __all__ = [
+    "Batched",
     "JournalBroken",
     "checkpoint",
     "command",

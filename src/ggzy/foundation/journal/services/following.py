@@ -1,12 +1,25 @@
 """跟随: handing the facts on, each once, in the order they were recorded."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from django.db import transaction
 
 from ggzy.foundation.journal import queries
 from ggzy.foundation.journal.models import Cursor
 from ggzy.foundation.journal.values import Fact
+
+
+class Batched(dict[str, Callable[[Fact], None]]):
+    """成批的追随者: `batch` is entered around the facts of one transaction, and writes at its end what they changed."""
+
+    def __init__(
+        self,
+        handlers: Mapping[str, Callable[[Fact], None]],
+        batch: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        super().__init__(handlers)
+        self.batch = batch
 
 
 def follow(app: str, handlers: Mapping[str, Callable[[Fact], None]], *, limit: int = 500) -> int:
@@ -20,10 +33,11 @@ def follow(app: str, handlers: Mapping[str, Callable[[Fact], None]], *, limit: i
         if cursor is None:
             return 0
         until = min(queries.head(), cursor.height + limit)
-        for fact in queries.facts(kinds=tuple(handlers), after=cursor.height):
-            if fact.height > until:
-                break
-            handlers[fact.kind](fact)
+        with handlers.batch() if isinstance(handlers, Batched) else nullcontext():
+            for fact in queries.facts(kinds=tuple(handlers), after=cursor.height):
+                if fact.height > until:
+                    break
+                handlers[fact.kind](fact)
         passed = until - cursor.height
         if passed:
             Cursor.objects.filter(app=app).update(height=until)

@@ -70,6 +70,7 @@ class Shelf:
 
     def _forget_changes(self) -> None:
         self._dirty: dict[LotCode, Desk] = {}
+        self._held: set[LotCode] = set()
         self._rows: dict[str, FindingRow] = {}
         self._renoted: set[tuple[str, LotCode]] = set()
         self._reskipped: set[LotCode] = set()
@@ -86,20 +87,22 @@ class Shelf:
         self._settings = None
 
     def desk(self, lot: LotCode) -> Desk:
-        """标段, locked until the commit; from memory where its version is the one in the row."""
+        """标段, locked until the commit; from memory where its version is the one in the row.
+
+        The row of a lot that is held in this transaction already cannot have moved.
+        """
         if lot in self._dirty:
             return self._dirty[lot]
         known = self._desks.get(lot)
-        if known is not None and self._is_alone:
-            self._desks.move_to_end(lot)
-            return known
-        row = Watch.objects.select_for_update().filter(pk=lot).first()
-        if row is None:
-            return Desk(lot)
-        if known is not None and known.version == row.version:
-            self._desks.move_to_end(lot)
-            return known
-        return _read(row)
+        if known is None or not (self._is_alone or lot in self._held):
+            row = Watch.objects.select_for_update().filter(pk=lot).first()
+            if row is None:
+                return Desk(lot)
+            if known is None or known.version != row.version:
+                known = self._desks[lot] = _read(row)
+            self._held.add(lot)
+        self._desks.move_to_end(lot)
+        return known
 
     def keep(self, desk: Desk, *, is_changed: bool = True) -> None:
         """留下改动, to be written by `flush`. A desk that only heard something stays unwritten for a while.

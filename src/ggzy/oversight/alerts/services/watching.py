@@ -5,6 +5,8 @@ that fall between them, never those of the machine.
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 
@@ -38,6 +40,7 @@ class Watcher:
         self.shelf = shelf or Shelf()
         self._pulsed = -PULSE_SECONDS
         self._unsettled: int | None = None
+        self.is_in_batch = False
 
     def enter(self) -> None:
         """进入事务: what one that never came to its commit left in memory is forgotten."""
@@ -199,16 +202,29 @@ def settle(fact: Fact) -> None:
     WATCHER.shelf.forget_settings()
 
 
-def hear(fact: Fact) -> None:
-    """听到一条事实, live: looked at and written in the transaction that passes it on."""
+@contextmanager
+def batch() -> Iterator[None]:
+    """一批事实 that one transaction passes on: what they change is written once, before it ends."""
+    if WATCHER.is_in_batch:
+        yield
+        return
     WATCHER.enter()
+    WATCHER.is_in_batch = True
     try:
-        WATCHER.hear(fact)
+        yield
         WATCHER.shelf.flush()
         WATCHER.pulse()
-    except Exception:
+    except BaseException:
         WATCHER.shelf = Shelf()  # what it remembers may never have been written
         raise
+    finally:
+        WATCHER.is_in_batch = False
+
+
+def hear(fact: Fact) -> None:
+    """听到一条事实, live: looked at and written in the transaction that passes it on."""
+    with batch():
+        WATCHER.hear(fact)
 
 
 def look_again(lot: LotCode, at: datetime) -> None:
@@ -226,6 +242,10 @@ def look_at_all(at: datetime) -> int:
     """全部重看: forgets what was found and hears every fact from the first; alerts and decisions stay.
 
     Gives the number of facts. What was told to the journal is not told again.
+
+    One transaction, not one for each chunk of lots: a model over many lots concludes at each note in the order of
+    the journal, which no chunk knows, and between two chunks a supervisor would see half of what was found. What it
+    costs is memory for the notes and findings of every key; docs/benchmarks.md has it measured.
     """
     with transaction.atomic():
         Watch.objects.select_for_update().count()
