@@ -7,7 +7,13 @@ from pathlib import Path
 from django.conf import settings
 
 from ggzy.foundation.identity import queries
-from ggzy.foundation.identity.models import Certificate, Membership, OfficialProposal, Person
+from ggzy.foundation.identity.models import (
+    Certificate,
+    CertificateProposal,
+    Membership,
+    OfficialProposal,
+    Person,
+)
 from ggzy.foundation.identity.providers.software import ROOT_DAYS, Authority, found
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Conflict, Missing
@@ -49,6 +55,16 @@ def proposal_to_settle(actor: Actor, proposal: int) -> OfficialProposal:
     """待同意的监督人员登记, locked. Raises Forbidden, Missing."""
     queries.permit(actor, Permission.OFFICIAL_CONSENT)
     row = OfficialProposal.objects.select_for_update().filter(pk=proposal).first()
+    if row is None:
+        raise Missing()
+    return row
+
+
+def binding_to_settle(actor: Actor, binding: int) -> CertificateProposal:
+    """待同意的证书绑定, locked. Raises Forbidden, Missing."""
+    queries.permit(actor, Permission.OFFICIAL_CONSENT)
+    rows = CertificateProposal.objects.select_for_update(of=("self",)).select_related("person")
+    row = rows.filter(pk=binding).first()
     if row is None:
         raise Missing()
     return row

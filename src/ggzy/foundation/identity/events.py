@@ -124,3 +124,29 @@ class OfficialRefused:
 
     proposal: str
     reason: str
+
+
+@event("binding.proposed", Audience.RESTRICTED, subject="binding/{proposal}")
+class BindingProposed:
+    """证书绑定已提出: to the account of somebody who watches, so only a second person's consent makes it."""
+
+    proposal: str
+    person: str
+    fingerprint: str
+
+
+@event("binding.consented", Audience.RESTRICTED, subject="binding/{proposal}")
+class BindingConsented:
+    """证书绑定已获同意."""
+
+    proposal: str
+    person: str
+    fingerprint: str
+
+
+@event("binding.refused", Audience.RESTRICTED, subject="binding/{proposal}")
+class BindingRefused:
+    """证书绑定未获同意."""
+
+    proposal: str
+    reason: str

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from ggzy.foundation.identity.values import (
+    BindingFacts,
     CertificateFacts,
     MembershipFacts,
     NewSeat,
@@ -146,6 +147,39 @@ class OfficialProposal(models.Model):
             login=self.login,
             name=self.name,
             seat=NewSeat(organisation, Role(self.role), RegionCode(self.region)),
+            proposed_by=self.proposed_by,
+            proposed_at=self.proposed_at,
+            until=until,
+            is_settled=self.settled_at is not None,
+        )
+
+
+class CertificateProposal(models.Model):
+    """待同意的证书绑定, to the account of somebody who watches."""
+
+    LASTS = timedelta(days=7)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员")
+    region = models.CharField("行政区划代码", max_length=6)
+    holder = models.CharField("证书持有人", max_length=200)
+    fingerprint = models.CharField("指纹", max_length=64)
+    pem = models.BinaryField("证书")
+    proposed_by = models.CharField("提出人", max_length=32)
+    proposed_at = models.DateTimeField("提出时间")
+    settled_at = models.DateTimeField("办结时间", null=True)
+
+    class Meta:
+        verbose_name = "待同意的证书绑定"
+
+    def facts(self) -> BindingFacts:
+        until: datetime = self.proposed_at + self.LASTS
+        return BindingFacts(
+            id=self.pk,
+            person=self.person_id,
+            name=self.person.name,
+            region=RegionCode(self.region),
+            holder=self.holder,
+            fingerprint=self.fingerprint,
             proposed_by=self.proposed_by,
             proposed_at=self.proposed_at,
             until=until,

@@ -8,8 +8,16 @@ from django.conf import settings
 from django.db.models import Q
 
 from ggzy.foundation.identity import rules
-from ggzy.foundation.identity.models import Certificate, Membership, OfficialProposal, Person, Session
+from ggzy.foundation.identity.models import (
+    Certificate,
+    CertificateProposal,
+    Membership,
+    OfficialProposal,
+    Person,
+    Session,
+)
 from ggzy.foundation.identity.values import (
+    BindingFacts,
     CertificateFacts,
     MembershipFacts,
     PersonFacts,
@@ -110,6 +118,26 @@ def proposals(region: RegionCode, at: datetime) -> tuple[ProposalFacts, ...]:
 def proposal(id: int) -> ProposalFacts:
     """监督人员登记. Raises Missing."""
     row = OfficialProposal.objects.filter(pk=id).first()
+    if row is None:
+        raise Missing()
+    return row.facts()
+
+
+def bindings(region: RegionCode, at: datetime) -> tuple[BindingFacts, ...]:
+    """待同意的证书绑定 of a region, the oldest first; one that nobody settles lapses."""
+    rows = CertificateProposal.objects.filter(region__startswith=region.prefix, settled_at=None)
+    found = (row.facts() for row in rows.select_related("person").order_by("pk"))
+    return tuple(one for one in found if at < one.until)
+
+
+def may_settle_binding(actor: Actor, found: BindingFacts, at: datetime) -> Verdict:
+    """可否同意绑定, by this person, now."""
+    return rules.may_settle_binding(actor, found, at)
+
+
+def binding(id: int) -> BindingFacts:
+    """证书绑定. Raises Missing."""
+    row = CertificateProposal.objects.select_related("person").filter(pk=id).first()
     if row is None:
         raise Missing()
     return row.facts()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ggzy.foundation.identity.values import CertificateFacts, MembershipFacts, ProposalFacts
+from ggzy.foundation.identity.values import BindingFacts, CertificateFacts, MembershipFacts, ProposalFacts
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.roles import Role, are_incompatible
@@ -187,6 +187,37 @@ def may_settle(actor: Actor, proposal: ProposalFacts, at: datetime, *, is_taken:
                 Reason("region", "登记的行政区划不在您的监督范围内"),
             ),
             (not is_taken, Reason("login_taken", "登录名已被使用，请交易中心重新提出")),
+        ]
+    )
+
+
+def may_bind_alone(actor: Actor, held: Collection[Role]) -> Verdict:
+    """单独绑定条件: whoever binds a certificate could sign with it, so not to those who watch the centre."""
+    watches = sorted(role.label for role in WATCHERS.intersection(held))
+    return judge(
+        [
+            (
+                actor.role is Role.SYSTEM or not watches,
+                Reason(
+                    "needs_second",
+                    f"{'、'.join(watches)}人员的数字证书不能由交易中心单独绑定",
+                    "管办分离",
+                    "请提出绑定，由另一名监督、纪检监察或者审计人员同意",
+                ),
+            )
+        ]
+    )
+
+
+def may_settle_binding(actor: Actor, binding: BindingFacts, at: datetime) -> Verdict:
+    """同意、不同意绑定条件: a third person, neither the proposer nor the holder of the account, who watches there."""
+    return judge(
+        [
+            (not binding.is_settled, Reason("settled", "这项绑定已经办结")),
+            (binding.is_settled or at < binding.until, Reason("expired", "这项绑定提出已满七日，自动失效")),
+            (actor.person != binding.proposed_by, Reason("own_proposal", "提出人不能自己同意", "管办分离")),
+            (actor.person != binding.person, Reason("own_account", "本人账户的绑定由另一名监督人员同意")),
+            (actor.region.contains(binding.region), Reason("region", "此人的行政区划不在您的监督范围内")),
         ]
     )
 

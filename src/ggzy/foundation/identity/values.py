@@ -94,6 +94,22 @@ class CertificateFacts:
 
 
 @dataclass(frozen=True)
+class BindingFacts:
+    """待同意的证书绑定: to the account of somebody who watches; until a second person consents it opens nothing."""
+
+    id: int
+    person: str
+    name: str
+    region: RegionCode
+    holder: str
+    fingerprint: str
+    proposed_by: str
+    proposed_at: datetime
+    until: datetime
+    is_settled: bool
+
+
+@dataclass(frozen=True)
 class SessionFacts:
     """登录会话: who is signed in, as whom, and what else they may choose."""
 

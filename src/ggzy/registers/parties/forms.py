@@ -102,6 +102,12 @@ class PersonForm(forms.Form):
         return code
 
 
+class BindForm(forms.Form):
+    """绑定数字证书."""
+
+    file = forms.FileField(label="数字证书", endings=(".pem", ".crt", ".cer"), help_text="PEM 格式，不含私钥")
+
+
 class ResetForm(forms.Form):
     """重置口令."""
 

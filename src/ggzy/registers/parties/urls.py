@@ -11,5 +11,6 @@ urlpatterns = [
     path("desk/parties/register/", centre.register_organisation, name="register-organisation"),
     path("desk/people/", centre.persons, name="persons"),
     path("desk/people/register/", centre.register_person, name="register-person"),
+    path("desk/people/<slug:person>/certificate/", centre.bind_certificate, name="bind-certificate"),
     path("desk/people/<slug:person>/reset/", centre.reset_password, name="reset-password"),
 ]

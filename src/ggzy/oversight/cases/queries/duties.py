@@ -33,7 +33,11 @@ def counts(region: RegionCode, at: datetime) -> tuple[tuple[str, int, str], ...]
         ("办理中案件", running.count(), "/desk/cases/"),
         ("办理中投诉", open_complaints.count(), "/desk/complaints/"),
         ("进行中抽查", checks.count(), "/desk/checks/"),
-        ("待同意的监督人员", len(identity.proposals(region, at)), "/desk/consents/"),
+        (
+            "待同意的监督人员和证书",
+            len(identity.proposals(region, at)) + len(identity.bindings(region, at)),
+            "/desk/consents/",
+        ),
     )
 
 

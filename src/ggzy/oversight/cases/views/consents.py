@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.identity import services as people
-from ggzy.foundation.identity.values import ProposalFacts
-from ggzy.foundation.ui import pages
+from ggzy.foundation.identity.values import BindingFacts, ProposalFacts
+from ggzy.foundation.ui import pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.errors import Conflict, Missing
 from ggzy.kernel.roles import Permission
@@ -30,7 +30,8 @@ def consents(request: Request) -> HttpResponse:
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.OFFICIAL_CONSENT)
     rows = [(one, _facts(one)) for one in identity.proposals(actor.region, request.at)]
-    context = {"rows": rows, "crumbs": frame.crumbs(("监督人员登记", ""))}
+    bindings = [(one, _binding_facts(one)) for one in identity.bindings(actor.region, request.at)]
+    context = {"rows": rows, "bindings": bindings, "crumbs": frame.crumbs(("监督人员登记", ""))}
     return pages.show(request, "cases/consents.html", context)
 
 
@@ -80,11 +81,70 @@ def refuse(request: Request, number: int) -> HttpResponse:
         run,
         title="不同意登记",
         action="",
+        row="S-18",
         back="/desk/consents/",
         trail=[LIST],
         facts=_facts(found),
         words="已登记不同意",
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bind(request: Request, number: int) -> HttpResponse:
+    """同意证书绑定."""
+    actor, found = _binding(request, number)
+    return frame.act(
+        request,
+        SureForm,
+        lambda who, data: people.consent_binding(who, number, at=request.at),
+        title="同意证书绑定",
+        action="",
+        row="S-18",
+        back="/desk/consents/",
+        trail=[LIST],
+        facts=_binding_facts(found),
+        verdict=identity.may_settle_binding(actor, found, request.at),
+        words="证书已绑定",
+        note="请向本人核实：证书由本人领取并保管，指纹与证书上的一致。",
+        style="seal",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse_binding(request: Request, number: int) -> HttpResponse:
+    """不同意证书绑定."""
+    _, found = _binding(request, number)
+    return frame.act(
+        request,
+        forms.ReasonForm,
+        lambda who, data: people.refuse_binding(who, number, data["reason"], at=request.at),
+        title="不同意证书绑定",
+        action="",
+        row="S-18",
+        back="/desk/consents/",
+        trail=[LIST],
+        facts=_binding_facts(found),
+        words="已登记不同意",
+    )
+
+
+def _binding(request: Request, number: int) -> tuple[Any, BindingFacts]:
+    actor = pages.signed_in(request)
+    identity.permit(actor, Permission.OFFICIAL_CONSENT)
+    found = identity.binding(number)
+    if not actor.region.contains(found.region) or found.is_settled:
+        raise Missing()
+    return actor, found
+
+
+def _binding_facts(found: BindingFacts) -> list[tuple[str, object]]:
+    return [
+        ("账户", found.name),
+        ("证书持有人", found.holder),
+        ("证书指纹", show.code(found.fingerprint)),
+        ("提出时间", show.instant(found.proposed_at)),
+        ("最迟同意", show.instant(found.until)),
+    ]
 
 
 def _proposal(request: Request, number: int) -> tuple[Any, ProposalFacts]:

@@ -41,6 +41,7 @@ def act(
     note: str = "",
     style: str = "primary",
     is_procurement: bool = False,
+    row: str = "",
 ) -> HttpResponse:
     """办理一件监督事项: the row of the 权责清单 above the form, so that a button never stands without one."""
     return pages.act(
@@ -51,7 +52,7 @@ def act(
         context={
             "title": title,
             "crumbs": [*crumbs(*trail), (title, "")],
-            "power": listed.power_for(action, is_procurement=is_procurement) if action else None,
+            "power": listed.power(row) if row else listed.power_for(action, is_procurement=is_procurement),
             "verdict": verdict or Verdict(),
             "facts": list(facts),
             "back": back,

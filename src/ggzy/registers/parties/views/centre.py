@@ -84,6 +84,7 @@ def persons(request: Request) -> HttpResponse:
                 show.code(logins[one.id]),
                 "；".join(_seat(seat, names) for seat in held) or "没有任职身份",
                 _link(f"/desk/people/{one.id}/reset/", "重置口令") if verdict.ok else verdict.reasons[0].text,
+                _link(f"/desk/people/{one.id}/certificate/", "绑定证书"),
             )
         )
     context = {"words": words, "rows": rows, "limit": PAGE}
@@ -129,6 +130,25 @@ def reset_password(request: Request, person: str) -> HttpResponse:
         return identity.reset_password(actor, found.id, once_hash, data["reason"], at=request.at)
 
     return _give(request, forms.ResetForm, run, f"重置口令：{found.name}", "口令已重置")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bind_certificate(request: Request, person: str) -> HttpResponse:
+    """绑定数字证书; to the account of somebody who watches the centre it is only proposed."""
+    me = access.desk(request.actor, Permission.CERTIFICATE_BIND)
+    found = people.person(person)
+    seconded = any(people.needs_second(me, one.role) for one in people.memberships(person))
+    act = identity.propose_binding if seconded else identity.bind_certificate
+    words = "已提出绑定，待另一名监督、纪检监察或者审计人员同意" if seconded else "证书已绑定"
+    return pages.act(
+        request,
+        forms.BindForm,
+        lambda who, data: act(who, found.id, data["file"].read(), at=request.at),
+        template="parties/bind.html",
+        context={"person": found, "seconded": seconded},
+        done="/desk/people/",
+        words=words,
+    )
 
 
 Give = Callable[[Actor, dict[str, Any], str], Receipt]

@@ -17,7 +17,6 @@ from ggzy.foundation.identity.models import (
     Attempt,
     Certificate,
     Membership,
-    OfficialProposal,
     Person,
     Session,
 )
@@ -31,7 +30,7 @@ from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.errors import Conflict
 from ggzy.kernel.plugins import discover
 from ggzy.kernel.roles import Permission, Role
-from ggzy.kernel.verdict import Reason, Refused, judge
+from ggzy.kernel.verdict import Reason, Refused
 
 SEEN_EVERY = timedelta(minutes=1)
 ONCE = "ggzy.identity.once"
@@ -43,7 +42,7 @@ HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 def register_person(actor: Actor, person: NewPerson, *, at: datetime) -> Receipt:
     """人员登记. The receipt's subject is "user/<number>"."""
     queries.permit(actor, Permission.PERSON_REGISTER)
-    if _is_taken(person.login):
+    if is_taken(person.login):
         raise Conflict(f"登录名“{person.login}”已被使用")
     row = Person.objects.create(
         id=f"u{secrets.token_hex(6)}",
@@ -70,59 +69,12 @@ def enrol_person(actor: Actor, person: NewPerson, seat: NewSeat, once_hash: str,
     """人员登记并授予任职身份, with a one-time password with which the person sets an own one."""
     receipt = register_person(actor, person, at=at)
     row = access.person_for(actor, Permission.PERSON_REGISTER, receipt.subject.removeprefix("user/"))
-    _give_once(row, once_hash, at)
+    give_once(row, once_hash, at)
     return grant_membership(actor, row.id, seat.organisation, seat.role, seat.region, at=at)
 
 
-@command
-def propose_official(actor: Actor, person: NewPerson, seat: NewSeat, *, at: datetime) -> Receipt:
-    """提出监督人员登记: nobody is registered and no password exists before a second person consents."""
-    queries.permit(actor, Permission.PERSON_REGISTER)
-    rules.may_propose(seat.role, _is_taken(person.login), seat.organisation).require()
-    row = OfficialProposal.objects.create(
-        login=person.login,
-        name=person.name,
-        organisation=seat.organisation or "",
-        role=seat.role,
-        region=seat.region,
-        proposed_by=actor.person,
-        proposed_at=at,
-    )
-    fact = events.OfficialProposed(proposal=str(row.pk), name=row.name, **vars(seat))
-    return journal.record(fact, actor=actor, at=at)
-
-
-@command
-def consent_official(actor: Actor, proposal: int, once_hash: str, *, at: datetime) -> Receipt:
-    """同意监督人员登记. Whoever consents hands over the one-time password: the centre never sees it."""
-    row = access.proposal_to_settle(actor, proposal)
-    found = row.facts()
-    rules.may_settle(actor, found, at, is_taken=_is_taken(row.login)).require()
-    system = Actor.system(f"official-{row.pk}")
-    receipt = register_person(system, NewPerson(row.login, row.name), at=at)
-    person = access.person_for(system, Permission.PERSON_REGISTER, receipt.subject.removeprefix("user/"))
-    _give_once(person, once_hash, at)
-    grant_membership(system, person.id, found.seat.organisation, found.seat.role, found.seat.region, at=at)
-    OfficialProposal.objects.filter(pk=row.pk).update(settled_at=at)
-    fact = events.OfficialConsented(
-        proposal=str(row.pk), person=person.id, role=found.seat.role, region=found.seat.region
-    )
-    return journal.record(fact, actor=actor, at=at)
-
-
-@command
-def refuse_official(actor: Actor, proposal: int, reason: str, *, at: datetime) -> Receipt:
-    """不同意监督人员登记, for a reason."""
-    row = access.proposal_to_settle(actor, proposal)
-    worded = judge([(bool(reason.strip()), Reason("reason_missing", "请写明不同意的原因"))])
-    (rules.may_settle(actor, row.facts(), at, is_taken=False) & worded).require()
-    OfficialProposal.objects.filter(pk=row.pk).update(settled_at=at)
-    return journal.record(
-        events.OfficialRefused(proposal=str(row.pk), reason=reason.strip()), actor=actor, at=at
-    )
-
-
-def _is_taken(login: str) -> bool:
+def is_taken(login: str) -> bool:
+    """登录名是否已被使用."""
     return Person.objects.filter(login=login).exists()
 
 
@@ -133,12 +85,13 @@ def reset_password(actor: Actor, person: str, once_hash: str, reason: str, *, at
     held = {one.role for one in queries.memberships(person)}
     rules.may_reset(actor, person, held, reason).require()
     row.password_hash = ""
-    _give_once(row, once_hash, at)
+    give_once(row, once_hash, at)
     Session.objects.filter(person=row, ended_at=None).update(ended_at=at)
     return journal.record(events.PasswordReset(person=row.id, reason=reason.strip()), actor=actor, at=at)
 
 
-def _give_once(row: Person, once_hash: str, at: datetime) -> None:
+def give_once(row: Person, once_hash: str, at: datetime) -> None:
+    """发出一次性口令."""
     row.once_hash, row.once_until = once_hash, at + rules.ONCE_FOR
     row.save(update_fields=["password_hash", "once_hash", "once_until"])
 
@@ -197,6 +150,7 @@ def end_membership(actor: Actor, membership: int, reason: str, *, at: datetime) 
 def bind_certificate(actor: Actor, person: str, pem: bytes, *, at: datetime) -> Receipt:
     """绑定数字证书: of the person, and through its credit code of the organisation."""
     row = access.person_for(actor, Permission.CERTIFICATE_BIND, person)
+    rules.may_bind_alone(actor, {one.role for one in queries.memberships(person)}).require()
     certificate = read_certificate(pem)
     bound = Certificate.objects.filter(pk=certificate.fingerprint).values_list("person", flat=True).first()
     rules.may_bind(certificate, queries.memberships(person), bound, person, at).require()
