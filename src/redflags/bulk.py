@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import os
-import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from redflags import doubts
-from redflags.documents import Parts
 from redflags.reading import (
+    BYTE_ORDER_MARK,
+    TOO_LONG,
     Rewound,
     Source,
     Stretch,
@@ -22,9 +23,13 @@ from redflags.reading import (
 )
 from redflags.reckoning import Reckoning
 from redflags.settings import Settings
-from redflags.trees import BYTE_ORDER_MARK, TOO_LONG
+
+if TYPE_CHECKING:
+    from redflags.reckoning import Kept
 
 ALONE_MAX = 2 << 20  # a smaller file is done before another process has begun
+AHEAD = 200_000  # bytes the parent takes while a helper begins
+TOLD = 0.04  # what telling the findings costs a helper, of what they cost to find
 
 
 def cores() -> int:
@@ -44,9 +49,11 @@ def reckon(source: Source, settings: Settings, currency: str | None, workers: in
 
 def _reckon(reckoning: Reckoning, source: Source, workers: int) -> None:
     if not is_lined(source.head):
+        from redflags.documents import Parts
+
         for part in Parts(Rewound(source).read):
             _take_part(reckoning, part.value.removeprefix(BYTE_ORDER_MARK), part.line, part.fault)
-    elif source.path is None or source.path.stat().st_size <= ALONE_MAX or workers < 2:
+    elif source.path is None or os.path.getsize(source.path) <= ALONE_MAX or workers < 2:
         _take_lines(reckoning, stretches(Rewound(source).read))
     else:
         _reckon_together(reckoning, source.path, workers)
@@ -83,22 +90,23 @@ def _take_lines(reckoning: Reckoning, parts: Iterable[Stretch]) -> None:
             reckoning.take(part.lines)
 
 
-def _reckon_together(reckoning: Reckoning, path: Path, workers: int) -> None:
+def _reckon_together(reckoning: Reckoning, path: str, workers: int) -> None:
     """The first lines settle the currency for all; the parts after the first go to other processes."""
-    size = path.stat().st_size
-    bounds = [size * part // workers for part in range(workers + 1)]
-    mine = _lines_of(path, 0, bounds[1])
+    size = os.path.getsize(path)
+    part = int(max(size - AHEAD, 0) / workers * (1 - TOLD))  # so that all end at once
+    bounds = [size - part * place for place in range(workers - 1, -1, -1)]
+    mine = _lines_of(path, 0, bounds[0])
     _take_lines(reckoning, [next(mine)])
     code = reckoning.currency.code
-    helpers = [Helper(path, start, end, reckoning.settings, code) for start, end in pairwise(bounds[1:])]
+    helpers = [Helper(path, start, end, reckoning.settings, code) for start, end in pairwise(bounds)]
     _take_lines(reckoning, mine)
     for helper in helpers:
-        reckoning.merge(helper.result(reckoning))
+        reckoning.merge(helper.kept(reckoning))
 
 
-def _lines_of(path: Path, start: int, end: int) -> Iterator[Stretch]:
+def _lines_of(path: str, start: int, end: int) -> Iterator[Stretch]:
     """The lines that begin between two places of a file."""
-    with path.open("rb") as file:
+    with open(path, "rb", buffering=0) as file:
         if start > 0:
             file.seek(start - 1)
             start += to_next_line(file.read)[0] - 1
@@ -110,7 +118,7 @@ def _lines_of(path: Path, start: int, end: int) -> Iterator[Stretch]:
 class Helper:
     """助手进程: reckons one part; what it answers is checked for having used the same currency."""
 
-    def __init__(self, path: Path, start: int, end: int, settings: Settings, code: str | None) -> None:
+    def __init__(self, path: str, start: int, end: int, settings: Settings, code: str | None) -> None:
         self.part = (path, start, end)
         self.settings = settings
         self.answer, told = os.pipe()
@@ -118,28 +126,27 @@ class Helper:
         if self.process == 0:
             try:
                 with open(told, "wb") as answer:
-                    pickle.dump(self._reckoned(code), answer, pickle.HIGHEST_PROTOCOL)
+                    answer.write(marshal.dumps(self._reckoned(code)))
             finally:
                 os._exit(0)  # what the parent has open is the parent's
         os.close(told)
 
-    def result(self, before: Reckoning) -> Reckoning:
+    def kept(self, before: Reckoning) -> Kept:
         """结果: done again here if the helper died, or took another currency for the main one."""
         try:
             with open(self.answer, "rb") as answer:
-                found: Reckoning = pickle.load(answer)
-        except (EOFError, pickle.UnpicklingError):
-            return self._reckoned(before.currency.code)
+                code, kept = marshal.loads(answer.read())
+        except (EOFError, ValueError, TypeError):
+            code, kept = self._reckoned(before.currency.code)
         finally:
             os.waitpid(self.process, 0)
-        if found.currency.code is None or found.currency.code == before.currency.code:
-            return found
         if before.currency.code is None:
-            before.currency.code = found.currency.code
-            return found
-        return self._reckoned(before.currency.code)
+            before.currency.code = code
+        elif code not in (None, before.currency.code):
+            _, kept = self._reckoned(before.currency.code)
+        return kept
 
-    def _reckoned(self, code: str | None) -> Reckoning:
+    def _reckoned(self, code: str | None) -> tuple[str | None, Kept]:
         reckoning = Reckoning(self.settings, code)
         _take_lines(reckoning, _lines_of(*self.part))
-        return reckoning
+        return reckoning.currency.code, reckoning.kept()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from redflags.process import Process
 
@@ -17,49 +17,66 @@ NO_BIDDER = "投标没有投标人"
 NO_BUYER = "没有采购人"
 OTHER_CURRENCY = "币种与主要币种不同，未参与比价"
 REPEATED = "ocid 重复"
+KINDS = (UNREADABLE, NEGATIVE, NO_BIDDER, NO_BUYER, OTHER_CURRENCY, REPEATED)
 
 
-@dataclass
 class Doubts:
     """存疑清单: by kind, how many and the first of them; with every ocid's line, to tell the repeated ones."""
 
-    counts: Counter[str] = field(default_factory=Counter)
-    first: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    digests: array[int] = field(default_factory=lambda: array("q"))
-    lines: array[int] = field(default_factory=lambda: array("q"))
+    def __init__(self) -> None:
+        self.counts = dict.fromkeys(KINDS, 0)
+        self.first: dict[str, list[tuple[int, str]]] = {kind: [] for kind in KINDS}
+        self.digests: array[int] = array("q")
+        self.lines: array[int] = array("q")
 
     def note(self, kind: str, line: int, words: str = "") -> None:
         """记下一处."""
         self.counts[kind] += 1
-        shown = self.first.setdefault(kind, [])
-        if len(shown) < SHOWN:
-            shown.append((line, words))
+        if len(self.first[kind]) < SHOWN:
+            self.first[kind].append((line, words))
 
-    def look_at(self, process: Process, line: int) -> None:
-        """检查一个采购过程."""
-        self.digests.append(hash(process.ocid))
-        self.lines.append(line)
-        buyer = process.release.buyer
-        if buyer is None or buyer.id is None:
-            self.note(NO_BUYER, line, process.ocid)
-        for bid in process.submitted:
-            tenderers, value = bid.tenderers, bid.value
-            if not tenderers or tenderers[0].id is None:
-                self.note(NO_BIDDER, line, process.ocid)
-            if value is not None and (value.amount or 0) < 0:
-                self.note(NEGATIVE, line, f"{process.ocid}：{value.amount:g}")
+    def look_at(self, processes: Sequence[Process]) -> None:
+        """检查若干采购过程."""
+        self.digests.extend([hash(process.ocid) for process in processes])
+        self.lines.extend([process.line for process in processes])
+        for process in processes:
+            buyer, amounts = process.release.buyer, process.amounts
+            if buyer is None or buyer.id is None:
+                self.note(NO_BUYER, process.line, process.ocid)
+            for bid in process.submitted:
+                if not bid.tenderers or bid.tenderers[0].id is None:
+                    self.note(NO_BIDDER, process.line, process.ocid)
+            if amounts and min(amounts) < 0:
+                for amount in amounts:
+                    if amount < 0:
+                        self.note(NEGATIVE, process.line, f"{process.ocid}：{amount:g}")
+            if process.other_currency:
+                self.note(OTHER_CURRENCY, process.line, process.ocid)
 
-    def merge(self, later: Doubts, lines: int) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return self.counts, self.first, self.digests.tobytes(), self.lines.tobytes()
+
+    def merge(
+        self,
+        before: int,
+        counts: dict[str, int],
+        first: dict[str, list[tuple[int, str]]],
+        digests: bytes,
+        lines: bytes,
+    ) -> None:
         """并入后续部分, which began after so many lines."""
-        for kind, shown in later.first.items():
-            room = SHOWN - len(self.first.setdefault(kind, []))
-            self.first[kind] += [(line + lines, words) for line, words in shown[:room]]
-        self.counts += later.counts
-        self.digests += later.digests
-        self.lines.extend([line + lines for line in later.lines])
+        for kind, shown in first.items():
+            room = SHOWN - len(self.first[kind])
+            self.first[kind] += [(line + before, words) for line, words in shown[:room]]
+            self.counts[kind] += counts[kind]
+        self.digests.frombytes(digests)
+        self.lines.extend([line + before for line in array("q", lines)])
 
     def find_repeated(self) -> None:
         """查重复: equal names stand beside each other once sorted; each but the first is noted."""
+        if len(set(self.digests)) == len(self.digests):
+            return
         order = sorted(range(len(self.digests)), key=self.digests.__getitem__)
         repeated: list[tuple[int, int]] = []
         first = 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any, ClassVar, Protocol
+
+import msgspec
 
 from redflags.prices import Differences
 from redflags.process import Process
@@ -13,14 +15,13 @@ PROCESS, BUYER, ENTITY, TENDERER = "OCID", "Buyer", "ProcuringEntity", "Tenderer
 GROUPS = (PROCESS, BUYER, ENTITY, TENDERER)
 
 
-@dataclass
-class Findings:
+class Findings(msgspec.Struct):
     """发现: values by group and name, the figures they were judged by, and who stands behind which process."""
 
-    values: dict[str, dict[str, float]] = field(default_factory=dict)
-    meta: dict[str, float] = field(default_factory=dict)
-    behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    bodies: dict[str, dict[str, str]] = field(default_factory=dict)  # by group: the body of each process
+    values: dict[str, dict[str, float]] = {}
+    meta: dict[str, float] = {}
+    behind: dict[str, tuple[str, ...]] = {}
+    bodies: dict[str, dict[str, str]] = {}  # by group: the body of each process
 
     def raise_for(self, group: str, name: str, value: float) -> None:
         """标红."""
@@ -28,16 +29,19 @@ class Findings:
 
 
 class Flag(Protocol):
-    """红旗: folds processes one by one, joins what another folded of later lines, and concludes."""
+    """红旗: folds processes in the order of their lines, joins what another kept of later ones, and concludes."""
 
     code: ClassVar[str]
 
     def __init__(self, settings: Settings, differences: Differences) -> None: ...
 
-    def fold(self, process: Process) -> None:
-        """计入一个采购过程."""
+    def fold(self, processes: Sequence[Process]) -> None:
+        """计入若干采购过程."""
 
-    def merge(self, later: Any) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存: what `merge` takes, in plain values that another process can be told."""
+
+    def merge(self, *kept: Any) -> None:
         """并入后续部分."""
 
     def conclude(self) -> Findings:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from redflags.process import Process, compares_prices
-from redflags.settings import Settings
+from collections.abc import Sequence
+from typing import Any
+
+from redflags.process import Process
 from redflags.statistics import divided, quartiles
 
 
@@ -12,39 +14,41 @@ class Currency:
 
     def __init__(self, code: str | None) -> None:
         self.code = code
-        self.others = 0
 
-    def is_main(self, currency: str) -> bool:
-        """是否主要币种; the first one asked about decides."""
+    def is_main(self, currency: str, process: Process) -> bool:
+        """是否主要币种; the first one asked about decides. A process with another is marked."""
         if self.code is None:
             self.code = currency
         if currency == self.code:
             return True
-        self.others += 1
+        process.other_currency = True
         return False
 
 
 class Differences:
     """次低价差距: per process, the runner-up's distance as a share of the winner's price, with both names."""
 
-    def __init__(self, settings: Settings, currency: Currency) -> None:
-        self.settings = settings
+    def __init__(self, currency: Currency) -> None:
         self.currency = currency
         self.by_process: dict[str, tuple[float, str, str]] = {}
         self._quartiles: tuple[float, float] | None = None
 
-    def fold(self, process: Process) -> None:
-        """计入一个采购过程: one winner, and the lowest other valid bid not below the winner's lowest."""
-        winner = process.winner
-        if winner is None or not compares_prices(process.tender, self.settings):
-            return
+    def fold(self, processes: Sequence[Process]) -> None:
+        """计入若干采购过程."""
+        for process in processes:
+            if process.winner is not None and process.compares_prices:
+                self._compare(process, process.winner)
+
+    def _compare(self, process: Process, winner: str) -> None:
+        """One winner, and the lowest other valid bid not below the winner's lowest."""
         best = other = runner_up = None
-        for bid in process.valid:
-            value, tenderers = bid.value, bid.tenderers
-            if value is None or tenderers is None or len(tenderers) != 1:
+        for bidder, value in process.alone:
+            if bidder is None or value is None:
                 continue
-            bidder, amount, currency = tenderers[0].id, value.amount, value.currency
-            if bidder is None or amount is None or currency is None or not self.currency.is_main(currency):
+            amount, currency = value.amount, value.currency
+            if amount is None or currency is None:
+                continue
+            if currency != self.currency.code and not self.currency.is_main(currency, process):
                 continue
             if bidder == winner:
                 if best is None or amount < best:
@@ -54,9 +58,13 @@ class Differences:
         if best is not None and other is not None and runner_up is not None and other >= best:
             self.by_process[process.ocid] = (divided(other - best, best), winner, runner_up)
 
-    def merge(self, later: Differences) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return (self.by_process,)
+
+    def merge(self, by_process: dict[str, tuple[float, str, str]]) -> None:
         """并入后续部分."""
-        self.by_process.update(later.by_process)
+        self.by_process.update(by_process)
 
     def quartiles(self) -> tuple[float, float]:
         """差距的四分位数: worked out once for both flags, after the last process."""

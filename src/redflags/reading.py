@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
-from redflags.releases import Malformed, tree
+import msgspec
 
-BLOCK = 1 << 18  # small enough to stay near the processor
+from redflags.releases import Malformed, tree, typed_lines
+
+BLOCK = 1 << 16  # small enough to stay near the processor
 LINE_MAX = 64 << 20  # a longer line is passed over, so that memory stays bounded
 SAMPLE, SAMPLED = 1 << 20, 50  # bytes and lines looked at to tell what a file is
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+TOO_LONG = f"一行超过 {LINE_MAX >> 20} MiB，已略过"
 PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")  # how packed files begin
 
 
@@ -28,14 +30,13 @@ class Readable(Protocol):
         """读下一段."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """一个来源: a stream from its beginning; `path` when its bytes lie in a file as they are."""
 
     name: str
     stream: Readable
     head: bytes
-    path: Path | None = None
+    path: str | None = None
 
 
 class Rewound:
@@ -61,11 +62,11 @@ def opened(name: str) -> Iterator[list[Source]]:
         return
     with ExitStack() as stack:
         try:
-            file = stack.enter_context(Path(name).open("rb"))
+            file = stack.enter_context(open(name, "rb"))
             magic = file.read(6)
             file.seek(0)
             if not magic.startswith(PACKED):
-                yield [Source(name, file, file.read(SAMPLE), Path(name))]
+                yield [Source(name, file, _head(file), name)]
                 return
         except OSError as error:
             raise Unreadable(f"不能读取（{error.strerror or error}）") from None
@@ -75,14 +76,24 @@ def opened(name: str) -> Iterator[list[Source]]:
 
 
 def _source(name: str, stream: Readable) -> Source:
-    return Source(name, stream, stream.read(SAMPLE))
+    return Source(name, stream, _head(stream))
+
+
+def _head(stream: Readable) -> bytes:
+    """What tells the kind of a file: some lines, and no more than a sample of it."""
+    head = b""
+    while len(head) < SAMPLE and head.count(b"\n") <= SAMPLED and (part := stream.read(BLOCK)):
+        head += part
+    return head
 
 
 def is_lined(head: bytes) -> bool:
     """是否一行一条: most of the first lines are whole JSON objects; otherwise the file is one document."""
-    lines = [line for line in head.split(b"\n")[: SAMPLED + 1] if line.strip()]
+    lines = [line for line in head.split(b"\n", SAMPLED + 1)[: SAMPLED + 1] if line.strip()]
     if len(lines) > 1 and not head.endswith(b"\n"):
         lines.pop()  # cut off by the sample, not by the file
+    if lines and typed_lines(b"\n".join(lines[:SAMPLED])) is not None:
+        return True
     whole = sum(_is_object(line) for line in lines[:SAMPLED])
     first = lines[0].lstrip(b"\xef\xbb\xbf \t\r") if lines else b""
     return whole * 2 >= min(len(lines), SAMPLED) or not first.startswith((b"{", b"["))
@@ -95,8 +106,7 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True, gc=False):
     """一段: whole lines, or one line passed over for its length."""
 
     lines: bytes
@@ -104,7 +114,7 @@ class Stretch:
 
 
 def stretches(read: Callable[[int], bytes], length: int = sys.maxsize) -> Iterator[Stretch]:
-    """按行分段: the lines that begin within `length` bytes, in parts of about a megabyte."""
+    """按行分段: the lines that begin within `length` bytes, in parts of about a block."""
     rest, place = b"", 0  # where in the whole the rest begins
     while place < length:
         part = read(max(BLOCK, len(rest)))  # a long line is read by doubling

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from redflags import doubts, process, releases
 from redflags.doubts import Doubts
 from redflags.findings import Findings, join, joined
@@ -10,9 +13,8 @@ from redflags.prices import Currency, Differences
 from redflags.process import Process
 from redflags.releases import Malformed, Release
 from redflags.settings import Settings
-from redflags.trees import unwrapped
 
-NAMED_MAX = 80  # letters shown of what a hostile file calls itself
+Kept = tuple[Any, ...]
 
 
 class Reckoning:
@@ -21,7 +23,7 @@ class Reckoning:
     def __init__(self, settings: Settings, currency: str | None = None) -> None:
         self.settings = settings
         self.currency = Currency(currency if settings.currency is None else settings.currency)
-        self.differences = Differences(settings, self.currency)
+        self.differences = Differences(self.currency)
         self.flags = asked(settings, self.differences)
         self.folds = [flag.fold for flag in self.flags]
         if not settings.flags.keys().isdisjoint(("R024", "R058")):
@@ -33,63 +35,86 @@ class Reckoning:
 
     def take(self, block: bytes) -> None:
         """计入若干行."""
-        is_text = _is_text(block)
-        for line in block.split(b"\n"):
-            self.lines += 1
-            self.take_one(line, self.lines, is_text)
+        found = releases.typed_lines(block)
+        if found is None:
+            is_text = _is_text(block)
+            for line in block.split(b"\n"):
+                self.lines += 1
+                self.take_one(line, self.lines, is_text)
+        else:
+            self.fold(found, range(self.lines + 1, self.lines + 1 + len(found)))
+            self.lines += len(found)
 
-    def take_one(self, line: bytes, number: int, is_text: bool = False) -> None:
+    def take_one(self, value: bytes, line: int, is_text: bool = False) -> None:
         """计入一行 or one part of a document; what cannot be read is noted."""
-        release = releases.typed(line) if is_text or _is_text(line) else None
-        if release is not None and release.ocid is not None:
-            self.fold(release, number)
-        elif line and not line.isspace():
+        release = releases.typed(value) if is_text or _is_text(value) else None
+        if release is not None:
+            self.fold([release], [line])
+        elif value and not value.isspace():
+            from redflags.trees import unwrapped  # rarely wanted
+
             try:
-                for found in unwrapped(releases.tree(line)):
-                    self.fold(releases.release_of(found), number)
+                for found in unwrapped(releases.tree(value)):
+                    self.fold([releases.release_of(found)], [line])
             except Malformed as fault:
-                self.doubts.note(doubts.UNREADABLE, number, str(fault))
+                self.doubts.note(doubts.UNREADABLE, line, str(fault))
 
     def pass_over(self, why: str) -> None:
         """略过一行."""
         self.lines += 1
         self.doubts.note(doubts.UNREADABLE, self.lines, why)
 
-    def fold(self, release: Release, number: int) -> None:
-        """计入一个采购过程, unless the settings or its own status leave it out."""
-        if release.ocid is None or not process.counts(release, self.settings):
-            return
-        self.processes += 1
-        one = Process(release.ocid, release)
-        others = self.currency.others
+    def fold(self, found: Sequence[Release], lines: Sequence[int]) -> None:
+        """计入若干采购过程, but for those the settings or their own status leave out."""
+        told = self.settings
+        processes = [
+            Process(release, line, told)
+            for release, line in zip(found, lines, strict=True)
+            if process.counts(release, told)
+        ]
+        self.processes += len(processes)
+        while (
+            processes and self.currency.code is None
+        ):  # which the first compared settles, in the order of the file
+            self._fold(processes[:1])
+            del processes[0]
+        self._fold(processes)
+
+    def _fold(self, processes: list[Process]) -> None:
         for fold in self.folds:
-            fold(one)
+            fold(processes)
         if self.settings.with_maps:
-            self._remember_bidders(one)
-        self.doubts.look_at(one, number)
-        if self.currency.others != others:
-            self.doubts.note(doubts.OTHER_CURRENCY, number, release.ocid[:NAMED_MAX])
+            self._remember_bidders(processes)
+        self.doubts.look_at(processes)
 
-    def _remember_bidders(self, one: Process) -> None:
-        names = tuple(
-            tenderer.id
-            for bid in one.submitted
-            for tenderer in bid.tenderers or ()
-            if tenderer.id is not None
-        )
-        if names:
-            self.bidders[one.ocid] = joined(self.bidders.get(one.ocid, ()), names)
+    def _remember_bidders(self, processes: list[Process]) -> None:
+        for one in processes:
+            names = tuple(
+                tenderer.id
+                for bid in one.submitted
+                for tenderer in bid.tenderers or ()
+                if tenderer.id is not None
+            )
+            if names:
+                self.bidders[one.ocid] = joined(self.bidders.get(one.ocid, ()), names)
 
-    def merge(self, later: Reckoning) -> None:
+    def kept(self) -> Kept:
+        """所存: all of it in plain values, as another process can be told."""
+        flags = [flag.kept() for flag in self.flags]
+        return (
+            self.lines, self.processes, self.bidders, self.differences.kept(), flags, self.doubts.kept()
+        )  # fmt: skip
+
+    def merge(self, kept: Kept) -> None:
         """并入后续部分."""
-        self.currency.others += later.currency.others
-        self.differences.merge(later.differences)
-        for mine, other in zip(self.flags, later.flags, strict=True):
-            mine.merge(other)
-        join(self.bidders, later.bidders)
-        self.doubts.merge(later.doubts, self.lines)
-        self.lines += later.lines
-        self.processes += later.processes
+        lines, processes, bidders, differences, flags, noted = kept
+        self.differences.merge(*differences)
+        for mine, other in zip(self.flags, flags, strict=True):
+            mine.merge(*other)
+        join(self.bidders, bidders)
+        self.doubts.merge(self.lines, *noted)
+        self.lines += lines
+        self.processes += processes
 
     def conclude(self) -> dict[str, Findings]:
         """得出结论: by the flags' codes."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 DEPTH_MAX = 127  # deeper nesting is refused, as the tool compared with refuses it
-OPENED_OR_CLOSED = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{\]}]', re.DOTALL)
-
-Made = TypeVar("Made")
+AS_SQUARE = bytes.maketrans(b"{}", b"[]")  # braces count as brackets
+OPENS, CLOSES, RETURN = b"{}\r"
+NO_BRACKET = bytes(set(range(256)) - set(b"[]{}\n"))
 
 
 class Malformed(Exception):
@@ -89,41 +88,63 @@ class Bids(msgspec.Struct, gc=False):
 
 
 class Release(msgspec.Struct, gc=False, rename={"compiled": "compiledRelease"}):
-    """公告发布: what one contracting process has published. The last three mark a record or a package instead."""
+    """公告发布: what one contracting process has published. What has one of the last three is a record or a package."""
 
-    ocid: str | None = None
+    ocid: str
     buyer: Reference | None = None
     tender: Tender | None = None
     bids: Bids | None = None
     awards: list[Award] | None = None
-    compiled: msgspec.Raw | None = None
-    releases: msgspec.Raw | None = None
-    records: msgspec.Raw | None = None
-
-    @property
-    def wraps_others(self) -> bool:
-        """是否包装: a record or a package."""
-        return self.compiled is not None or self.releases is not None or self.records is not None
+    compiled: None = None
+    releases: None = None
+    records: None = None
 
 
 _typed = msgspec.json.Decoder(Release)
 _untyped = msgspec.json.Decoder(float_hook=float)  # a number too large to hold becomes infinite, not an error
 
 
-def typed(line: bytes) -> Release | None:
-    """快速解析: one release whose fields all have their types; None where only `tree` can tell."""
-    if line.count(b"{") + line.count(b"[") > DEPTH_MAX and _depth(line) > DEPTH_MAX:
+def typed_lines(block: bytes) -> list[Release] | None:
+    """成块解析: a release of each line, whose fields all have their types; None where some line needs a closer look."""
+    brackets = block.translate(AS_SQUARE, NO_BRACKET).split(b"\n")
+    if len(max(brackets, key=len)) > 2 * DEPTH_MAX and _is_deep(block):
+        return None
+    if not _is_lined(block):
         return None
     try:
-        release = _typed.decode(line)
+        block.decode()
+        releases = _typed.decode_lines(block)
+    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
+        return None
+    return releases if len(releases) == len(brackets) else None  # some line holds two
+
+
+def _is_lined(block: bytes) -> bool:
+    """Whether a new line always parts two objects: within one, what follows its `}` there is no `{`."""
+    if not block.startswith(b"{") or block.endswith(b"\n"):
+        return False
+    end = block.find(b"\n")
+    while end > 0:
+        closed = block[end - 1] if block[end - 1] != RETURN else block[end - 2]
+        if closed != CLOSES or block[end + 1] != OPENS:
+            return False
+        end = block.find(b"\n", end + 1)
+    return True
+
+
+def typed(value: bytes) -> Release | None:
+    """快速解析: one release whose fields all have their types; None where only `tree` can tell."""
+    if value.count(b"{") + value.count(b"[") > DEPTH_MAX and _is_deep(value):
+        return None
+    try:
+        return _typed.decode(value)
     except (msgspec.DecodeError, RecursionError):
         return None
-    return None if release.wraps_others else release
 
 
 def tree(line: bytes) -> Any:
     """完整解析: the JSON value as it is. Raises Malformed."""
-    if _depth(line) > DEPTH_MAX:
+    if _is_deep(line):
         raise Malformed(f"嵌套超过 {DEPTH_MAX} 层")
     try:
         line.decode()
@@ -137,7 +158,7 @@ def tree(line: bytes) -> Any:
 def release_of(value: dict[str, Any]) -> Release:
     """宽容读取: what has another type than the standard says is absent, and the rest stays."""
     return Release(
-        ocid=_text(value.get("ocid")),
+        ocid=value["ocid"],
         buyer=_made(_reference, value.get("buyer")),
         tender=_made(_tender, value.get("tender")),
         bids=_made(lambda bids: Bids(_each(_bid, bids.get("details"))), value.get("bids")),
@@ -218,13 +239,13 @@ def _each(make: Any, value: Any) -> Any:
     return [make(one if isinstance(one, dict) else {}) for one in value]
 
 
-def _depth(line: bytes) -> int:
-    depth = deepest = 0
-    for found in OPENED_OR_CLOSED.finditer(line):
-        mark = found[0][:1]
-        if mark in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif mark in b"]}":
-            depth -= 1
-    return deepest
+def _is_deep(value: bytes) -> bool:
+    """Whether it nests too deep, brackets in texts not counted; each round takes the innermost away."""
+    outside = b"".join(value.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2])
+    brackets = outside.translate(AS_SQUARE, NO_BRACKET + b"\n")
+    for _ in range(DEPTH_MAX):
+        fewer = brackets.replace(b"[]", b"")
+        if len(fewer) == len(brackets):
+            return False  # what is left closes nothing
+        brackets = fewer
+    return b"[]" in brackets

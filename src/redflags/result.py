@@ -28,15 +28,13 @@ def cardinal(
     yield "{"
     between = ""
     for group in GROUPS:
-        entries = _entries(findings, group)
-        first = list(islice(entries, AT_ONCE))
-        if not first:
-            continue
-        yield f'{between}"{group}":{{{",".join(first)}'
-        while more := list(islice(entries, AT_ONCE)):
-            yield f",{','.join(more)}"
-        yield "}"
-        between = ","
+        rows = by_name(findings, group)
+        begin = f'{between}"{group}":{{'
+        while some := dict(islice(rows, AT_ONCE)):
+            yield f"{begin}{_json(some)[1:-1]}"
+            begin = between = ","
+        if begin == ",":
+            yield "}"
     if with_meta:
         yield f'{between}"Meta":{_json(_meta(findings))}'
         between = ","
@@ -51,11 +49,6 @@ def by_name(findings: dict[str, Findings], group: str) -> Iterator[tuple[str, di
     names = dict.fromkeys(chain.from_iterable(column for _, column in columns))
     for name in names:
         yield name, {code: column[name] for code, column in columns if name in column}
-
-
-def _entries(findings: dict[str, Findings], group: str) -> Iterator[str]:
-    for name, values in by_name(findings, group):
-        yield f"{_json(name)}:{_json(values)}"
 
 
 def _meta(findings: dict[str, Findings]) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+
+import msgspec
 
 CODES = ("R003", "R018", "R024", "R025", "R028", "R030", "R035", "R036", "R038", "R048", "R058")
 ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "r": "\r", "n": "\n"}
-NUMBER = re.compile(r"[+-]?(inf|infinity|nan|([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?)", re.IGNORECASE)
+NUMBER = r"[+-]?(inf|infinity|nan|([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?)"
 WORDS = {"true": 1, "on": 1, "yes": 1, "false": 0, "off": 0, "no": 0}
 
 
@@ -18,22 +18,22 @@ class Unusable(Exception):
     """设置有误: the message is Chinese and names the key."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """设置: what the flags are told; a flag that is not asked for is not in `flags`."""
 
     currency: str | None = None
     price_methods: frozenset[str] = frozenset()  # 比价采购方式: only these, when there are any
     no_price_methods: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
-    flags: dict[str, dict[str, Any]] = field(default_factory=lambda: {code: {} for code in CODES})
+    flags: dict[str, dict[str, Any]] = msgspec.field(default_factory=lambda: {code: {} for code in CODES})
     with_maps: bool = False  # whether to keep who stands behind every process
 
 
-def read(path: Path) -> Settings:
+def read(name: str) -> Settings:
     """读取设置文件. Raises Unusable, OSError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with open(name, encoding="utf-8-sig") as file:
+            text = file.read()
     except UnicodeDecodeError:
         raise Unusable("设置文件不是 UTF-8 文本") from None
     return parsed(text)
@@ -102,7 +102,7 @@ def _ratio(name: str, value: str) -> float:
     lowered = value.lower()
     if lowered in WORDS:
         return float(WORDS[lowered])
-    if not NUMBER.fullmatch(value):
+    if not re.fullmatch(NUMBER, value, re.IGNORECASE):
         raise Unusable(f"{name} 应为小数，而不是“{value}”")
     return float(value)
 

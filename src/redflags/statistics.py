@@ -74,9 +74,8 @@ def _multiplied_and_added(one: float, other: float, added: float) -> float:
     """Rounded once, at the end: a fused multiplication and addition."""
     if not all(map(math.isfinite, (one, other, added))):
         return one * other + added
-    from fractions import Fraction  # slow to load, and wanted for a few numbers
-
+    (a, b), (c, d), (e, f) = (number.as_integer_ratio() for number in (one, other, added))
     try:
-        return float(Fraction(one) * Fraction(other) + Fraction(added))
+        return (a * c * f + e * b * d) / (b * d * f)  # whole numbers are divided exactly, then rounded
     except OverflowError:
         return one * other + added

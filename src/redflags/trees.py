@@ -9,11 +9,8 @@ from typing import Any
 from redflags import releases
 from redflags.documents import Parts
 from redflags.merging import merged
-from redflags.reading import LINE_MAX, Rewound, Source, Unreadable, is_lined, stretches
+from redflags.reading import BYTE_ORDER_MARK, TOO_LONG, Rewound, Source, Unreadable, is_lined, stretches
 from redflags.releases import Malformed
-
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-TOO_LONG = f"一行超过 {LINE_MAX >> 20} MiB，已略过"
 
 
 @dataclass(frozen=True)

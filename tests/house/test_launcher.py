@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from tools import check, launcher, system, verbs, world
@@ -19,6 +20,22 @@ def test_without_a_verb_it_says_which_there_are() -> None:
     done = subprocess.run([str(ROOT / "ggzy")], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert all(f"./ggzy {verb}" in done.stdout for verb in launcher.VERBS)
+
+
+def test_flags_start_without_the_launcher_once_it_has_made_the_ground(tmp_path: Path) -> None:
+    (tmp_path / "venv").mkdir()
+    (tmp_path / "release.json").write_text('{"ocid": "a"}')
+    told = {**os.environ, "GGZY_VAR": str(tmp_path)}
+    launcher.quicken(tmp_path / "venv")
+    python, packages = (tmp_path / "venv" / "quick").read_text().splitlines()
+    assert Path(python).exists()
+    assert Path(packages).is_relative_to(tmp_path / "venv")
+    Path(packages).parent.mkdir(parents=True)
+    Path(packages).symlink_to(Path(msgspec.__file__).parents[1])
+    command = [str(ROOT / "ggzy"), "flags", "release.json"]
+    done = subprocess.run(command, cwd=tmp_path, env=told, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout[:9]) == (0, "共 1 个采购过程")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["release.json", "venv"]  # the launcher locks
 
 
 def test_an_unknown_verb_is_refused() -> None:

@@ -6,11 +6,11 @@ Where the tool itself can be run (`ocdscardinal indicators`, built from its sour
 import json
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from redflags import result, settings
 from redflags.reckoning import Reckoning

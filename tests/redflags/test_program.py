@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from redflags import program, report
+from redflags import options, program, report
 from tests.redflags.made import award, bid, release, written
 
 RELEASES = [
@@ -63,6 +63,34 @@ def test_a_settings_file_of_no_use_is_refused(tmp_path: Path, capsys: pytest.Cap
     assert program.main([path, "--settings", str(told)]) == 2
     assert "不认识的设置节 [R099]" in capsys.readouterr().err
     assert program.main([path, "--settings", str(tmp_path / "none.ini")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--colour", "a"], "不认识的选项 --colour"),
+        (["--map=yes", "a"], "不认识的选项 --map=yes"),
+        (["--format", "xml", "a"], "--format 应为 text、json、cardinal 之一，而不是“xml”"),
+        (["a", "--workers", "many"], "--workers 应为整数，而不是“many”"),
+        (["a", "--settings"], "--settings 缺少值"),
+        (["--map"], "没有指定文件"),
+        (["-", "--engine=duckdb"], "--map 和标准输入只能用于 reader"),
+    ],
+)
+def test_what_it_cannot_be_told_is_refused(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.main(words) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_options_stand_anywhere_and_help_names_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = options.parsed(["a", "--format=json", "--no-meta", "-", "--workers", "3", "--", "--map"])
+    assert chosen.files == ["a", "-", "--map"]
+    assert (chosen.format, chosen.no_meta, chosen.map, chosen.workers) == ("json", True, False, 3)
+    assert program.main(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in (*options.SWITCHES, *options.CHOICES))
 
 
 def test_a_hostile_name_cannot_move_the_cursor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

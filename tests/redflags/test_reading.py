@@ -142,6 +142,31 @@ def test_broken_lines_are_told_and_the_rest_counts() -> None:
     assert unread == [f"第 {line} 行：无法读取" for line in (2, 4, 5, 6, 7, 8, 9)]
 
 
+GOOD = '{"ocid": "a", "x": [{}]}'
+ASKANCE: dict[str, str] = {
+    "as many releases as lines, but one over two and two in one": '{"ocid": "b",\n"x": 1}\n' + GOOD + " " + GOOD,
+    "the same, parted where an object ends": '{"ocid": "b", "x": [{}\n,{}]}\n' + GOOD + " " + GOOD,
+    "an empty first line and two in one": "\n" + GOOD + " " + GOOD,
+    "two in the last line": GOOD + "\n" + GOOD + GOOD,
+    "a blank line": GOOD + "\n\n" + GOOD,
+    "too deep": GOOD + '\n{"ocid": "b", "x": ' + "[" * 127 + "]" * 127 + "}",
+    "too deep beside brackets in a text": '{"ocid": "b", "y": "\\\\]]\\"]", "x": ' + "[" * 127 + '"]"' + "]" * 127 + "}\n" + GOOD,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ASKANCE.values(), ids=ASKANCE)
+def test_lines_that_are_not_one_release_each_are_looked_at_one_by_one(text: str) -> None:
+    assert releases.typed_lines(text.encode()) is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_of_one_release_each_are_read_at_once(end: str) -> None:
+    deep = '{"ocid": "b", "y": "' + "[" * 300 + '", "x": ' + "[" * 126 + "]" * 126 + "}"
+    read = releases.typed_lines(end.join([GOOD, deep, GOOD]).encode())
+    assert read is not None
+    assert [release.ocid for release in read] == ["a", "b", "a"]
+
+
 def test_odd_data_is_told_with_its_line() -> None:
     no_one = {"tenderers": [], "status": "valid"}
     dear = bid("乙", 5) | {"value": {"amount": 1, "currency": "USD"}}

@@ -21,7 +21,7 @@ Asked = Callable[[Relations, Any], None]
 def asked(relations: Relations) -> dict[str, Findings]:
     """全部红旗: the flags' own conclusions, over counts that the engine made."""
     told = relations.settings
-    differences = Differences(told, Currency(relations.currency))
+    differences = Differences(Currency(relations.currency))
     if not told.flags.keys().isdisjoint(("R024", "R058")):
         differences.by_process = {
             ocid: (ratio, winner, runner_up)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from redflags.findings import PROCESS, Findings
 from redflags.moments import days_between
@@ -25,21 +26,26 @@ class R003:
         self.methods: frozenset[str] = told.get("procurement_methods", frozenset())
         self.flagged: dict[str, None] = {}
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """The days are whole ones, so that 14 days and 23 hours are 14."""
-        tender = process.tender
-        period = tender.period
-        if period is None or period.starts is None or period.ends is None:
-            return
-        if self.methods and tender.method not in self.methods:
-            return
-        days = days_between(period.starts, period.ends)
-        if days is not None and days < self.days_min_of.get(tender.method_details or "", self.days_min):
-            self.flagged[process.ocid] = None
+        for process in processes:
+            tender = process.tender
+            period = tender.period
+            if period is None or period.starts is None or period.ends is None:
+                continue
+            if self.methods and tender.method not in self.methods:
+                continue
+            days = days_between(period.starts, period.ends)
+            if days is not None and days < self.days_min_of.get(tender.method_details or "", self.days_min):
+                self.flagged[process.ocid] = None
 
-    def merge(self, later: R003) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return (self.flagged,)
+
+    def merge(self, flagged: dict[str, None]) -> None:
         """并入后续部分."""
-        self.flagged |= later.flagged
+        self.flagged |= flagged
 
     def conclude(self) -> Findings:
         """One, for every process that gave too little time."""

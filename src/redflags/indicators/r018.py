@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from redflags.findings import PROCESS, Findings
 from redflags.prices import Differences
@@ -21,19 +22,21 @@ class R018:
         self.methods: frozenset[str] = settings.flags[self.code].get("procurement_methods", COMPETITIVE)
         self.flagged: dict[str, None] = {}
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """The number as published; 1.0 is no count."""
-        count = process.tender.tenderers_count
-        if (
-            count == 1
-            and isinstance(count, int)
-            and (not self.methods or process.tender.method in self.methods)
-        ):
-            self.flagged[process.ocid] = None
+        for process in processes:
+            tender = process.tender
+            count = tender.tenderers_count
+            if count == 1 and isinstance(count, int) and (not self.methods or tender.method in self.methods):
+                self.flagged[process.ocid] = None
 
-    def merge(self, later: R018) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return (self.flagged,)
+
+    def merge(self, flagged: dict[str, None]) -> None:
         """并入后续部分."""
-        self.flagged |= later.flagged
+        self.flagged |= flagged
 
     def conclude(self) -> Findings:
         """One, for every process with one bidder."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
-from redflags.findings import TENDERER, Findings, add
+from redflags.findings import TENDERER, Findings
 from redflags.prices import Differences
 from redflags.process import Process
 from redflags.settings import Settings
@@ -22,30 +24,31 @@ class R025:
         told = settings.flags[self.code]
         self.percentile: int = told.get("percentile", PERCENTILE)
         self.fence: float | None = told.get("threshold")
-        self.bid: dict[str, int] = {}
-        self.won: dict[str, int] = {}
+        self.bid: Counter[str] = Counter()
+        self.won: Counter[str] = Counter()
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """A bidder counts once in a process, however many valid bids it made alone."""
-        winner = process.winner
-        if winner is None:
-            return
-        bidders = {
-            bid.tenderers[0].id
-            for bid in process.valid
-            if bid.tenderers is not None and len(bid.tenderers) == 1
-        }
-        bid_before = self.bid
-        for bidder in bidders:
-            if bidder is not None:
-                bid_before[bidder] = bid_before.get(bidder, 0) + 1
-        if winner in bidders:
-            self.won[winner] = self.won.get(winner, 0) + 1
+        bid: list[str] = []
+        won: list[str] = []
+        for process in processes:
+            if process.winner is None:
+                continue
+            bidders = dict.fromkeys([bidder for bidder, _ in process.alone if bidder is not None])
+            bid += bidders
+            if process.winner in bidders:
+                won.append(process.winner)
+        self.bid.update(bid)
+        self.won.update(won)
 
-    def merge(self, later: R025) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return dict(self.bid), dict(self.won)
+
+    def merge(self, bid: dict[str, int], won: dict[str, int]) -> None:
         """并入后续部分."""
-        add(self.bid, later.bid)
-        add(self.won, later.won)
+        self.bid.update(bid)
+        self.won.update(won)
 
     def conclude(self) -> Findings:
         """Where most never win, not winning is no outlier, and nobody is flagged."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from redflags.findings import PROCESS, TENDERER, Findings, join, joined
 from redflags.prices import Differences
-from redflags.process import Process, compares_prices
+from redflags.process import Process
 from redflags.settings import Settings
 
 
@@ -16,14 +17,16 @@ class R028:
     code: ClassVar[str] = "R028"
 
     def __init__(self, settings: Settings, differences: Differences) -> None:
-        self.settings = settings
         self.flagged: dict[str, tuple[str, ...]] = {}
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """One bidder may bid one price twice; each bid is compared with the last one at its price."""
-        amounts = [bid.value.amount for bid in process.submitted if bid.value is not None]
-        if len(set(amounts)) == len(amounts) or not compares_prices(process.tender, self.settings):
-            return
+        for process in processes:
+            amounts = process.amounts
+            if process.compares_prices and len(set(amounts)) < len(amounts):
+                self._look_at(process)
+
+    def _look_at(self, process: Process) -> None:
         last: dict[tuple[float, str], set[str]] = {}
         for bid in process.submitted:
             value = bid.value
@@ -39,9 +42,13 @@ class R028:
                 self.flagged[process.ocid] = joined(known, tuple(sorted(bidders | others)))
             last[price] = bidders
 
-    def merge(self, later: R028) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return (self.flagged,)
+
+    def merge(self, flagged: dict[str, tuple[str, ...]]) -> None:
         """并入后续部分."""
-        join(self.flagged, later.flagged)
+        join(self.flagged, flagged)
 
     def conclude(self) -> Findings:
         """One, for the process and for each of the bidders."""

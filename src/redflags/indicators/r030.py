@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from redflags.findings import PROCESS, TENDERER, Findings, join, joined
 from redflags.prices import Differences
@@ -18,34 +19,31 @@ class R030:
     def __init__(self, settings: Settings, differences: Differences) -> None:
         self.flagged: dict[str, tuple[str, ...]] = {}
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """The dates are compared as text, as they were published."""
-        period = process.tender.period
-        if period is None or period.ends is None or process.awards is None or process.bids is None:
-            return
-        ends = period.ends
-        late = [bid for bid in process.valid if bid.date is not None and bid.date > ends]
-        if not late:
-            return
-        suppliers = {
-            supplier.id
-            for award in process.awards
-            if award.status == "active"
-            for supplier in award.suppliers or ()
-        }
+        for process in processes:
+            if process.late and process.active:
+                self._look_at(process)
+
+    def _look_at(self, process: Process) -> None:
+        suppliers = {supplier.id for award in process.active for supplier in award.suppliers or ()}
         suppliers.discard(None)
         winners = tuple(
             tenderer.id
-            for bid in late
+            for bid in process.late
             for tenderer in bid.tenderers or ()
             if tenderer.id is not None and tenderer.id in suppliers
         )
         if winners:
             self.flagged[process.ocid] = joined(self.flagged.get(process.ocid, ()), winners)
 
-    def merge(self, later: R030) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return (self.flagged,)
+
+    def merge(self, flagged: dict[str, tuple[str, ...]]) -> None:
         """并入后续部分."""
-        join(self.flagged, later.flagged)
+        join(self.flagged, flagged)
 
     def conclude(self) -> Findings:
         """One, for the process and for each who won with a late bid."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from redflags.findings import PROCESS, TENDERER, Findings, joined
 from redflags.prices import Differences
@@ -23,30 +24,31 @@ class R035:
         self.disqualified_min = max(told, DISQUALIFIED_MIN)
         self.flagged: dict[str, tuple[int, tuple[str, ...]]] = {}
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """Bidders count, not bids: the winner's own disqualified bids are not others'."""
-        if process.actives is None:
-            return
-        winner = _only_one(process.valid)
-        if winner is None:
-            return
-        suppliers = {supplier.id for award in process.actives for supplier in award.suppliers or ()}
+        for process in processes:
+            if process.disqualified and process.is_settled:
+                winner = _only_one(process.valid)
+                if winner is not None:
+                    self._look_at(process, winner)
+
+    def _look_at(self, process: Process, winner: str) -> None:
+        suppliers = {supplier.id for award in process.active for supplier in award.suppliers or ()}
         if suppliers - {None} != {winner}:
             return
-        disqualified = {
-            tenderer.id
-            for bid in process.submitted
-            if bid.status == "disqualified"
-            for tenderer in bid.tenderers or ()
-        }
+        disqualified = {tenderer.id for bid in process.disqualified for tenderer in bid.tenderers or ()}
         others = len(disqualified - {winner, None})
         if others >= self.disqualified_min:
             _, before = self.flagged.get(process.ocid, (0, ()))
             self.flagged[process.ocid] = (others, joined(before, (winner,)))
 
-    def merge(self, later: R035) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return (self.flagged,)
+
+    def merge(self, flagged: dict[str, tuple[int, tuple[str, ...]]]) -> None:
         """并入后续部分."""
-        for ocid, (others, winners) in later.flagged.items():
+        for ocid, (others, winners) in flagged.items():
             _, before = self.flagged.get(ocid, (0, ()))
             self.flagged[ocid] = (others, joined(before, winners))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
-from redflags.findings import BUYER, ENTITY, TENDERER, Findings, add
+from redflags.findings import BUYER, ENTITY, TENDERER, Findings
 from redflags.prices import Differences
 from redflags.process import Process
-from redflags.releases import Reference
+from redflags.releases import Bid, Reference
 from redflags.settings import Settings
 from redflags.statistics import quartiles, upper_fence
 
 BIDS_MIN = 2
 PROCESSES_MIN = 2
-Counts = dict[str, dict[str, int]]  # by group and name
+Counts = dict[str, Counter[str]]  # by group and name
 
 
 class R038:
@@ -27,45 +29,50 @@ class R038:
         processes_min: int = told.get("minimum_contracting_processes", PROCESSES_MIN)
         bids_min: int = told.get("minimum_submitted_bids", BIDS_MIN)
         self.submitted_min = {BUYER: processes_min, ENTITY: processes_min, TENDERER: bids_min}
-        self.submitted: Counts = {BUYER: {}, ENTITY: {}, TENDERER: {}}
-        self.disqualified: Counts = {BUYER: {}, ENTITY: {}, TENDERER: {}}
+        self.submitted: Counts = {group: Counter() for group in self.submitted_min}
+        self.disqualified: Counts = {group: Counter() for group in self.submitted_min}
         self.with_maps = settings.with_maps
         self.disqualifying: dict[str, dict[str, str]] = {BUYER: {}, ENTITY: {}}
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """Each named tenderer of a bid has the bid to its account."""
-        if not process.submitted:
-            return
-        submitted, out = self.submitted[TENDERER], self.disqualified[TENDERER]
-        disqualified = 0
-        for bid in process.submitted:
-            is_out = bid.status == "disqualified"
-            disqualified += is_out
-            for tenderer in bid.tenderers or ():
-                name = tenderer.id
-                if name is not None:
-                    submitted[name] = submitted.get(name, 0) + 1
-                    if is_out:
-                        out[name] = out.get(name, 0) + 1
-        self._add(BUYER, process.release.buyer, process, disqualified)
-        self._add(ENTITY, process.tender.procuring_entity, process, disqualified)
+        submitted = [bid for process in processes for bid in process.submitted]
+        disqualified = [bid for process in processes for bid in process.disqualified]
+        self.submitted[TENDERER].update(_named(submitted))
+        self.disqualified[TENDERER].update(_named(disqualified))
+        for process in processes:
+            if process.submitted:
+                self._add(BUYER, process.release.buyer, process)
+                self._add(ENTITY, process.tender.procuring_entity, process)
 
-    def _add(self, group: str, body: Reference | None, process: Process, disqualified: int) -> None:
+    def _add(self, group: str, body: Reference | None, process: Process) -> None:
         if body is None or body.id is None:
             return
-        add(self.submitted[group], {body.id: len(process.submitted)})
-        if disqualified:
-            add(self.disqualified[group], {body.id: disqualified})
+        name, submitted = body.id, self.submitted[group]
+        submitted[name] = submitted.get(name, 0) + len(process.submitted)
+        if process.disqualified:
+            self.disqualified[group][name] += len(process.disqualified)
             if self.with_maps:
-                self.disqualifying[group][process.ocid] = body.id
+                self.disqualifying[group][process.ocid] = name
 
-    def merge(self, later: R038) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        submitted = {group: dict(counts) for group, counts in self.submitted.items()}
+        disqualified = {group: dict(counts) for group, counts in self.disqualified.items()}
+        return submitted, disqualified, self.disqualifying
+
+    def merge(
+        self,
+        submitted: dict[str, dict[str, int]],
+        disqualified: dict[str, dict[str, int]],
+        disqualifying: dict[str, dict[str, str]],
+    ) -> None:
         """并入后续部分."""
         for group in self.submitted:
-            add(self.submitted[group], later.submitted[group])
-            add(self.disqualified[group], later.disqualified[group])
-        for group, bodies in later.disqualifying.items():
-            self.disqualifying[group] |= bodies
+            self.submitted[group].update(submitted[group])
+            self.disqualified[group].update(disqualified[group])
+            if group in disqualifying:
+                self.disqualifying[group] |= disqualifying[group]
 
     def conclude(self) -> Findings:
         """Each group has its own fence; those with too few bids neither make it nor meet it."""
@@ -89,3 +96,9 @@ class R038:
                 if fence > 0 and ratio >= fence:
                     found.raise_for(group, name, ratio)
         return found
+
+
+def _named(bids: list[Bid]) -> list[str]:
+    return [
+        tenderer.id for bid in bids if bid.tenderers for tenderer in bid.tenderers if tenderer.id is not None
+    ]

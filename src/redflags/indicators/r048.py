@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from sys import intern
+from typing import Any, ClassVar
 
 from redflags.findings import TENDERER, Findings, add
 from redflags.prices import Differences
 from redflags.process import Process
+from redflags.releases import Item
 from redflags.settings import Settings
 from redflags.statistics import quartiles, upper_fence
 
@@ -27,28 +30,44 @@ class R048:
         self.kinds: dict[str, set[str]] = {}
         self.processes: dict[str, int] = {}
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """Only awards to one supplier: of several nobody knows who supplies what."""
-        seen = set()
-        for award in process.awards or ():
-            suppliers = award.suppliers
-            if award.status != "active" or suppliers is None or len(suppliers) != 1 or award.items is None:
-                continue
-            supplier = suppliers[0].id
-            if supplier is None:
-                continue
-            for item in award.items:
-                if item.classification is not None and item.classification.id is not None:
-                    seen.add(supplier)
-                    self.kinds.setdefault(supplier, set()).add(item.classification.id[: self.digits])
-        for supplier in seen:
-            self.processes[supplier] = self.processes.get(supplier, 0) + 1
+        for process in processes:
+            seen: dict[str, None] = {}
+            for award in process.active:
+                suppliers, items = award.suppliers, award.items
+                if suppliers is None or len(suppliers) != 1 or items is None:
+                    continue
+                supplier = suppliers[0].id
+                if supplier is not None and self._has_kinds(supplier, items):
+                    seen[supplier] = None
+            for supplier in seen:
+                self.processes[supplier] = self.processes.get(supplier, 0) + 1
 
-    def merge(self, later: R048) -> None:
+    def _has_kinds(self, supplier: str, items: list[Item]) -> bool:
+        found = [
+            intern(kind.id[: self.digits])
+            for item in items
+            if (kind := item.classification) is not None and kind.id is not None
+        ]
+        if not found:
+            return False
+        kinds = self.kinds.get(supplier)
+        if kinds is None:
+            self.kinds[supplier] = set(found)
+        else:
+            kinds.update(found)
+        return True
+
+    def kept(self) -> tuple[Any, ...]:
+        """所存."""
+        return self.kinds, self.processes
+
+    def merge(self, kinds_by: dict[str, set[str]], processes: dict[str, int]) -> None:
         """并入后续部分."""
-        for supplier, kinds in later.kinds.items():
+        for supplier, kinds in kinds_by.items():
             self.kinds.setdefault(supplier, set()).update(kinds)
-        add(self.processes, later.processes)
+        add(self.processes, processes)
 
     def conclude(self) -> Findings:
         """How many kinds, for each supplier at or over the fence."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from redflags.findings import PROCESS, TENDERER, Findings
 from redflags.prices import Differences
@@ -20,10 +21,14 @@ class R058:
         self.fence: float | None = settings.flags[self.code].get("threshold")
         self.differences = differences
 
-    def fold(self, process: Process) -> None:
+    def fold(self, processes: Sequence[Process]) -> None:
         """The differences are folded for this flag and R024 alike."""
 
-    def merge(self, later: R058) -> None:
+    def kept(self) -> tuple[Any, ...]:
+        """Nothing of its own."""
+        return ()
+
+    def merge(self) -> None:
         """As they are merged."""
 
     def conclude(self) -> Findings:
