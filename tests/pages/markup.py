@@ -55,6 +55,8 @@ class Page(HTMLParser):
                 self.faults.append(words)
         for name in ("aria-describedby", "aria-labelledby"):
             self.references += given.get(name, "").split()
+        if tag == "img" and self._said:
+            self._said = [(href, said + given.get("alt", "")) for href, said in self._said]
         self._structure(tag, given)
         self._address(tag, given)
 

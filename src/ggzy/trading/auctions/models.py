@@ -137,6 +137,18 @@ class Application(models.Model):
         ]
 
 
+class PictureRow(models.Model):
+    """标的的图片和平面图, of every round, in the order of their arrival."""
+
+    lot = models.ForeignKey("projects.Lot", models.PROTECT, related_name="+", verbose_name="标的")
+    digest = models.CharField("文件摘要", max_length=80)
+    picture = CanonField("图片")
+
+    class Meta:
+        verbose_name = "标的图片"
+        constraints = [models.UniqueConstraint(fields=["lot", "digest"], name="one_picture_a_lot")]
+
+
 class Viewing(models.Model):
     """现场踏勘的预约."""
 

@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from ggzy.desk.management.demo import plans
 from ggzy.desk.management.demo.auctions import AUCTIONS, BUYERS, DemoAuction, Stage
 from ggzy.desk.management.rehearsal.cast import Cast, Organisation
+from ggzy.desk.management.rehearsal.clock import at_moment
 from ggzy.desk.management.rehearsal.sale import Sale, Subject
 from ggzy.kernel.instants import BEIJING, Period, local_date
 from ggzy.kernel.money import Money, Rate
 from ggzy.kernel.roles import Role
 from ggzy.registers.catalog import queries as catalog
+from ggzy.trading.auctions import services
 from ggzy.trading.auctions.values import (
     Amount,
     AuctionState,
@@ -53,6 +56,8 @@ class Market:
         sale, terms = self.sale(auction), terms_of(auction, opens)
         announced = opens - auction.notice
         sale.register(_subject(auction), announced - 2 * DAY)
+        if "far" in auction.given:
+            _show(sale, auction, announced - DAY)
         sale.announce(terms, announced)
         if auction.stage is Stage.RELISTED:
             self._relist(sale, auction, terms)
@@ -121,6 +126,16 @@ class Market:
         if auction.exactly:
             return at.replace(second=0, microsecond=0)
         return _workday(at) if at > self.now else _workday_before(at)
+
+
+def _show(sale: Sale, auction: DemoAuction, at: datetime) -> None:
+    """宗地示意图, before the notice."""
+    where, name = auction.given["location"], auction.title.split("国有")[0].split(" ", 1)[1]
+    alt = f"{name}示意图：{where}，{auction.given['area']} 平方米，六个界址点 J1 至 J6，北临道路"
+    drawn = plans.drawn(auction.title, name, where, f"{auction.given['area']} ㎡")
+    with at_moment(at):
+        picture = services.keep_picture(sale.owner.code, "宗地示意图.png", drawn, alt)
+        services.add_picture(sale.cast.act(sale.runner), sale.lot, picture, at=at)
 
 
 def terms_of(auction: DemoAuction, opens: datetime, announced: datetime | None = None) -> AuctionTerms:

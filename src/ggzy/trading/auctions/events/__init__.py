@@ -12,6 +12,7 @@ from ggzy.trading.auctions.events.custody import (
     SealedOfferUnopened,
 )
 from ggzy.trading.auctions.events.lottery import LotNonceCommitted, LotNonceMissed, LotNonceRevealed
+from ggzy.trading.auctions.events.pictures import PictureAdded, PictureRemoved
 from ggzy.trading.auctions.events.platform import OutageNoted
 from ggzy.trading.auctions.events.room import (
     AuctionClosed,
@@ -91,6 +92,8 @@ __all__ = [
     "PaddleGiven",
     "PaddlesRevealed",
     "PhaseBegan",
+    "PictureAdded",
+    "PictureRemoved",
     "PriorityClaimed",
     "PriorityDecided",
     "PriorityWaived",

@@ -10,6 +10,7 @@ from ggzy.trading.auctions.forms.fields import NumberField, PriceField
 from ggzy.trading.auctions.forms.papers import CarriedForm, paper
 from ggzy.trading.auctions.rules import Breach
 from ggzy.trading.auctions.rules.claiming import GROUNDS_MAX, ORDER_MAX
+from ggzy.trading.auctions.rules.pictures import ALT_MAX, BYTES_MAX
 
 
 class ConfirmForm(forms.Form):
@@ -30,6 +31,22 @@ class ConsentForm(forms.Form):
     authority = forms.TextField(label="批准单位")
     on = forms.DayField(label="书面同意的日期")
     paper = paper("书面同意（扫描件）", required=True)
+
+
+class PictureForm(forms.Form):
+    """标的的图片、平面图."""
+
+    file = forms.FileField(
+        label="图片或平面图",
+        cap=BYTES_MAX,
+        endings=(".jpg", ".jpeg", ".png", ".pdf"),
+        help_text="JPG、PNG 图片，或者 PDF 平面图，每份不超过 10 MB。图片中的拍摄地点、时间、设备等信息由平台去除。",
+    )
+    alt = forms.TextField(
+        label="图片说明",
+        max_length=ALT_MAX,
+        help_text="写明图上是什么，供看不到图片的人阅读。如“宗地平面图，北至望江路，东至公园路”。",
+    )
 
 
 class RelistForm(forms.Form):

@@ -38,6 +38,7 @@ from ggzy.trading.auctions.queries.custody import (
 from ggzy.trading.auctions.queries.live import Kept, current_paddle, door, kept_by, tick
 from ggzy.trading.auctions.queries.lottery import PARTIES, givers, givers_of, party_of, to_draw
 from ggzy.trading.auctions.queries.outages import is_reachable, outage_over, outages_left, run_through
+from ggzy.trading.auctions.queries.pictures import pictures, pictures_of
 from ggzy.trading.auctions.queries.present import standing
 from ggzy.trading.auctions.queries.rooms import (
     answered,
@@ -87,6 +88,8 @@ __all__ = [
     "paddle_of",
     "paddles",
     "party_of",
+    "pictures",
+    "pictures_of",
     "released",
     "restored",
     "room",

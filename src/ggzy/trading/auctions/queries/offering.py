@@ -14,9 +14,10 @@ from ggzy.trading.auctions.queries.auctions import FORMATS, facts_of, row_of
 from ggzy.trading.auctions.queries.custody import custody_of, keys_posted, released
 from ggzy.trading.auctions.queries.ends import ends_of
 from ggzy.trading.auctions.queries.lottery import givers_of, owing, party_of
+from ggzy.trading.auctions.queries.pictures import pictures as shown
 from ggzy.trading.auctions.queries.rooms import restored
 from ggzy.trading.auctions.rules import lottery as drawing
-from ggzy.trading.auctions.rules import seating
+from ggzy.trading.auctions.rules import pictures, seating
 from ggzy.trading.auctions.values import (
     ApplicationState,
     AuctionFacts,
@@ -134,6 +135,8 @@ def _of_owner(
             is_turn=is_drafted and plan is None,
             note=f"还有 {missing} 位未提交公钥" if missing else "",
         )
+    may_show = pictures.may_show(auction, shown(lot.code))
+    yield Offer("图片与平面图", f"{base}pictures/", may_show)
     yield Offer("发布公告", f"{base}announce/", _unless(is_drafted, "本轮公告已经发布"), is_turn=is_drafted)
     may_change = _unless(in_time, "项目未在公告期内，或者竞价室已经就绪")
     yield Offer("变更公告", f"{base}amend/", may_change)

@@ -6,6 +6,7 @@ from ggzy.kernel import canon, digest
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.events import instant_text
 from ggzy.trading.auctions.models import Application, Auction, OfferRow, RoomRow, amount_of
+from ggzy.trading.auctions.queries.pictures import pictures
 from ggzy.trading.auctions.rules import folding
 from ggzy.trading.auctions.values import AuctionState
 
@@ -15,7 +16,8 @@ def standing(lot: LotCode) -> dict[str, object]:
     found: dict[str, object] = {}
     for row in Auction.objects.filter(lot_id=lot).exclude(state=AuctionState.DRAFTED).order_by("round"):
         found |= {f"{row.round}.{name}": value for name, value in _scalars(row).items()}
-    return found
+    shown = pictures(lot)
+    return found | ({"pictures": sorted(one.digest for one in shown)} if shown else {})
 
 
 def _scalars(row: Auction) -> dict[str, object]:

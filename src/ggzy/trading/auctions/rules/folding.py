@@ -80,15 +80,20 @@ def _of_room(room: Room | None) -> dict[str, object]:
 def fold(facts: Iterable[Told]) -> dict[str, object]:
     """折叠一个标的的竞价事实: {"1.state": "sold", "1.price": "…", …} by round. Other kinds pass by."""
     rounds: dict[int, Round] = {}
+    shown: set[str] = set()
     for fact in facts:
         kind = type(fact.event)
+        if kind is events.PictureAdded:
+            shown.add(fact.event.picture.digest)
+        if kind is events.PictureRemoved:
+            shown.discard(fact.event.digest)
         if kind in STEPS or kind in replaying.APPLY:
             _tell(rounds.setdefault(fact.event.round, Round()), fact.event)
     return {
         f"{number}.{name}": value
         for number, sheet in sorted(rounds.items())
         for name, value in sheet.scalars().items()
-    }
+    } | ({"pictures": sorted(shown)} if shown else {})
 
 
 def moved_by(state: AuctionState, fact: Any) -> AuctionState:

@@ -21,6 +21,7 @@ from ggzy.trading.auctions.services.joining import admit, apply, book_viewing, d
 from ggzy.trading.auctions.services.keeping import beat, claim, release
 from ggzy.trading.auctions.services.lottery import commit_lot_nonce, draw_lots, reveal_lot_nonce
 from ggzy.trading.auctions.services.outages import note_outage, outlast, pulse, stand_through
+from ggzy.trading.auctions.services.picturing import add_picture, keep_picture, remove_picture
 from ggzy.trading.auctions.services.seats import Done, Fenced, Seat, press, take
 from ggzy.trading.auctions.services.settling import declare_default, reveal_paddles, settle, sign
 from ggzy.trading.auctions.services.unsealing import (
@@ -35,6 +36,7 @@ __all__ = [
     "Done",
     "Fenced",
     "Seat",
+    "add_picture",
     "admit",
     "amend",
     "announce",
@@ -53,6 +55,7 @@ __all__ = [
     "draw_lots",
     "extend_disclosure",
     "hold_offer",
+    "keep_picture",
     "name_custody",
     "note_outage",
     "open_offers",
@@ -66,6 +69,7 @@ __all__ = [
     "release",
     "release_offer_shares",
     "relist",
+    "remove_picture",
     "resume",
     "reveal_lot_nonce",
     "reveal_paddles",

@@ -20,7 +20,7 @@ from ggzy.trading.auctions import access, events, queries, rules
 from ggzy.trading.auctions.lifecycle import AUCTION
 from ggzy.trading.auctions.models import Auction
 from ggzy.trading.auctions.rules import notices
-from ggzy.trading.auctions.services import publishing
+from ggzy.trading.auctions.services import picturing, publishing
 from ggzy.trading.auctions.services.unsealing import fix_plan, ready
 from ggzy.trading.auctions.values import AuctionTerms, Consent, Document
 from ggzy.trading.deposits import services as deposits
@@ -43,6 +43,7 @@ def announce(actor: Actor, lot: LotCode, terms: AuctionTerms, *, at: datetime) -
         deposits.require(actor, lot, terms.deposit, due=terms.deposit_until, at=at)
     notice = publishing.publish(actor, notices.transfer_notice(grip.lot, grip.format, terms), at=at)
     vault_services.publish([file.digest for file in terms.documents], at=at)
+    picturing.publish(lot, at)
     grip.row.state = AUCTION.after(grip.facts.state, "announce")
     grip.row.announced_at, grip.row.notice = at, notice
     grip.row.first_announced_on = grip.row.first_announced_on or local_date(at)

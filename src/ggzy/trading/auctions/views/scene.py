@@ -97,6 +97,7 @@ def standing(request: Request, place: Seen) -> dict[str, Any]:
         "result": _result(place) if phase is RoomPhase.CLOSED else [],
         "rows": _rows(place),
         "givers": givers(lot.code, lot.round) if lottery.has_lottery(terms) else [],
+        "pictures": queries.pictures(lot.code),
         "documents": [(one.name, show.size(one.bytes), one.digest) for one in place.terms.documents],
         "notice": sales.notice_of(lot.code, lot.round),
     }

@@ -38,6 +38,10 @@ CHAPTER = ChapterForm(
     order=2,
     way=AUCTION,
     lines={
+        auctions.PictureAdded: lambda fact: Words(
+            "标的图片已上传", (Detail("说明", fact.picture.alt), Detail("摘要", fact.picture.digest))
+        ),
+        auctions.PictureRemoved: lambda fact: Words("标的图片已撤下", (Detail("摘要", fact.digest),)),
         auctions.AuctionAnnounced: lambda fact: Words("公告已发布", _terms(fact.terms)),
         auctions.AuctionAmended: _amended,
         auctions.DisclosureExtended: _extended,
