@@ -17,7 +17,8 @@ def test_lots_that_close_soon_close_soon_on_a_day_off_too(tmp_path, monkeypatch)
     soon = tuple(lot for lot in demo.LOTS if lot.exactly)
     assert soon, "the demo has a lot that closes soon"
     monkeypatch.setattr(demo, "LOTS", soon)
-    monkeypatch.setattr(demo.History, "lay", lambda past: 0)
+    monkeypatch.setattr(demo.History, "lay", lambda past: {})
+    monkeypatch.setattr(demo.Past, "lay", lambda past: None)
     demo.World(SATURDAY, tmp_path / "custodians", tmp_path / "keys").build(lambda title: None)
     announced = {
         projects.lot(fact.event.lot).title: fact.event.terms.deadline

@@ -1,5 +1,6 @@
 """演示导览: who can be looked through, and where to begin; not in a real installation."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -7,9 +8,11 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ggzy.desk import queries
+from ggzy.foundation.identity.values import MembershipFacts
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.roles import Role
+from ggzy.oversight.cases.queries import deciding
 from ggzy.service.portal import queries as portal
 
 SENTENCES = {
@@ -49,8 +52,15 @@ def tour(request: Request) -> HttpResponse:
     ]
     context = {
         "keys": keyed(),
+        "posts": _posts(cast),
         "groups": groups,
         "deadlines": portal.next_deadlines(request.at),
         "now": request.at,
     }
     return pages.show(request, "desk/tour.html", context)
+
+
+def _posts(cast: Mapping[Role, Sequence[tuple[MembershipFacts, str]]]) -> dict[str, str]:
+    """岗位 of those who supervise, by person: who investigates, reviews the law, decides."""
+    authorities = {held.organisation for held, _ in cast.get(Role.SUPERVISOR, ()) if held.organisation}
+    return {one.person: one.kind.label for code in authorities for one in deciding.posts(code)}

@@ -26,10 +26,18 @@ STALE_AFTER = timedelta(hours=6)
 LIVE = (Stage.ANNOUNCED, Stage.CLOSED, Stage.OPENED)
 CAST = {
     "bidder": "投标人",
+    "bidder-changhong": "投标人（三家之一）",
+    "bidder-antai": "投标人（三家之二）",
+    "bidder-hengtong": "投标人（三家之三）",
     "agency": "招标代理机构",
     "owner": "招标人",
     "centre": "交易中心",
-    "supervisor": "行政监督",
+    "supervisor": "行政监督（承办）",
+    "officer": "行政监督（协办）",
+    "reviewer": "行政监督（法制审核）",
+    "head": "行政监督（负责人）",
+    "head-2": "行政监督（负责人）",
+    "head-3": "行政监督（负责人）",
     "inspector": "纪检监察",
     "auditor": "审计",
     "custodian-1": "密钥保管人",
@@ -48,7 +56,7 @@ class Command(BaseCommand):
             sys.exit(STALE)
         self.stdout.write("")
         for login, role in {**CAST, _expert(): "评标专家"}.items():
-            self.stdout.write(f"  {role:　<8}{login}")
+            self.stdout.write(f"  {role:　<12}{login}")
         self.stdout.write(f"\n  口令都是 {PASSWORD}，也可以在“导览”页一键登录。")
 
     def _build(self) -> None:

@@ -17,8 +17,12 @@ BIDDERS = (
     "平泽同心建设有限公司",
     "清渠县交通建设有限公司",
     "云台区市政工程有限公司",
+    "白鹿金桥建设有限公司",
+    "江州瑞和机电安装有限公司",
+    "南屏县鸿图建筑有限公司",
     "云岭设计集团有限公司、江州建工集团有限公司、澜川市政工程设计研究院有限公司联合体",
 )
+NOT_QUIET = BIDDERS[len(CARTEL_OF_NAMES) :]  # the three keep to small municipal works
 OUR_BIDDER = "江州建设工程有限公司"
 
 
@@ -54,7 +58,7 @@ class DemoLot:
     is_ours: bool = False
     is_quiet: bool = False  # the three of history.py are at it again
     fails_first: bool = False
-    then: str = ""  # suspend, object
+    then: str = ""  # suspend, object, tip
     category: int = 0
 
 
@@ -84,10 +88,19 @@ LOTS = (
         timedelta(hours=-4),
         yuan="3260000",
         is_quiet=True,
+        then="tip",
         category=1,
     ),
     DemoLot("白鹿市体育公园一期工程", Stop.SCORING, timedelta(hours=-5), 5, "22600000", is_ours=True),
     DemoLot("河阳市第一中学学生食堂工程监理", Stop.REPORTED, _days(-1), 4, "1280000"),
+    DemoLot(
+        "云台区学院路雨污分流改造工程施工",
+        Stop.AWARDED,
+        _days(-13),
+        yuan="2960000",
+        is_quiet=True,
+        category=1,
+    ),
     DemoLot("平泽县小型水库除险加固工程", Stop.PUBLICISED, _days(-4), 7, "10900000", category=6),
     DemoLot("清渠县乡镇污水处理厂提标改造工程", Stop.PUBLICISED, _days(-6), 6, "16700000", category=6),
     DemoLot(

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from ggzy.desk.management.demo import history, rooms
 from ggzy.desk.management.demo.history import History
-from ggzy.desk.management.demo.lots import BIDDERS, LOTS, OUR_BIDDER, DemoLot, Stop
+from ggzy.desk.management.demo.lots import CARTEL_OF_NAMES, LOTS, NOT_QUIET, OUR_BIDDER, DemoLot, Stop
 from ggzy.desk.management.demo.market import Market
+from ggzy.desk.management.demo.supervision.disputes import Disputes
+from ggzy.desk.management.demo.supervision.past import Past
+from ggzy.desk.management.demo.supervision.team import Team
 from ggzy.desk.management.rehearsal import award, sitting
 from ggzy.desk.management.rehearsal.cast import REGION, Cast, Organisation, deal_category, traded
 from ggzy.desk.management.rehearsal.clock import at_moment
@@ -24,7 +27,6 @@ from ggzy.kernel.instants import BEIJING, local_date
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Role
 from ggzy.oversight.cases import services as cases
-from ggzy.oversight.cases.values.deciding import PostKind
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.objections import services as objections
@@ -36,14 +38,7 @@ PASSWORD = "yunling-demo-2026"
 BEFORE_ALL = timedelta(days=800)  # before the first of the past
 KEEPERS_SINCE = timedelta(days=400)  # of what is still to be opened; the past has keepers of its own
 ROUND_DAYS = 30
-SEATS = (
-    ("", PostKind.OFFICER),
-    ("officer", PostKind.OFFICER),
-    ("reviewer", PostKind.REVIEWER),
-    ("head", PostKind.HEAD),
-    ("head-2", PostKind.HEAD),
-    ("head-3", PostKind.HEAD),
-)
+THREE = dict(zip(("bidder-changhong", "bidder-antai", "bidder-hengtong"), CARTEL_OF_NAMES, strict=True))
 SUSPENSION = Order(
     authority="江州市住房和城乡建设局",
     reason="收到对资格条件的投诉，依法核查期间暂停交易",
@@ -62,9 +57,10 @@ class World:
         with at_moment(begin):
             self.custody = Custody(self.cast, custodians, begin)
             self._watchers(begin)
-            self._seats(begin)
+            self.team = Team.found(self.cast, begin)
         with at_moment(now - KEEPERS_SINCE):
             self.custody.keepers(now - KEEPERS_SINCE)
+        self._three(begin)
         self.ours = self._our_bidder(now - timedelta(days=380))
 
     def _watchers(self, at: datetime) -> None:
@@ -75,14 +71,14 @@ class World:
         ):
             self.cast.organisation(name, role, PartyRole.AUTHORITY, at, login)
 
-    def _seats(self, at: datetime) -> None:
-        """办案机关的岗位: two officers, a reviewer of the law and three heads, each another person."""
-        first = self.cast.supervisor
-        for login, kind in SEATS:
-            who = self.cast.colleague(first, login, at) if login else first
-            machine = self.cast.platform()
-            paper = f"云岭执法证 98-{login or 'supervisor'}"
-            cases.appoint(machine, who.person, first.code, kind, paper, at=at)
+    def _three(self, at: datetime) -> None:
+        """三家, with names a visitor can sign in under."""
+        for login, name in THREE.items():
+            with at_moment(at):
+                who = self.cast.organisation(
+                    name, Role.BIDDER, PartyRole.BIDDER, at, login, with_certificate=True
+                )
+            self.cast.adopt(who, at)
 
     def _our_bidder(self, at: datetime) -> Organisation:
         """周岚: the visitor's face among the bidders, with a key file as a bidder keeps it."""
@@ -106,7 +102,9 @@ class World:
         """往事, 然后逐个标段建造."""
         past = History(self.cast, self.custody, self.now)
         told(f"两年的往事，{len(past.readings)} 个标段")
-        past.lay()
+        lots = past.lay()
+        told("监督的往事：预警、案件、投诉、抽查、信用")
+        Past(self.cast, self.team, lots, self.now).lay()
         for number, lot in enumerate(LOTS):
             told(lot.title)
             self._one(number, lot)
@@ -181,6 +179,8 @@ class World:
             order = replace(SUSPENSION, review_on=local_date(self.now) + timedelta(days=14))
             with at_moment(yesterday):
                 cases.pull_brake(self.cast.act(self.cast.supervisor), walk.lot, order, at=yesterday)
+        elif lot.then == "tip":
+            Disputes(self.cast).tip(walk.lot, self.now - timedelta(hours=1))
         elif lot.then == "object":
             with at_moment(yesterday):
                 words = "资格条件要求“近三年在本市有同类业绩”，限制了外地投标人，请予更正。"
@@ -233,7 +233,7 @@ class World:
         if lot.is_quiet:
             bids = history.quiet_bids(number, Money.yuan(lot.yuan))
             return LotReading("demo", number + 1, lot.title, opened_at=when.deadline, bidders=bids)
-        names = [BIDDERS[(number * 5 + place) % len(BIDDERS)] for place in range(lot.bidders)]
+        names = [NOT_QUIET[(number * 5 + place) % len(NOT_QUIET)] for place in range(lot.bidders)]
         names = list(dict.fromkeys(names))
         if lot.is_ours and lot.stop > Stop.BIDS:
             names[0] = OUR_BIDDER

@@ -66,7 +66,7 @@ def contract(walk: Walk, letter: datetime, entrants: Sequence[Entrant]) -> datet
     signed = at + timedelta(days=1)
     with at_moment(signed):
         services.sign(walk.cast.act(winner), walk.lot, at=signed)
-    return_deposits(walk, signed + timedelta(days=1))
+    return_deposits(walk, signed + walk.refund_after)
     return signed
 
 

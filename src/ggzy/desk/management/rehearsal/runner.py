@@ -167,10 +167,18 @@ class Rehearsal:
         sitting.convene(walk, when)
         sitting.evaluate(walk, when, entrants)
         award.publicise(walk, when)
+        self.contest(walk, when, entrants)
         letter = award.award(walk)
         signed = award.contract(walk, letter, entrants)
+        self.complain(walk, signed, entrants)
         award.archive(walk, award.perform(walk, signed))
         dossier.refresh(walk.lot)
+
+    def contest(self, walk: Walk, when: Schedule, entrants: list[Entrant]) -> None:
+        """公示期的异议: nobody raises one in a rehearsal."""
+
+    def complain(self, walk: Walk, signed: datetime, entrants: list[Entrant]) -> None:
+        """签约之后的投诉: nor does anybody complain."""
 
     def _again(self, walk: Walk, when: Schedule) -> None:
         """流标之后: deposits go back, the lot enters its next round."""

@@ -76,6 +76,7 @@ class Walk:
         self.category = category or deal_category()
         self.visits: dict[str, Visit] = {}
         self.marking = Marking()
+        self.refund_after = timedelta(days=1)
         self.lot = LotCode("")
         self.round = 1
         begin = script.schedule.registered
