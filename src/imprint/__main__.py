@@ -1,6 +1,7 @@
 """命令行: python -m imprint < request.json > answer.json. Each bid is read by a child of its own under limits.
 
-Request: {"bids": {bid: {"name": …, "files": [[path, offset, size, name], …]}}, "documents": [[…], …]}.
+Request: {"bids": {bid: {"name": …, "files": [[path, offset, size, name], …]}}, "documents": [[…], …]}; with
+"shows_text" the words of the documents are answered too, of the bids never.
 """
 
 import json
@@ -41,7 +42,9 @@ def main() -> int:
     twins = _told(lambda: alike.compare(texts, slips.joined(one.text for one in documents)), until)
     answer = {
         "files": {bid: [_marks(found) for found in files] for bid, files in bids.items()},
-        "documents": [_marks(found) for found in documents],
+        "documents": [
+            _marks(found) | ({"text": found.text} if asked.get("shows_text") else {}) for found in documents
+        ],
         "pairs": comparing.merged(rows or (), twins or ()),
         "is_complete": rows is not None and twins is not None,
     }

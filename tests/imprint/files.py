@@ -88,17 +88,48 @@ def pdf(text: str = "cement 3 tons", *, author: str = "wang", identifier: str = 
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         f"<< /Author ({author}) /Creator (WPS) /CreationDate (D:20260620101100) >>".encode(),
     ]
+    return _pdf(objects, f"/Root 1 0 R /Info 6 0 R /ID [<{identifier}> <ff>]".encode())
+
+
+def chinese_pdf(lines: list[str]) -> bytes:
+    """A PDF of one page with these lines, in a font that says which character each glyph is."""
+    letters = sorted(set("".join(lines)))
+    glyphs = {letter: f"{number:04X}" for number, letter in enumerate(letters, start=1)}
+    shown = " 0 -20 Td ".join(f"<{''.join(glyphs[one] for one in line)}> Tj" for line in lines)
+    pairs = "\n".join(f"<{glyphs[one]}> <{ord(one):04X}>" for one in letters)
+    meaning = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
+    )
+    streams = [f"BT /F1 12 Tf 72 720 Td {shown} ET".encode(), meaning.encode()]
+    page, cmap = (b"<< /Length %d >>\nstream\n%s\nendstream" % (len(one), one) for one in streams)
+    return _pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> >>",
+            page,
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H"
+            b" /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /DW 1000"
+            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+            cmap,
+        ],
+        b"/Root 1 0 R",
+    )
+
+
+def _pdf(objects: list[bytes], trailer: bytes) -> bytes:
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    start, size = len(out), len(objects) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % size
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = (
-        f"trailer\n<< /Size 7 /Root 1 0 R /Info 6 0 R /ID [<{identifier}> <ff>] >>\nstartxref\n{start}\n%%EOF"
-    )
-    return out + trailer.encode()
+    return out + b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF" % (size, trailer, start)
 
 
 def ofd(text: str = "水泥三吨") -> bytes:

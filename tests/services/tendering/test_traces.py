@@ -119,7 +119,7 @@ def test_a_ban_in_force_at_the_opening_is_told():
 
 
 def test_a_reader_that_does_not_answer_is_told_as_such(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(tracing.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(tracing.asking.sys, "executable", "/nowhere/python")
     hall = opened({}, {}, {})
     tick(hall)
     (first, *_) = [fact.event for fact in told(hall, "bid.traced")]

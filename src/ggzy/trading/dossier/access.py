@@ -17,6 +17,13 @@ def lot_to_archive(actor: Actor, lot: LotCode) -> Held:
     return projects.hold_for(actor, lot, Permission.DOSSIER_ARCHIVE, allow=frozenset({"terminated"}))
 
 
+def lot_to_scan(actor: Actor, lot: LotCode) -> Held:
+    """可扫描招标文件的标段, under its lock, whatever stands still. Raises Forbidden, Missing."""
+    return projects.hold_for(
+        actor, lot, Permission.DOSSIER_READ, allow=frozenset({"suspended", "terminated"})
+    )
+
+
 def lot_to_export(actor: Actor, lot: LotCode, view: str) -> LotFacts:
     """可导出全卷的标段: of one's own side, or under one's eyes. Raises Forbidden, Missing."""
     identity.permit(actor, Permission.DOSSIER_EXPORT)

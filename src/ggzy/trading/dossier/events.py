@@ -1,7 +1,8 @@
-"""案卷的事实: only that it was archived."""
+"""案卷的事实: that it was archived, read whole, and what its documents say."""
 
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.events import Audience, event
+from ggzy.trading.dossier.values.scanning import ScannedFile
 
 
 @event("dossier.archived", Audience.PUBLIC, subject="lot/{lot}")
@@ -21,3 +22,12 @@ class DossierExported:
     lot: LotCode
     view: str
     reason: str
+
+
+@event("documents.scanned", Audience.RESTRICTED, subject="lot/{lot}/scans")
+class DocumentsScanned:
+    """招标文件已扫描: the words of new files that may shut bidders out; a clue for those who supervise."""
+
+    lot: LotCode
+    round: int
+    files: tuple[ScannedFile, ...]

@@ -109,3 +109,15 @@ class Archive(models.Model):
 
     class Meta:
         verbose_name = "归档"
+
+
+class ScannedDocument(models.Model):
+    """已扫描的招标文件, or one that could not be read; not asked of again."""
+
+    lot = LotCodeField("统一交易标识码")
+    digest = models.CharField("摘要", max_length=80)
+    at = models.DateTimeField("扫描时间")
+
+    class Meta:
+        verbose_name = "已扫描的招标文件"
+        constraints = [models.UniqueConstraint(fields=["lot", "digest"], name="one_scan_per_document")]

@@ -8,7 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -30,9 +30,12 @@ from ggzy.trading.dossier import chapters, models, rules
 from ggzy.trading.dossier.values import Dossier, OpenedBid, OpeningChapter, Stage, Summary
 from ggzy.trading.dossier.values.record import Ground, LotRecord
 from ggzy.trading.projects import queries as projects
+from ggzy.trading.tendering import queries as tendering
+from ggzy.trading.tendering.values import DocumentFile
 
 View = Literal["public", "party", "supervision"]
 Order = Literal["deadline", "newest", "amount"]
+FRESH = timedelta(days=7)
 
 _ORDERS: dict[Order, tuple[str, ...]] = {
     "deadline": ("deadline", "lot"),
@@ -176,6 +179,21 @@ def record(lot: LotCode, known: LotRecord | None = None, *, until: int | None = 
     for fact in facts:
         known = rules.step_record(known, fact)
     return known
+
+
+def unscanned(at: datetime) -> tuple[LotCode, ...]:
+    """有新招标文件待扫描的标段, the longest waiting first; what is older than a week is left as it is."""
+    issued = list(tendering.issued(since=at - FRESH))
+    rows = models.ScannedDocument.objects.filter(lot__in={lot for lot, _ in issued})
+    done = set(rows.values_list("lot", "digest")) if issued else set()
+    return tuple(dict.fromkeys(lot for lot, file in issued if (lot, file.digest) not in done))
+
+
+def unscanned_files(lot: LotCode) -> tuple[DocumentFile, ...]:
+    """待扫描的招标文件 of a lot, each once."""
+    done = set(models.ScannedDocument.objects.filter(lot=lot).values_list("digest", flat=True))
+    files = {file.digest: file for _, file in tendering.issued(lot=lot)}
+    return tuple(file for digest, file in files.items() if digest not in done)
 
 
 def told_kinds() -> tuple[str, ...]:

@@ -1,23 +1,30 @@
-"""案卷的命令: keep the derived rows current; archive; export."""
+"""案卷的命令: keep the derived rows current; scan documents; archive; export."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Fact, Receipt
+from ggzy.foundation.vault import queries as vault
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
+from ggzy.kernel.errors import Conflict
 from ggzy.trading.auctions import queries as auctions
 from ggzy.trading.contracting import queries as contracting
 from ggzy.trading.dossier import access, chapters, events, models, queries, rules
+from ggzy.trading.dossier.rules import scanning
 from ggzy.trading.dossier.values import AUCTION, TENDER, Summary
+from ggzy.trading.dossier.values.scanning import ScannedFile
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 from ggzy.trading.tendering import queries as tendering
+from ggzy.trading.tendering.values import DocumentFile
+from imprint import asking as imprint
 
 
 def refresh(lot: LotCode) -> None:
@@ -102,3 +109,37 @@ def read_whole(actor: Actor, lot: LotCode, view: str, reason: str, *, at: dateti
     rules.may_export(reason).require()
     fact = events.DossierExported(lot=lot, view=view, reason=reason.strip())
     return journal.record(fact, actor=actor, at=at)
+
+
+def scan_documents(actor: Actor, lot: LotCode, *, at: datetime) -> Receipt:
+    """扫描招标文件 that were not scanned yet, outside any lock: a bounded program reads them. Raises Conflict."""
+    files = queries.unscanned_files(lot)
+    there = [one for one in files if vault.path_of(one.digest).exists()]
+    places = [(str(vault.path_of(one.digest)), 0, one.bytes, one.name) for one in there]
+    answer = imprint.ask({"bids": {}, "documents": places, "shows_text": True}).get("documents", ())
+    read = {one.digest: told for one, told in zip(there, answer, strict=False)}
+    found = tuple(_scanned(one, read.get(one.digest)) for one in files)
+    return enter_scan(actor, lot, found, at=at)
+
+
+def _scanned(file: DocumentFile, read: Mapping[str, Any] | None) -> ScannedFile:
+    if read is None:
+        return ScannedFile(file.digest, file.name, "未能读取", ())
+    why = read["unread"] or ("" if read["text"].strip() else "文件中没有可读的文字")
+    return ScannedFile(file.digest, file.name, why, scanning.passages(read["text"], read["kind"]))
+
+
+@command
+def enter_scan(actor: Actor, lot: LotCode, files: tuple[ScannedFile, ...], *, at: datetime) -> Receipt:
+    """登记扫描结果. Raises Conflict where another was faster."""
+    held = access.lot_to_scan(actor, lot)
+    done = models.ScannedDocument.objects.filter(lot=lot).values_list("digest", flat=True)
+    new = tuple(one for one in files if one.digest not in set(done))
+    if not new:
+        raise Conflict("招标文件都已经扫描过")
+    models.ScannedDocument.objects.bulk_create(
+        [models.ScannedDocument(lot=lot, digest=one.digest, at=at) for one in new]
+    )
+    return journal.record(
+        events.DocumentsScanned(lot=lot, round=held.lot.round, files=new), actor=actor, at=at
+    )

@@ -1,6 +1,7 @@
 """排斥限制竞争的表述: words in the notice, the terms or the criteria that shut bidders out."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ INDICATOR = Indicator(
     code="F01",
     name="公告和文件中的排斥性表述",
     grade=Grade.YELLOW,
+    version=2,
     basis="招标投标法 §18；招标投标法实施条例 §32；政府采购法实施条例 §20；公平竞争审查条例 §9；招标投标领域公平竞争审查规则 §6",
     why="注册地、本地业绩、规模、品牌等要求把能干的企业挡在门外，留给约定的几家。",
     quiet="法律、行政法规对资格另有规定；项目确有特殊需要且写明理由；扫描只看词句，可能误读。",
@@ -25,34 +27,60 @@ INDICATOR = Indicator(
         "scheme.published",
         "auction.announced",
         "auction.amended",
+        "documents.scanned",
     ),
 )
 
 
+@dataclass(frozen=True)
+class _Hit:
+    """One place: where it stands, at which height, which kind of exclusion, the phrase and the words around it."""
+
+    where: str
+    height: int
+    code: str
+    phrase: str
+    excerpt: str
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        return exclusion(self.code) or ("排斥性表述", INDICATOR.basis)
+
+
 def inspect(record: LotRecord, params: Params, at: datetime) -> Iterable[Finding]:
-    found = [
-        (where, height, text, hit) for where, height, text in _passages(record) for hit in exclusions(text)
-    ]
-    noted = tuple(_noted(record, {hit.code for _, _, _, hit in found}))
+    found = [*_written(record), *_attached(record)]
+    noted = tuple(_noted(record, {hit.code for hit in found}))
     count = len(found) + len(noted)
     if not count or count < params["phrases_min"]:
         return
-    kinds = list(dict.fromkeys([*(hit.text for _, _, _, hit in found), *(row.text for row in noted)]))
+    kinds = list(dict.fromkeys([*(hit.kind[0] for hit in found), *(row.text for row in noted)]))
     yield Finding(
         sentence=(
             f"公告和文件中有 {count} 处表述可能{'、'.join(kind.partition('（')[0] for kind in kinds[:3])}"
             f"{'等' if len(kinds) > 3 else ''}。依据条款见各行，是否确有必要由人判断。"
         ),
         evidence=(
-            *(
-                Evidence(where, f"{_excerpt(text, hit)}（{hit.rule}）", height)
-                for where, height, text, hit in found
-            ),
+            *(Evidence(hit.where, f"{hit.excerpt}（{hit.kind[1]}）", hit.height) for hit in found),
             *noted,
         ),
-        phrases=tuple(dict.fromkeys(hit.phrase for _, _, _, hit in found)),
+        phrases=tuple(dict.fromkeys(hit.phrase for hit in found)),
         score=min(Decimal("0.9"), Decimal("0.3") + Decimal("0.1") * len(kinds)),
     )
+
+
+def _written(record: LotRecord) -> Iterator[_Hit]:
+    """What the facts themselves say."""
+    for where, height, text in _passages(record):
+        for hit in exclusions(text):
+            yield _Hit(where, height, hit.code, hit.phrase, _excerpt(text, hit))
+
+
+def _attached(record: LotRecord) -> Iterator[_Hit]:
+    """What stands in the files of the bidding documents, as the scan of their text told."""
+    for scan in record.scanned:
+        for file in scan.files:
+            for one in file.passages:
+                yield _Hit(f"招标文件：{file.name}"[:60], scan.height, one.code, one.phrase, one.excerpt)
 
 
 def _noted(record: LotRecord, seen: set[str]) -> Iterator[Evidence]:

@@ -14,6 +14,7 @@ from ggzy.kernel.money import Money
 from ggzy.registers.catalog.values import Particular, Rulebook
 from ggzy.trading.dossier.values.disputes import Complaint, Objection, Ordered
 from ggzy.trading.dossier.values.sales import Auction
+from ggzy.trading.dossier.values.scanning import Scanned
 from ggzy.trading.dossier.values.stages import (
     Award,
     Bid,
@@ -202,6 +203,7 @@ class LotRecord:
     visits: tuple[Visited, ...] = ()
     traces: tuple[Trace, ...] = ()
     compared: Compared | None = None
+    scanned: tuple[Scanned, ...] = ()
     opening: Opening | None = None
     failure: Failure | None = None
     deposits: Deposits | None = None

@@ -1,7 +1,7 @@
 """招标的读取: the tender of a round, its documents, and what is due."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db.models import F
@@ -14,7 +14,14 @@ from ggzy.kernel.plugins import discover
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering.models import Documents, DocumentsTaken, Invitee, Question, Tender
-from ggzy.trading.tendering.values import DocumentsVersion, Method, TenderFacts, TenderState, TenderTerms
+from ggzy.trading.tendering.values import (
+    DocumentFile,
+    DocumentsVersion,
+    Method,
+    TenderFacts,
+    TenderState,
+    TenderTerms,
+)
 
 METHODS: Mapping[str, Method] = discover("ggzy.trading.tendering.methods", "METHOD")
 
@@ -76,6 +83,17 @@ def facts_of(row: Tender, at: datetime, documents: tuple[DocumentsVersion, ...] 
         return row.facts(documents=documents)
     deadline = projects.effective(LotCode(row.lot_id), row.deadline, row.deadline_set_at, at)
     return row.facts(deadline, documents)
+
+
+def issued(
+    *, since: datetime | None = None, lot: LotCode | None = None
+) -> Iterator[tuple[LotCode, DocumentFile]]:
+    """已发出的招标文件 of one lot or since a moment, file by file, the first issued on top."""
+    rows = Documents.objects.order_by("issued_at", "pk")
+    rows = rows.filter(issued_at__gt=since) if since else rows
+    rows = rows.filter(tender__lot_id=lot) if lot else rows
+    for code, files in rows.values_list("tender__lot_id", "files"):
+        yield from ((LotCode(code), events.restore(DocumentFile, file)) for file in files)
 
 
 def clarifications(row: Tender) -> tuple[DocumentsVersion, ...]:

@@ -3,20 +3,13 @@
 The files of a bid may hold anything: a bounded program beside the platform reads them, outside any lock.
 """
 
-import json
-import logging
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.utils.crypto import salted_hmac
 
-import imprint
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
@@ -46,11 +39,9 @@ from ggzy.trading.tendering.values.traces import (
     Reading,
     Visit,
 )
+from imprint import asking
 
-SECONDS = 45  # the program ends itself before
-ANSWER_BYTES_MAX = 32 * 1024 * 1024
 MARK_DIGITS = 16
-LOG = logging.getLogger("ggzy.tendering")
 
 
 @command
@@ -199,23 +190,7 @@ def _asked(opened: Sequence[_Opened], documents: Sequence[tuple[str, int, int, s
         "bids": {one.bid.bid: {"name": one.bid.name, "files": one.places} for one in opened},
         "documents": documents,
     }
-    home = Path(str(imprint.__file__)).parents[1]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "imprint"],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-            env={"PYTHONPATH": str(home), "PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
-        )
-        if len(done.stdout) > ANSWER_BYTES_MAX:
-            raise ValueError("the answer is too long")
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError):
-        LOG.exception("the traces of bids could not be read")
-        return {}
-    return answer
+    return asking.ask(request)
 
 
 def _files(

@@ -18,6 +18,7 @@ from ggzy.trading.dossier.rules.recording import (
     evaluating,
     objecting,
     orders,
+    scanning,
     tendering,
     tracing,
 )
@@ -29,6 +30,7 @@ from ggzy.trading.tendering import events as tenders
 
 _STAGES = (
     tendering, bidding, deposits, committee, evaluating, awarding, objecting, auctioning, orders, tracing,
+    scanning,
 )  # fmt: skip
 _STEPS: Mapping[type, Step] = {cls: step for stage in _STAGES for cls, step in stage.STEPS.items()}
 _CLOSES = (tenders.BiddingClosed, auctions.AuctionClosed)
