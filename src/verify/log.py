@@ -161,10 +161,10 @@ def _check_archived(dossier: Dossier, check: Check) -> None:
 
 
 def _receipt_faults(dossier: Dossier, file: dict[str, Any]) -> list[str]:
-    note = Note.parse(file["note"])
-    if not note.is_signed_by(dossier.receipt_key):
+    text = _signed_text(dossier, file["note"])
+    if text is None:
         return ["签名不成立"]
-    header, _, rest = note.text.partition("\n")
+    header, _, rest = text.partition("\n")
     if header != RECEIPT:
         return ["不是回执"]
     said = json.loads(rest)
@@ -182,6 +182,30 @@ def _receipt_faults(dossier: Dossier, file: dict[str, Any]) -> list[str]:
     if file.get("proof"):
         faults += _proof_faults(dossier, file["proof"], chain, said["height"])
     return faults
+
+
+def _signed_text(dossier: Dossier, note: str) -> str | None:
+    """The receipt, signed by itself or as a leaf of the tree of its batch; None where no signature bears it."""
+    body, _, rest = note.partition("\n\n")
+    if not rest.startswith(PROOF):
+        single = Note.parse(note)
+        return single.text if single.is_signed_by(dossier.receipt_key) else None
+    text = f"{body}\n"
+    head, _, tail = rest.partition("\n\n")
+    (_, index, *steps), signed = head.split("\n"), Head.parse(tail)
+    is_borne = (
+        signed.origin == dossier.receipt_key.name
+        and signed.note.is_signed_by(dossier.receipt_key)
+        and is_included(
+            dossier.hasher,
+            dossier.hasher.leaf(text.encode()),
+            int(index.removeprefix("index ")),
+            signed.size,
+            list(map(decoded, steps)),
+            signed.root,
+        )
+    )
+    return text if is_borne else None
 
 
 def _proof_faults(dossier: Dossier, text: str, chain: bytes, height: int) -> list[str]:

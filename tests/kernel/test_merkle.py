@@ -97,6 +97,16 @@ def test_frontier_extended_in_two_parts_is_that_of_the_whole(hashes, cut):
     assert parts.root() == merkle.root(hashes)
 
 
+def test_all_proofs_at_once_are_those_one_by_one():
+    node = merkle.nodes_of(LEAVES)
+    for size in range(1, 65):
+        root, paths = merkle.inclusions(LEAVES[:size])
+        assert root == merkle.root(LEAVES[:size])
+        assert paths == [merkle.inclusion(index, size, node) for index in range(size)]
+    with pytest.raises(ValueError, match="leaf"):
+        merkle.inclusions([])
+
+
 @pytest.mark.parametrize("index, size", [(0, 0), (3, 3), (-1, 3)])
 def test_inclusion_of_a_missing_leaf_is_refused(index, size):
     with pytest.raises(ValueError):

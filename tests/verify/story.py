@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,15 @@ class Story:
         hashes = merkle.inclusion(index, size, merkle.nodes_of(self.leaves, self.hasher), self.hasher)
         proof = str(LogProof(index, hashes, head))
         return {"fmt": "ggzy.receipt/1", "note": str(note), "event": line["event"], "proof": proof}
+
+    def batch_receipt(self, line: Body, others: Sequence[Body]) -> Body:
+        """The same, signed with the receipts of `others` by one signature."""
+        texts = [self._receipt_text(one) for one in (*others, line)]
+        leaves = [merkle.leaf_hash(text.encode(), self.hasher) for text in texts]
+        root, paths = merkle.inclusions(leaves, self.hasher)
+        signed = self.receipts.sign(Checkpoint(self.receipts.public.name, len(texts), root).text())
+        note = f"{texts[-1]}\n{LogProof(len(others), paths[-1], signed)}"
+        return {**self.receipt(line), "note": note}
 
     def files(self) -> dict[str, bytes]:
         """The members of the dossier, without its index."""

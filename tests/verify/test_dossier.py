@@ -104,6 +104,27 @@ def test_a_receipt_kept_by_a_bidder_is_found(honest, tmp_path):
     assert verified(path, "--receipt", str(receipt))["V10"] == HOLDS
 
 
+@pytest.mark.parametrize("kind", ["whole", "text", "index", "step", "size", "name"])
+def test_receipts_of_one_commit_share_a_signature_and_each_stands_by_itself(kind, honest, tmp_path):
+    story, path = honest
+    bid, *others = [line for line in story.lines if line["height"] > 1][:5]
+    receipt = story.batch_receipt(bid, others)
+    note = receipt["note"]
+    step = note.split("index 4\n")[1].split("\n")[0]
+    changed = {
+        "text": note.replace('"seq":', '"seq":1'),
+        "index": note.replace("index 4\n", "index 3\n"),
+        "step": note.replace(step, step[::-1][1:] + "="),
+        "size": note.replace("\n5\n", "\n6\n"),
+        "name": note.replace("/receipt\n", "\n"),
+    }
+    receipt["note"] = changed.get(kind, note)
+    assert kind == "whole" or receipt["note"] != note
+    file = tmp_path / "r.ggzy"
+    file.write_text(json.dumps(receipt))
+    assert verified(path, "--receipt", str(file))["V10"] == (HOLDS if kind == "whole" else BROKEN)
+
+
 @pytest.mark.parametrize("kind", ["signature", "event", "missing", "other", "proof", "fork"])
 def test_a_receipt_that_the_dossier_contradicts_is_caught(kind, honest, tmp_path):
     story, path = honest

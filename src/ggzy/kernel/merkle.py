@@ -99,6 +99,22 @@ def inclusion(index: int, size: int, node: Node, hasher: Hash = SHA256) -> tuple
     return tuple(reversed(path))
 
 
+def inclusions(hashes: Sequence[bytes], hasher: Hash = SHA256) -> tuple[bytes, list[tuple[bytes, ...]]]:
+    """树根与全部包含证明 of a tree that fits in memory: what `root` and `inclusion` give, level by level."""
+    if not hashes:
+        raise ValueError("a proof needs a leaf")
+    paths: list[list[bytes]] = [[] for _ in hashes]
+    places, level = list(range(len(hashes))), list(hashes)
+    while len(level) > 1:
+        for path, place in zip(paths, places, strict=True):
+            if place ^ 1 < len(level):
+                path.append(level[place ^ 1])
+        pairs = [node_hash(a, b, hasher) for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = [*pairs, *level[len(pairs) * 2 :]]
+        places = [place >> 1 for place in places]
+    return level[0], list(map(tuple, paths))
+
+
 def consistency(old: int, new: int, node: Node, hasher: Hash = SHA256) -> tuple[bytes, ...]:
     """一致性证明. That the tree of `old` leaves is the beginning of that of `new`. Basis: RFC 6962 §2.1.2."""
     if not 0 <= old <= new:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,10 +8,13 @@ from ggzy.foundation.journal import chain, queries, services
 from ggzy.foundation.journal.models import Entry, Payload, Request
 from ggzy.foundation.journal.services import command, recording
 from ggzy.foundation.journal.values import Fact
+from ggzy.foundation.sealing.signing import check
+from ggzy.kernel import merkle
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.digest import function
 from ggzy.kernel.errors import Conflict, Forbidden
 from ggzy.kernel.events import Audience
+from ggzy.kernel.note import Checkpoint, LogProof
 from ggzy.kernel.roles import Role
 from tests.services.journal.trial import AT, Hidden, Told, someone, tell
 
@@ -62,6 +66,18 @@ def test_the_receipt_is_signed_by_the_receipt_key():
     receipt = tell(someone(), "a", "x", at=AT)
     assert receipt.text() in receipt.signature
     assert queries.signer().keys().receipt.name in receipt.signature
+
+
+def test_receipts_signed_together_share_one_signature():
+    receipts = [replace(tell(someone(text), "a", text, at=AT), signature="") for text in "xyz"]
+    for place, (one, alone) in enumerate(zip(queries.signed_each(receipts), receipts, strict=True)):
+        text, _, rest = one.signature.partition("\n\n")
+        proof = LogProof.parse(rest)
+        batch, key = Checkpoint.parse(proof.checkpoint.text), queries.signer().keys().receipt
+        assert f"{text}\n" == alone.text() and (batch.origin, batch.size) == (key.name, 3)
+        assert proof.checkpoint.is_signed_by(key, check)
+        leaf = merkle.leaf_hash(alone.text().encode())
+        assert merkle.verify_inclusion(leaf, place, 3, proof.hashes, batch.root)
 
 
 def test_the_same_request_gives_the_same_receipt_and_no_second_fact():

@@ -122,6 +122,16 @@ def test_only_receipts_are_signed_as_receipts(signer):
         signer.receipts([f"{RECEIPT_HEADER}{{}}\n", head(8).text()])
 
 
+def test_a_batch_is_signed_in_the_name_of_receipts_and_never_as_a_head(signer):
+    note = signer.batch(3, LEAVES[0])
+    assert note.text == Checkpoint(f"{ORIGIN}/receipt", 3, LEAVES[0]).text()
+    assert note.is_signed_by(signer.keys().receipt, check)
+    assert not note.is_signed_by(signer.keys().log, check)
+    for size, root in ((0, LEAVES[0]), (3, b""), ("3\nx", LEAVES[0])):
+        with pytest.raises(SignerRefused):
+            signer.batch(size, root)
+
+
 @pytest.mark.parametrize("question", [{"op": "sell"}, {}, {"op": "head", "text": "x", "proof": []}])
 def test_a_question_it_does_not_know_is_refused(signer, question):
     with pytest.raises(SignerRefused):

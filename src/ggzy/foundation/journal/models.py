@@ -64,7 +64,10 @@ class Payload(models.Model):
     height = models.BigIntegerField("高度", primary_key=True)
     nonce = models.BinaryField("随机数")
     canon = models.BinaryField("规范字节")
-    code = models.TextField("回执编号", unique=True)
+    code = models.TextField("回执编号")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code"], name="one_receipt_per_code")]
 
 
 class Node(models.Model):

@@ -144,6 +144,14 @@ def _receipts(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:
     return {"notes": [str(key.sign(text)) for text in question["texts"]]}
 
 
+def _batch(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:
+    _, key = ledger.keys(question["origin"])
+    batch = Checkpoint(key.name, int(question["size"]), bytes.fromhex(question["root"]))
+    if batch.size < 1 or len(batch.root) != merkle.HASH_SIZE:
+        raise SignerRefused("这不是一批回执，不予签名")
+    return {"note": str(key.sign(batch.text()))}
+
+
 def _head(ledger: Ledger, question: dict[str, Any]) -> dict[str, object]:
     checkpoint = Checkpoint.parse(question["text"])
     if checkpoint.origin != question["origin"]:
@@ -156,6 +164,7 @@ _QUESTIONS: dict[str, Callable[[Ledger, dict[str, Any]], dict[str, object]]] = {
     "keys": _keys,
     "state": _state,
     "receipts": _receipts,
+    "batch": _batch,
     "head": _head,
 }
 

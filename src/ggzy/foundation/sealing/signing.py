@@ -50,6 +50,9 @@ class Signer(Protocol):
     def receipts(self, texts: Sequence[str]) -> list[str]:
         """签回执, in order, at one question: the signed notes. SignerRefused unless each text is that of a receipt."""
 
+    def batch(self, size: int, root: bytes) -> Note:
+        """签一批回执: the root of the tree of their texts, in the name of the receipts."""
+
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         """签存证点. `proof` is that of consistency with the last signed head."""
 
@@ -99,6 +102,9 @@ class Throwaway:
     def receipts(self, texts: Sequence[str]) -> list[str]:
         return [str(self._receipt.sign(text)) for text in texts]
 
+    def batch(self, size: int, root: bytes) -> Note:
+        return self._receipt.sign(Checkpoint(self._receipt.name, size, root).text())
+
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         return self._log.sign(checkpoint.text())
 
@@ -127,6 +133,12 @@ class Remote:
         if not all(note.startswith(f"{text}\n{DASH}") for note, text in zip(notes, texts, strict=True)):
             raise SignerRefused("签名机签的不是所问的回执")
         return notes
+
+    def batch(self, size: int, root: bytes) -> Note:
+        note = Note.parse(self._ask({"op": "batch", "size": size, "root": root.hex()})["note"])
+        if Checkpoint.parse(note.text) != Checkpoint(self.keys().receipt.name, size, root):
+            raise SignerRefused("签名机签的不是所问的一批回执")
+        return note
 
     def head(self, checkpoint: Checkpoint, proof: Sequence[bytes]) -> Note:
         asked = {"op": "head", "text": checkpoint.text(), "proof": [step.hex() for step in proof]}

@@ -286,11 +286,12 @@ class OfferRow(models.Model):
     """操作与报价: what was answered to one press, so that the same press twice is one act; and every offer.
 
     An offer has a `seq`, dense from 1; what was unsealed counts by itself. What the room told without a
-    press (an automatic offer, an unsealed one) bears none.
+    press (an automatic offer, an unsealed one) bears none. The database need not look for the auction of
+    each row again: who writes here holds its room.
     """
 
     auction = models.ForeignKey(
-        Auction, models.PROTECT, related_name="+", verbose_name="竞价", db_index=False
+        Auction, models.PROTECT, related_name="+", verbose_name="竞价", db_index=False, db_constraint=False
     )
     paddle = models.IntegerField("号牌")
     press = models.CharField("操作标识", max_length=64, blank=True)

@@ -14,7 +14,9 @@ from ggzy.foundation.journal.queries.reading import fact_of, hasher, log
 from ggzy.foundation.journal.queries.tree import inclusion
 from ggzy.foundation.journal.values import Fact, Receipt, ReceiptView
 from ggzy.foundation.sealing.signing import Keys, Remote, Signer, SignerAway, Throwaway
+from ggzy.kernel import merkle
 from ggzy.kernel.errors import Missing
+from ggzy.kernel.note import LogProof
 
 
 def receipt(code: str) -> ReceiptView:
@@ -75,12 +77,26 @@ def signed(given: Receipt) -> Receipt:
 
 
 def signed_each(given: Sequence[Receipt]) -> list[Receipt]:
-    """签名的一批回执, at one question. Unsigned, as they came, while the signer is away."""
+    """签名的一批回执, at one question. Unsigned, as they came, while the signer is away.
+
+    Many share one signature: over the root of the tree of their texts, whose path each of them bears
+    (decision 0016).
+    """
+    texts = [one.text() for one in given]
     try:
-        notes = signer().receipts([one.text() for one in given])
+        notes = _in_one_tree(texts) if len(texts) > 1 else signer().receipts(texts)
     except SignerAway:
         return list(given)
     return [replace(one, signature=note) for one, note in zip(given, notes, strict=True)]
+
+
+def _in_one_tree(texts: Sequence[str]) -> list[str]:
+    root, paths = merkle.inclusions([merkle.leaf_hash(text.encode(), hasher()) for text in texts], hasher())
+    head = signer().batch(len(texts), root)
+    return [
+        f"{text}\n{LogProof(place, path, head)}"
+        for place, (text, path) in enumerate(zip(texts, paths, strict=True))
+    ]
 
 
 def signer() -> Signer:

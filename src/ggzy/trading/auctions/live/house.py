@@ -142,7 +142,7 @@ class House:
         return lot in self.kept
 
     def _sign(self) -> None:
-        """The receipts of a commit are signed at one question, beside the next commit."""
+        """The receipts of a commit are signed together, beside the next commit."""
         while (answers := self.signing.get()) is not None:
             wanted = [
                 one.receipt for _, one in answers if isinstance(one, Answer) and one.receipt is not None
@@ -172,15 +172,6 @@ class House:
         now = time.monotonic()
         for number in [n for n, (asked, _) in self.waiting.items() if now - asked.since > limit]:
             self._give(number, Away)
-
-
-def _signed(answers: Answers) -> Answers:
-    wanted = [one.receipt for _, one in answers if isinstance(one, Answer) and one.receipt is not None]
-    signed = iter(journal.signed_each(wanted) if wanted else ())
-    return [
-        (number, one.signed(next(signed)) if isinstance(one, Answer) and one.receipt else one)
-        for number, one in answers
-    ]
 
 
 class _Ear(asyncio.Protocol):

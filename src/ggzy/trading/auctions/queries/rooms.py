@@ -17,10 +17,15 @@ from ggzy.trading.auctions.values import OfferLine, Room, RoomPhase
 from ggzy.trading.projects import queries as projects
 
 ANSWERED = """
-    SELECT o.auction_id, o.paddle, o.press, o.said, o.height, o.reasons::text FROM auctions_offerrow o
-    JOIN unnest(%b::bigint[], %b::integer[], %b::text[]) AS u (auction, paddle, press)
-        ON o.auction_id = u.auction AND o.press = u.press AND o.paddle = u.paddle
+    SELECT o.auction_id, o.paddle, o.press, o.said, o.height, o.reasons::text
+    FROM unnest(%b::bigint[], %b::integer[], %b::text[]) AS u (auction, paddle, press),
+    LATERAL (
+        SELECT * FROM auctions_offerrow o
+        WHERE o.auction_id = u.auction AND o.press = u.press AND o.paddle = u.paddle AND o.press <> ''
+        LIMIT 1
+    ) o
 """
+"""One look into the index for each press: what has no name is not in it, so that is said too."""
 GRACE = timedelta(seconds=3)
 """宽限: a living keeper serves its rooms to the moment; only if it does not, another clock does."""
 SERVED = Q(auction__lot__suspended=False, auction__lot__terminated_at__isnull=True)
