@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("auctions", "0007_priority_claim")]
+    dependencies = [("auctions", "0008_pictures")]
 
     operations = [
         migrations.AlterField(
