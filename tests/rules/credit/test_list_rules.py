@@ -142,7 +142,7 @@ def test_a_listing_ends_by_itself_with_its_last_day(change, at, is_in_force):
     ban = facts.as_ban(queries.blacklists()["procurement"])
     assert ban is not None
     assert facts.is_in_force(at) is is_in_force
-    assert ban.decision.article == "政府采购法 §22, §77"
+    assert ban.decision.article == "政府采购法 §22、§77"
 
 
 def test_a_list_that_only_warns_bars_nobody():

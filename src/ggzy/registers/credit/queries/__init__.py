@@ -2,7 +2,16 @@
 
 from ggzy.registers.credit.queries.data import blacklists, effects, ground_name, grounds, model, terms
 from ggzy.registers.credit.queries.gates import bans, gate, is_banned
-from ggzy.registers.credit.queries.grades import deposit, effects_of, fixed, grade, grades, namesakes, tickets
+from ggzy.registers.credit.queries.grades import (
+    all_tickets,
+    deposit,
+    effects_of,
+    fixed,
+    grade,
+    grades,
+    namesakes,
+    tickets,
+)
 from ggzy.registers.credit.queries.imports import screened, table
 from ggzy.registers.credit.queries.lists import (
     NO_LISTING,
@@ -36,6 +45,7 @@ from ggzy.registers.credit.queries.records import (
 __all__ = [
     "NO_LISTING",
     "adverse_records",
+    "all_tickets",
     "appeal",
     "appealed",
     "appeals_of",

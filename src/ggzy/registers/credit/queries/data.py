@@ -15,6 +15,7 @@ from ggzy.registers.credit.values import (
     Gravity,
     Ground,
     Item,
+    LawSource,
     Measure,
     Model,
     Scope,
@@ -43,7 +44,11 @@ def terms() -> Mapping[Gravity, Term]:
 def blacklists() -> Mapping[str, Blacklist]:
     """严重失信主体名单的种类."""
     return {
-        code: Blacklist(code=code, **(entry | {"scope": Scope(entry["scope"]) if "scope" in entry else None}))
+        code: Blacklist(
+            code=code,
+            **(entry | {"scope": Scope(entry["scope"]) if "scope" in entry else None})
+            | {"source": LawSource(entry["source"])},
+        )
         for code, entry in _read("lists.toml").items()
     }
 
@@ -58,6 +63,7 @@ def effects() -> tuple[Effect, ...]:
             kind=EffectKind(entry["kind"]),
             measure=Measure(entry["measure"]),
             article=entry["article"],
+            source=LawSource(entry["source"]),
             grades=tuple(entry.get("grades", ())),
             gravities=tuple(entry.get("gravities", ())),
             rewarded=entry.get("rewarded", False),

@@ -25,6 +25,17 @@ class Measure(StrEnum):
     HONOUR = "honour"  # 评优: told to whoever awards
 
 
+class LawSource(StrEnum):
+    """法律依据怎样核对."""
+
+    TEXT = "text"  # the article was read in full
+    MEMORY = "memory"  # commonly cited; the region checks it
+
+    @property
+    def label(self) -> str:
+        return {"text": "已对照原文", "memory": "待对照原文"}[self.value]
+
+
 @dataclass(frozen=True)
 class Effect:
     """措施. Follows from a grade, from an entry of a gravity, or from a reward on record."""
@@ -34,6 +45,7 @@ class Effect:
     kind: EffectKind
     measure: Measure
     article: str
+    source: LawSource
     grades: tuple[str, ...] = ()
     gravities: tuple[str, ...] = ()
     rewarded: bool = False

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.instants import end_of_day
+from ggzy.registers.credit.values.effects import LawSource
 from ggzy.registers.credit.values.records import Ban, Decision, Scope
 
 
@@ -55,6 +56,7 @@ class Blacklist:
     months_max: int
     hearing_days: int
     scope: Scope | None
+    source: LawSource
     article_bar: str = ""
 
 

@@ -165,11 +165,23 @@ def model(request: Request) -> HttpResponse:
         ],
         "cuts": [[cut.grade, cut.name, f"{cut.score} 分以上"] for cut in told.cuts],
         "effects": [
-            [effect.kind.label, effect.name, _causes(effect.grades, effect.gravities), effect.article]
+            [
+                effect.kind.label,
+                effect.name,
+                _causes(effect.grades, effect.gravities),
+                effect.article,
+                effect.source.label,
+            ]
             for effect in queries.effects()
         ],
         "lists": [
-            [kind.name, kind.authority, kind.scope.label if kind.scope else "不限制参加", kind.article]
+            [
+                kind.name,
+                kind.authority,
+                kind.scope.label if kind.scope else "不限制参加",
+                kind.article,
+                kind.source.label,
+            ]
             for kind in queries.blacklists().values()
         ],
         "grounds": [_ground(code) for code in queries.grounds()],
