@@ -1,5 +1,7 @@
 """双随机抽查: planned, promised, drawn and run again by a stranger; recused, recorded, published · who may not."""
 
+import hashlib
+import hmac
 import json
 from datetime import timedelta
 
@@ -12,9 +14,13 @@ from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Refused
 from ggzy.oversight.cases import queries, rules, services
+from ggzy.oversight.cases.models import CheckLeaf
 from ggzy.oversight.cases.queries import checks as desk
+from ggzy.oversight.cases.rules import checks as check_rules
 from ggzy.oversight.cases.values.checks import INSPECTOR, CheckState, Finding
 from ggzy.registers.credit import queries as credit
+from ggzy.registers.credit import services as services_credit
+from ggzy.registers.credit.values import Decision, Gravity, NewRecord, RecordKind
 from tests import world as cast
 from tests.world import CITY, START, World
 
@@ -57,7 +63,7 @@ def test_draw_is_run_again_by_a_stranger_from_what_is_published(world: World, te
     told = json.loads(json.dumps(desk.replay(desk.check(drawn(world), START))))
     unhex = bytes.fromhex
     leaves = {
-        group: [unhex(one["leaf"]) for one in told["leaves"] if one["group"] == group]
+        group: {unhex(one["leaf"]): one["weight"] for one in told["leaves"] if one["group"] == group}
         for group in ("normal", INSPECTOR)
     }
     assert lottery.root([leaf for some in leaves.values() for leaf in some]).hex() == told["pool_root"]
@@ -73,9 +79,11 @@ def test_draw_is_run_again_by_a_stranger_from_what_is_published(world: World, te
     )  # fmt: skip
     assert seed.hex() == told["seed"]
     for seat in told["seats"]:
-        chosen = set(lottery.draw(leaves[seat["group"]], seat["wanted"], seed))
+        weights = leaves[seat["group"]]
+        order = sorted(weights, key=lambda leaf: min(tickets_of(leaf, weights[leaf], seed)))
+        chosen = set(order[: seat["wanted"]])
         found = {
-            rules_leaf(one["group"], one["subject"], unhex(one["salt"]))
+            rules_leaf(one["group"], one["subject"], unhex(one["salt"]), weights)
             for one in told["drawn"]
             if one["group"] == seat["group"]
         }
@@ -83,10 +91,52 @@ def test_draw_is_run_again_by_a_stranger_from_what_is_published(world: World, te
     assert [one["wanted"] for one in told["seats"]] == [2, 1]  # a team of two, one of five firms
 
 
-def rules_leaf(group: str, subject: str, salt: bytes) -> bytes:
-    return lottery.leaf(
-        salt, json.dumps({"group": group, "subject": subject}, separators=(",", ":")).encode()
+def tickets_of(leaf: bytes, weight: int, seed: bytes) -> list[bytes]:
+    """As docs say it: one ticket for the leaf, one for each hash of leaf and number."""
+    made = [leaf, *(hashlib.sha256(leaf + bytes([0, number])).digest() for number in range(1, weight))]
+    return [hmac.digest(seed, b"ggzy.draw.ticket/1" + one, "sha256") for one in made]
+
+
+def rules_leaf(group: str, subject: str, salt: bytes, weights: dict[bytes, int]) -> bytes:
+    """The leaf of a drawn subject: found under the weight with which it was committed, and no other."""
+    for weight in sorted(set(weights.values())):
+        named = {"group": group, "subject": subject} | ({"weight": weight} if weight != 1 else {})
+        leaf = lottery.leaf(salt, json.dumps(named, separators=(",", ":")).encode())
+        if weights.get(leaf) == weight:
+            return leaf
+    raise AssertionError(f"{subject} was not in the pool")
+
+
+def test_tickets_follow_credit_and_are_committed_with_the_pool(world: World, team):
+    bad, good = world.bidders[0].organisation, world.bidders[1].organisation
+    services_credit.record(
+        world.supervisor.acts(),
+        NewRecord(
+            bad, RecordKind.PENALTY, "串通投标", "罚款", Decision("江州市住建局", "1号", "招标投标法 §53", START.date()),
+            gravity=Gravity.SERIOUS,
+        ),
+        at=START,
+    )  # fmt: skip
+    assert credit.tickets(bad, START) > credit.tickets(good, START)
+    code = planned(world)
+    rows = CheckLeaf.objects.filter(check_row=code)
+    assert {row.subject: row.weight for row in rows if row.group != INSPECTOR} == credit.all_tickets(
+        [player.organisation for player in world.bidders], START
     )
+    (fact,) = journal.facts(subject=f"check/{code}", kinds=("check.planned",))
+    assert fact.event.weights == tuple(row.weight for row in rows)
+
+
+def test_more_tickets_are_drawn_more_often_and_one_leaf_cannot_change_its_weight():
+    """Four tickets against one each of four: drawn first half the time. 2,000 seeds, bounds of five sigma."""
+    pool = [check_rules.leaf("normal", "bad", "甲", b"a" * 32, 4)]
+    pool += [check_rules.leaf("normal", f"good-{number}", "乙", bytes([number]) * 32) for number in range(4)]
+    firsts = [
+        check_rules.ordered(pool, "normal", hashlib.sha256(bytes([n // 256, n % 256])).digest())[0].subject
+        for n in range(2000)
+    ]
+    assert 888 < firsts.count("bad") < 1112
+    assert check_rules.leaf("normal", "bad", "甲", b"a" * 32, 2).leaf != pool[0].leaf
 
 
 def test_nobody_alone_decides_and_nobody_changes_a_promise(world: World, team):

@@ -11,7 +11,7 @@ CHECK = "check/{check}"
 
 @event("check.planned", Audience.PUBLIC, subject=CHECK)
 class CheckPlanned:
-    """抽查计划: the pool is fixed before anybody commits a nonce."""
+    """抽查计划: pool and tickets are fixed before anybody commits a nonce. `weights` are those of the leaves, or all 1."""
 
     check: str
     item: str
@@ -22,6 +22,7 @@ class CheckPlanned:
     excluded_root: bytes
     seats: tuple[Seats, ...]
     leaves: tuple[bytes, ...]
+    weights: tuple[int, ...] = ()
 
 
 @event("check.committed", Audience.PUBLIC, subject=CHECK)

@@ -56,7 +56,7 @@ class Check(models.Model):
             pool_root=bytes(self.pool_root),
             excluded_root=bytes(self.excluded_root),
             seats=tuple(Seats(*row) for row in self.seats),
-            leaves=tuple((row.group, bytes(row.leaf)) for row in pool),
+            leaves=tuple((row.group, bytes(row.leaf), row.weight) for row in pool),
             givers=tuple(row.facts() for row in self.giver_rows.all()),
             seed=bytes(self.seed) if self.seed is not None else None,
             head=bytes(self.head) if self.head is not None else None,
@@ -78,6 +78,7 @@ class CheckLeaf(models.Model):
     name = models.CharField("名称", max_length=200)
     salt = models.BinaryField("盐")
     leaf = models.BinaryField("叶子")
+    weight = models.PositiveSmallIntegerField("签数", default=1)
     is_drawn = models.BooleanField("抽中", default=False)
 
     class Meta:
@@ -88,7 +89,7 @@ class CheckLeaf(models.Model):
         ]
 
     def value(self) -> Leaf:
-        return Leaf(self.group, self.subject, self.name, bytes(self.salt), bytes(self.leaf))
+        return Leaf(self.group, self.subject, self.name, bytes(self.salt), bytes(self.leaf), self.weight)
 
     def drawn(self) -> Drawn:
         return Drawn(self.group, self.subject, self.name, bytes(self.salt))

@@ -100,7 +100,9 @@ def replay(found: CheckFacts) -> dict[str, Any]:
         "pool_root": found.pool_root.hex(),
         "excluded_root": found.excluded_root.hex(),
         "head": found.head.hex() if found.head else None,
-        "leaves": [{"group": group, "leaf": leaf.hex()} for group, leaf in found.leaves],
+        "leaves": [
+            {"group": group, "leaf": leaf.hex(), "weight": weight} for group, leaf, weight in found.leaves
+        ],
         "seats": [{"group": one.group, "pool": one.pool, "wanted": one.wanted} for one in found.seats],
         "givers": [
             {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from ggzy.kernel import canon, draw
+from ggzy.kernel import canon, digest, draw
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.instants import Calendar, local_date
 from ggzy.kernel.verdict import Reason, Verdict, judge
@@ -27,10 +27,17 @@ GIVERS = {"supervisor": "行政监督部门", "centre": "交易中心", "inspect
 NOBODY = b"ggzy.check.nobody/1"
 
 
-def leaf(group: str, subject: str, name: str, salt: bytes) -> Leaf:
-    """候选叶子. The payload names the group, so that a leaf of one cannot stand for another."""
-    payload = canon.dumps({"group": group, "subject": subject})
-    return Leaf(group, subject, name, salt, draw.leaf(salt, payload))
+def leaf(group: str, subject: str, name: str, salt: bytes, weight: int = 1) -> Leaf:
+    """候选叶子. The payload names group and tickets, so that no leaf stands for another, nor for more than its own."""
+    named: dict[str, object] = {"group": group, "subject": subject}
+    payload = canon.dumps(named | ({"weight": weight} if weight != 1 else {}))
+    return Leaf(group, subject, name, salt, draw.leaf(salt, payload), weight)
+
+
+def chances(one: bytes, weight: int) -> tuple[bytes, ...]:
+    """签: a leaf of weight n draws n tickets, one for itself and one for each of n - 1 leaves made of it."""
+    sha = digest.function("sha256")
+    return (one, *(sha(one + number.to_bytes(2)) for number in range(1, weight)))
 
 
 def seats_of(pool: Sequence[Leaf], shares: Mapping[str, int]) -> tuple[Seats, ...]:
@@ -140,10 +147,15 @@ def drawn(pool: Sequence[Leaf], seats: Iterable[Seats], seed: bytes) -> tuple[Dr
 
 
 def ordered(pool: Sequence[Leaf], group: str, seed: bytes) -> list[Drawn]:
-    """抽签顺序 of one group, the lowest ticket first."""
-    of_group = {one.leaf: one for one in pool if one.group == group}
-    order = draw.draw(list(of_group), len(of_group), seed)
-    return [Drawn(group, one.subject, one.name, one.salt) for one in (of_group[leaf] for leaf in order)]
+    """抽签顺序 of one group, the lowest ticket first; more tickets make a low one likelier."""
+    of_group = [one for one in pool if one.group == group]
+    order = sorted(of_group, key=lambda one: (ticket(one.leaf, one.weight, seed), one.leaf))
+    return [Drawn(group, one.subject, one.name, one.salt) for one in order]
+
+
+def ticket(one: bytes, weight: int, seed: bytes) -> bytes:
+    """一个候选的签: the lowest of its tickets."""
+    return min(draw.tickets(seed, chances(one, weight)).values())
 
 
 def successor(pool: Sequence[Leaf], check: CheckFacts) -> Drawn | None:

@@ -23,6 +23,7 @@ from ggzy.oversight.cases.rules import checks as rules
 from ggzy.oversight.cases.values.checks import INSPECTOR, CheckFacts, CheckState, Finding
 from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.credit import queries as credit_queries
 from ggzy.registers.credit import services as credit
 from ggzy.registers.credit.values import Decision, Gravity, NewRecord, RecordKind
 from ggzy.registers.parties import queries as parties
@@ -39,7 +40,11 @@ def plan_check(actor: Actor, item: str, region: RegionCode, *, at: datetime) -> 
         raise Forbidden("抽查的行政区划不在您的监督范围内")
     known = queries.items().get(item)
     library, excluded = queries.objects(known, region, at) if known else ([], [])
-    pool = [rules.leaf(risk, code, name, secrets.token_bytes(draw.SIZE)) for risk, code, name in library]
+    tickets = credit_queries.all_tickets([code for _, code, _ in library], at)
+    pool = [
+        rules.leaf(risk, code, name, secrets.token_bytes(draw.SIZE), tickets[code])
+        for risk, code, name in library
+    ]
     team = queries.inspectors(region)
     pool += [rules.leaf(INSPECTOR, person, name, secrets.token_bytes(draw.SIZE)) for person, name in team]
     rules.may_plan(known, pool).require()
@@ -72,6 +77,7 @@ def plan_check(actor: Actor, item: str, region: RegionCode, *, at: datetime) -> 
         excluded_root=excluded_root,
         seats=seats,
         leaves=tuple(one.leaf for one in pool),
+        weights=tuple(one.weight for one in pool),
     )
     return journal.record(fact, actor=actor, at=at)
 

@@ -65,13 +65,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Leaf:
-    """候选: one object or inspector. The salted leaf is published at once, name and salt with the draw."""
+    """候选: one object or inspector. The salted leaf and its tickets are published at once, name and salt with the draw."""
 
     group: str
     subject: str
     name: str
     salt: bytes
     leaf: bytes
+    weight: int = 1
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class CheckFacts:
     pool_root: bytes
     excluded_root: bytes
     seats: tuple[Seats, ...]
-    leaves: tuple[tuple[str, bytes], ...]
+    leaves: tuple[tuple[str, bytes, int], ...]
     givers: tuple[GiverFacts, ...]
     seed: bytes | None
     head: bytes | None
