@@ -90,6 +90,46 @@ def test_ring_is_drawn_with_its_pairs():
     assert found.picture is not None and len(found.picture.rows) == 3 and len(found.picture.cells) == 3
 
 
+def over_new_year(ring_days, last_day):
+    """An open market over two years; the ring meets on these days, the last lot of all falls on `last_day`."""
+    chance = random.Random(11)
+    came = {n: chance.sample(range(1, 41), 5) for n in range(1, 90)}
+    market = [contested(n, some, some[0], day=6 * n) for n, some in came.items() if 6 * n < last_day]
+    rings = [
+        contested(200 + n, [51, 52, *chance.sample(range(1, 41), 3)], 51 + n % 2, day=day)
+        for n, day in enumerate(ring_days)
+    ]
+    return [*market, *rings, contested(900, [1, 2, 3], 1, day=last_day)]
+
+
+# The market of the tests opens on 2 March 2026: day 304 is New Year's Eve.
+@pytest.mark.parametrize(
+    "days, last, months, found",
+    [
+        ((300, 302, 306, 308), 310, 12, True),  # two meetings on either side of New Year
+        ((300, 302, 303, 304), 304, 12, True),  # within one year, told with that year
+        ((10, 12, 14, 374), 374, 12, True),  # a day short of twelve months: the first meeting is still in
+        ((10, 12, 14, 375), 375, 12, False),  # twelve months to the day: it has left the window
+        ((10, 12, 14, 375), 375, 13, True),
+        ((10, 12, 14, 375), 375, 24, True),
+        ((10, 12, 14, 375), 375, 6, False),
+    ],
+)
+def test_a_ring_is_seen_within_sliding_months_whatever_the_year(days, last, months, found):
+    rings = concluded(co_bidding_ring, over_new_year(days, last), months=months)
+    assert any({party(51), party(52)} <= set(one.parties) for one in rings) is found
+
+
+def test_a_ring_that_did_not_meet_again_is_not_told_in_the_new_year():
+    market = over_new_year((280, 284, 288, 292), 320)
+    notes = [note for each in market for note in co_bidding_ring.collect(each)]
+    of = {year: [one for one in notes if one.key.endswith(year)] for year in ("2026", "2027", "2028", "2029")}
+    params = co_bidding_ring.INDICATOR.defaults()
+    assert list(co_bidding_ring.conclude(of["2026"], params))
+    assert not list(co_bidding_ring.conclude(of["2027"], params)), "told with the year it met in"
+    assert not list(co_bidding_ring.conclude(of["2028"], params)), "no lot of that year yet"
+
+
 def test_a_circle_of_pairs_is_one_ring_and_ends():
     pairs = [(str(n), str((n + 1) % 500)) for n in range(500)]
     (ring,) = co_bidding_ring.rings(pairs)
@@ -109,6 +149,7 @@ def test_lot_without_a_winner_or_with_one_bidder_is_no_meeting():
 def test_a_full_market_costs_little():
     market = list(open_market(400, 60, 30))
     notes = [note for each in market for note in co_bidding_ring.collect(each)]
+    notes = [note for note in notes if note.key == notes[0].key]
     started = time.perf_counter()
     list(co_bidding_ring.conclude(notes, co_bidding_ring.INDICATOR.defaults()))
     assert time.perf_counter() - started < 2

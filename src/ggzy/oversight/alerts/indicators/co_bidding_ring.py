@@ -23,6 +23,7 @@ from ggzy.trading.dossier.values.record import LotRecord
 
 NODES_MAX = 30
 LOTS_MAX = 300
+REACH = 2  # how many years after its own a lot is still seen: the window is at most as long
 Pair = tuple[str, str]
 
 INDICATOR = Indicator(
@@ -32,7 +33,9 @@ INDICATOR = Indicator(
     basis="招标投标法实施条例 §39(四)(五)",
     why="互为陪标的企业成对出现的次数，远多于各自投标次数所能解释的。",
     quiet="主营业务、资质等级和所在地相同的企业会看上同样的标段；集团内企业也会一起出现。",
+    version=2,
     params=(
+        Param("months", 12, "观察期（逐月滑动，最长 24 个月）", "监管模型库 B34 以年为周期", "个月"),
         Param("meetings_min", 4, "一对至少相遇几次", "本平台按真实开标校准", "次"),
         Param("times_min", 3, "相遇次数至少为期望的几倍", "监管模型库 B34 同类倍数", "倍"),
         Param("false_share", Decimal("0.01"), "误报比例上限（本雅明尼–霍赫贝格）", "统计惯例"),
@@ -45,22 +48,33 @@ INDICATOR = Indicator(
 
 
 def collect(record: LotRecord) -> Iterable[Note]:
-    """The market is a city's lots of one category that were won in one year: no key grows for ever."""
-    registered = record.registered
-    year = local_date(record.award.at if record.award else record.at).year
-    return meetings.note_of(record, f"{str(registered.region)[:4]}|{registered.category}|{year}")
+    """The market of a year is a city's lots of one category that were won in it or in the `REACH` years before:
+    no key grows for ever, and no window ends at New Year.
+    """
+    registered, met = record.registered, meetings.meeting(record)
+    if met is not None:
+        first = local_date(met.at).year
+        for year in range(first, first + REACH + 1):
+            yield from meetings.note_of(record, f"{str(registered.region)[:4]}|{registered.category}|{year}")
 
 
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
-    """Of one market, its latest `LOTS_MAX` lots: the cost of a new lot is bounded by them."""
-    met = meetings.told(notes, days=366)[-LOTS_MAX:]
+    """Of one market, the months up to its latest lot, and of these the latest `LOTS_MAX`: so the cost of a new lot
+    is bounded. A ring that has not met again in the year itself was told with the year before.
+    """
+    year = int(notes[0].key.rpartition("|")[2])
+    met = meetings.told_in_months(notes, min(int(params["months"]), 12 * REACH))[-LOTS_MAX:]
+    if local_date(met[-1].at).year != year:
+        return
     pairs = telling_pairs(met, params)
     for ring in rings(pairs):
-        if len(ring) >= int(params["ring_min"]):
-            lots = [m for m in met if len(ring & m.bidders) >= 2]
-            inside = sum(m.winner in ring for m in lots)
-            if inside >= params["inside_min"] * len(lots):
-                yield _finding(ring, pairs, lots, inside)
+        lots = [m for m in met if len(ring & m.bidders) >= 2]
+        is_told_before = all(local_date(m.at).year != year for m in lots)
+        if len(ring) < int(params["ring_min"]) or is_told_before:
+            continue
+        inside = sum(m.winner in ring for m in lots)
+        if inside >= params["inside_min"] * len(lots):
+            yield _finding(ring, pairs, lots, inside)
 
 
 def telling_pairs(met: Sequence[meetings.Meeting], params: Params) -> Mapping[Pair, tuple[int, Decimal]]:

@@ -15,6 +15,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from ggzy.kernel.codes import CreditCode, LotCode
+from ggzy.kernel.instants import BEIJING, add_months
 from ggzy.oversight.alerts.rules import chance
 from ggzy.oversight.alerts.values import Note, Picture, Shape, Value
 from ggzy.trading.dossier.values.record import LotRecord
@@ -99,7 +100,17 @@ def _figures(met: Meeting) -> Mapping[str, Value]:
 
 def told(notes: Sequence[Note], days: int) -> list[Meeting]:
     """The meetings of the window that ends with the last of them, in the order of time."""
-    since = max(note.at for note in notes) - timedelta(days=days)
+    return _after(notes, max(note.at for note in notes) - timedelta(days=days))
+
+
+def told_in_months(notes: Sequence[Note], months: int) -> list[Meeting]:
+    """The meetings of as many calendar months, up to the last of them: a window that slides, whatever the year."""
+    last = max(note.at for note in notes).astimezone(BEIJING)
+    since = add_months(last.date(), -months)
+    return _after(notes, datetime.combine(since, last.timetz()))
+
+
+def _after(notes: Sequence[Note], since: datetime) -> list[Meeting]:
     within = sorted((note for note in notes if note.at > since), key=lambda note: (note.at, str(note.lot)))
     return [
         Meeting(note.lot, note.at, _names(str(note.figures["bidders"])), str(note.figures["winner"]))
