@@ -89,6 +89,20 @@ def terms(ends: str, **changes: Any) -> Release:
     return {"procurementMethod": "open", "mainProcurementCategory": "works", "tenderPeriod": period} | changes
 
 
+LATE = "2025-04-20T09:00:00+08:00"
+GRADE = "投标人须具备建筑工程施工总承包一级资质"
+
+
+def amended(day: int, before: int) -> Release:
+    """An amendment on this day of March that moved the deadline away from that day."""
+    change = {"property": "tenderPeriod.endDate", "former_value": f"2025-03-{before}T09:00:00+08:00"}
+    return {"date": f"2025-03-{day}T09:00:00+08:00", "rationale": "工程量清单更正", "changes": [change]}
+
+
+def document(kind: str, published: str) -> Release:
+    return {"id": kind, "documentType": kind, "datePublished": published}
+
+
 FIRES: dict[str, tuple[str, list[Release], list[Release]]] = {
     "the same three meet, one always wins": ("B14", won(12), won(2)),
     "ten losses to the same winner": ("B15", won(10), won(9)),
@@ -141,6 +155,46 @@ FIRES: dict[str, tuple[str, list[Release], list[Release]]] = {
             for n in (0, 1, 2)
         ],
     ),
+    "a first grade for small works": (
+        "B20",
+        [release(tender=terms(LATE, value=value(20_000_000), eligibilityCriteria=GRADE))],
+        [
+            release(tender=terms(LATE, value=value(30_000_000), eligibilityCriteria=GRADE)),
+            release(2, tender=terms(LATE, value=value(20_000_000), eligibilityCriteria=f"{GRADE}或二级资质")),
+        ],
+    ),
+    "the same, criterion by criterion": (
+        "B20",
+        [release(tender=terms(LATE, value=value(20_000_000),
+                              selectionCriteria={"criteria": [{"description": GRADE}]}))],
+        [release(tender=terms(LATE, value=value(20_000_000), mainProcurementCategory="goods",
+                              selectionCriteria={"criteria": [{"description": GRADE}]}))],
+    ),
+    "a deadline moved twice, by its amendments": (
+        "B25",
+        [release(tender=terms(LATE, amendments=[amended(10, 20), amended(15, 25)]))],
+        [release(tender=terms(LATE, amendments=[amended(10, 20)]))],
+    ),
+    "a deadline moved twice, release by release": (
+        "B25",
+        [release(date=f"2025-03-{day:02}T00:00:00Z", tender=terms(f"2025-04-{day:02}T01:00:00Z"))
+         for day in (2, 9, 16)],
+        [release(date=f"2025-03-{day:02}T00:00:00Z", tender=terms(f"2025-04-{min(day, 9):02}T01:00:00Z"))
+         for day in (2, 9, 16)],
+    ),
+    "an answer at night": (
+        "B25",
+        [release(tender=terms(LATE, enquiries=[{"dateAnswered": "2025-03-10T23:10:00+08:00"}]))],
+        [
+            release(tender=terms(LATE, enquiries=[{"dateAnswered": "2025-03-10T21:59:00+08:00"}])),
+            release(2, tender=terms(LATE, enquiries=[{"dateAnswered": "2025-03-10"}])),  # a day without its hour
+        ],
+    ),
+    "a document of answers at night": (
+        "B25",
+        [release(tender=terms(LATE, documents=[document("clarifications", "2025-03-11T02:00:00+08:00")]))],
+        [release(tender=terms(LATE, documents=[document("technicalSpecifications", "2025-03-11T02:00:00+08:00")]))],
+    ),
 }  # fmt: skip
 
 
@@ -157,6 +211,36 @@ def test_the_time_to_bid_is_held_to_the_rules_that_are_named() -> None:
     assert "P03" in codes([short], "construction")
     assert "P03" not in codes([long], "construction")
     assert "P03" not in computable(tried([short])[0]), "without rules there is no limit"
+
+
+def test_documents_are_not_sold_longer_than_bids_are_taken() -> None:
+    short = release(tender=terms("2025-03-05T09:00:00+08:00"))
+    long = release(tender=terms("2025-03-06T09:00:00+08:00"))
+    assert "P02" in codes([short], "construction")
+    assert "P02" not in codes([long], "construction")
+    assert "P02" not in computable(tried([short])[0]), "without rules there is no limit"
+
+
+def test_documents_published_late_shorten_the_time_to_bid() -> None:
+    late = [document("biddingDocuments", "2025-03-04T09:00:00+08:00")]
+    ends = "2025-03-23T09:00:00+08:00"
+    assert "P03" not in codes([release(tender=terms(ends))], "construction")
+    assert "P03" in codes([release(tender=terms(ends, documents=late))], "construction")
+
+
+def test_night_is_not_asked_of_those_who_do_not_buy_in_yuan() -> None:
+    tender = terms(LATE, enquiries=[{"dateAnswered": "2025-03-10T23:10:00+08:00"}], value=value(1, "EUR"))
+    found, _ = tried([release(tender=tender, bids={}, awards=[])])
+    assert "B25" not in computable(found)
+
+
+def test_each_move_is_told_with_its_reason_and_its_days() -> None:
+    found, _ = tried([release(tender=terms(LATE, amendments=[amended(15, 25), amended(10, 20)]))])
+    (clue,) = (one for one in found.clues if one.indicator.code == "B25")
+    assert [row.text for row in clue.evidence] == [
+        "2025-03-20 09:00 → 2025-03-25 09:00：工程量清单更正",
+        "2025-03-25 09:00 → 2025-04-20 09:00：工程量清单更正",
+    ]
 
 
 def test_what_is_missing_is_not_computable() -> None:
@@ -248,6 +332,15 @@ def test_relations_in_a_circle_change_nothing() -> None:
 @pytest.mark.parametrize("part", ["buyer", "tender", "bids", "awards", "contracts", "parties", "date"])
 def test_what_has_another_type_is_absent(part: str, wrong: Any) -> None:
     found, _ = tried([release(**{part: wrong})])
+    assert not any(one.failed for one in found.asked)
+
+
+@pytest.mark.parametrize("wrong", [None, 7, "text", [], [None], {"criteria": 3}, [{"changes": [{}]}], [[]]])
+@pytest.mark.parametrize(
+    "part", ["amendments", "amendment", "enquiries", "documents", "selectionCriteria", "eligibilityCriteria"]
+)
+def test_a_part_of_the_tender_of_another_type_is_absent(part: str, wrong: Any) -> None:
+    found, _ = tried([release(tender=terms(LATE, **{part: wrong}))])
     assert not any(one.failed for one in found.asked)
 
 

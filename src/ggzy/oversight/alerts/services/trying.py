@@ -41,6 +41,7 @@ class Trial:
         self.taken: dict[str, Mapped] = {}
         self.trees: dict[str, dict[str, Any]] = {}
         self.times = Counter[str]()
+        self.said: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
         self._law(date.max)
 
     def _law(self, on: date) -> Rulebook:
@@ -49,6 +50,9 @@ class Trial:
     def take(self, release: dict[str, Any]) -> tuple[str, ...]:
         """计入一份发布; what is doubtful in it is told."""
         ocid = release["ocid"]
+        said = ocds.deadline(release)
+        if said is not None and len(self.said[ocid]) < RELEASES_MAX:
+            self.said[ocid].append(said)
         before = self.taken.get(ocid)
         if before is not None:
             self.times[ocid] += 1
@@ -56,7 +60,8 @@ class Trial:
                 return (f"同一 ocid 超过 {RELEASES_MAX} 条，已略过",)
             release = merged([self.trees[ocid], release])
         self.trees[ocid] = {key: release[key] for key in KEPT if key in release}
-        mapped = ocds.mapped(release, self._law(ocds.began_on(release) or date.max))
+        law = self._law(ocds.began_on(release) or date.max)
+        mapped = ocds.mapped(release, law, sorted(self.said[ocid]))
         self.taken[ocid] = mapped
         if before is None:
             return mapped.doubts

@@ -13,7 +13,7 @@ from typing import Any
 from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
-from ggzy.oversight.alerts.rules.ocds import deals, scraps
+from ggzy.oversight.alerts.rules.ocds import course, deals, scraps
 from ggzy.oversight.alerts.rules.ocds.scraps import name_of, node, nodes, text
 from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.dossier.values.record import Ground, LotRecord, NoticeTold, Registered, Terms
@@ -42,6 +42,7 @@ class Reader:
 
     release: dict[str, Any]
     law: Rulebook
+    earlier: Sequence[tuple[datetime, datetime]] = ()
     doubts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -107,9 +108,14 @@ def _by_lot(parts: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def mapped(release: dict[str, Any], law: Rulebook) -> Mapped:
-    """一份发布 as the records of its lots, held to that law. A process that was called off gives none."""
-    reader = Reader(release, law)
+def mapped(
+    release: dict[str, Any], law: Rulebook, earlier: Sequence[tuple[datetime, datetime]] = ()
+) -> Mapped:
+    """一份发布 as the records of its lots, held to that law. A process that was called off gives none.
+
+    `earlier` is what each release of the process said when: its date and the deadline, in order.
+    """
+    reader = Reader(release, law, earlier)
     ocid = text(release.get("ocid"))
     lots = [lot for lot in nodes(reader.tender.get("lots")) if name_of(lot.get("id"))][:LOTS_MAX]
     if reader.tender.get("status") == "cancelled":
@@ -130,12 +136,20 @@ def began_on(release: dict[str, Any]) -> date | None:
     return local_date(at) if at else None
 
 
+def deadline(release: dict[str, Any]) -> tuple[datetime, datetime] | None:
+    """一份发布所说的截止时间, and when it said so."""
+    period = node(node(release.get("tender")).get("tenderPeriod"))
+    at, ends = scraps.moment(release.get("date")), scraps.moment(period.get("endDate"))
+    return (at, ends) if at and ends else None
+
+
 def _record(reader: Reader, name: str, lot: dict[str, Any], within: str) -> LotRecord:
     """`within` is the lot that bids and awards must relate to; empty where the process is one lot."""
     at = reader.moment(reader.release.get("date")) or BEGINNING
     bids = _bids(reader, within, at)
     award = deals.award(reader, within, bids, at)
     contract = deals.contract(reader, within, award) if award else None
+    terms = _terms(reader, at)
     moments = [award.at] if award else []
     return LotRecord(
         lot=LotCode(name),
@@ -145,7 +159,10 @@ def _record(reader: Reader, name: str, lot: dict[str, Any], within: str) -> LotR
         at=max([at, *moments]),
         opened=frozenset({1}),
         notices=_notices(reader, at),
-        terms=_terms(reader, at),
+        terms=terms,
+        moved=course.moved(reader.tender, reader.earlier, terms.deadline) if terms else (),
+        # Night is a matter of where one lives: asked of those who buy in yuan.
+        clarified=course.clarified(reader.tender) if reader.currency == YUAN else (),
         bids=bids,
         award=award,
         contract=contract,
@@ -194,12 +211,13 @@ def _terms(reader: Reader, at: datetime) -> Terms | None:
         at=starts,
         height=0,
         method=METHODS.get(method, method),
-        sale_start=starts,
+        sale_start=course.issued(reader.tender, starts, ends),
         sale_end=ends,
         announced_deadline=ends,
         deadline=ends,
         deposit=Money.zero,
         validity_days=0,
+        qualification=course.qualification(reader.tender),
     )
 
 
