@@ -58,9 +58,3 @@ def join(mine: dict[str, tuple[str, ...]], later: dict[str, tuple[str, ...]]) ->
     both = {ocid: joined(mine[ocid], later[ocid]) for ocid in mine.keys() & later.keys()}
     mine |= later
     mine |= both
-
-
-def add(mine: dict[str, int], more: dict[str, int]) -> None:
-    """累加: counts by name."""
-    for name, times in more.items():
-        mine[name] = mine.get(name, 0) + times

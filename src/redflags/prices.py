@@ -42,8 +42,8 @@ class Differences:
     def _compare(self, process: Process, winner: str) -> None:
         """One winner, and the lowest other valid bid not below the winner's lowest."""
         best = other = runner_up = None
-        for bidder, value in process.alone:
-            if bidder is None or value is None:
+        for bidder, value in zip(process.rivals, process.offers, strict=True):
+            if value is None:
                 continue
             amount, currency = value.amount, value.currency
             if amount is None or currency is None:

@@ -89,14 +89,8 @@ class Reckoning:
 
     def _remember_bidders(self, processes: list[Process]) -> None:
         for one in processes:
-            names = tuple(
-                tenderer.id
-                for bid in one.submitted
-                for tenderer in bid.tenderers or ()
-                if tenderer.id is not None
-            )
-            if names:
-                self.bidders[one.ocid] = joined(self.bidders.get(one.ocid, ()), names)
+            if one.names:
+                self.bidders[one.ocid] = joined(self.bidders.get(one.ocid, ()), tuple(one.names))
 
     def kept(self) -> Kept:
         """所存: all of it in plain values, as another process can be told."""

@@ -22,6 +22,8 @@ def quartiles(values: Iterable[float]) -> tuple[float, float]:
 def _ordered(values: Iterable[float]) -> list[float]:
     """What is no number stands last."""
     known = list(values)
+    if not math.isnan(sum(known)):
+        return sorted(known)
     ordered = sorted(value for value in known if not math.isnan(value))
     return ordered + [math.nan] * (len(known) - len(ordered))
 

@@ -34,7 +34,7 @@ class R025:
         for process in processes:
             if process.winner is None:
                 continue
-            bidders = dict.fromkeys([bidder for bidder, _ in process.alone if bidder is not None])
+            bidders = dict.fromkeys(process.rivals)
             bid += bidders
             if process.winner in bidders:
                 won.append(process.winner)

@@ -27,15 +27,14 @@ class R030:
 
     def _look_at(self, process: Process) -> None:
         suppliers = {supplier.id for award in process.active for supplier in award.suppliers or ()}
-        suppliers.discard(None)
-        winners = tuple(
-            tenderer.id
+        winners = [
+            bidder.id
             for bid in process.late
-            for tenderer in bid.tenderers or ()
-            if tenderer.id is not None and tenderer.id in suppliers
-        )
+            for bidder in bid.tenderers or ()
+            if bidder.id is not None and bidder.id in suppliers
+        ]
         if winners:
-            self.flagged[process.ocid] = joined(self.flagged.get(process.ocid, ()), winners)
+            self.flagged[process.ocid] = joined(self.flagged.get(process.ocid, ()), tuple(winners))
 
     def kept(self) -> tuple[Any, ...]:
         """所存."""

@@ -36,9 +36,8 @@ class R038:
 
     def fold(self, processes: Sequence[Process]) -> None:
         """Each named tenderer of a bid has the bid to its account."""
-        submitted = [bid for process in processes for bid in process.submitted]
+        self.submitted[TENDERER].update([name for process in processes for name in process.names])
         disqualified = [bid for process in processes for bid in process.disqualified]
-        self.submitted[TENDERER].update(_named(submitted))
         self.disqualified[TENDERER].update(_named(disqualified))
         for process in processes:
             if process.submitted:
@@ -99,6 +98,4 @@ class R038:
 
 
 def _named(bids: list[Bid]) -> list[str]:
-    return [
-        tenderer.id for bid in bids if bid.tenderers for tenderer in bid.tenderers if tenderer.id is not None
-    ]
+    return [tenderer.id for bid in bids for tenderer in bid.tenderers or () if tenderer.id is not None]

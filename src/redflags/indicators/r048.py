@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from sys import intern
 from typing import Any, ClassVar
 
-from redflags.findings import TENDERER, Findings, add
+from redflags.findings import TENDERER, Findings
 from redflags.prices import Differences
 from redflags.process import Process
 from redflags.releases import Item
@@ -28,46 +29,44 @@ class R048:
         self.threshold: int | None = told.get("threshold")
         self.processes_min: int = told.get("minimum_contracting_processes", PROCESSES_MIN)
         self.kinds: dict[str, set[str]] = {}
-        self.processes: dict[str, int] = {}
+        self.processes: Counter[str] = Counter()
 
     def fold(self, processes: Sequence[Process]) -> None:
         """Only awards to one supplier: of several nobody knows who supplies what."""
+        won: list[str] = []
         for process in processes:
-            seen: dict[str, None] = {}
+            names = []
             for award in process.active:
                 suppliers, items = award.suppliers, award.items
                 if suppliers is None or len(suppliers) != 1 or items is None:
                     continue
-                supplier = suppliers[0].id
-                if supplier is not None and self._has_kinds(supplier, items):
-                    seen[supplier] = None
-            for supplier in seen:
-                self.processes[supplier] = self.processes.get(supplier, 0) + 1
+                name = suppliers[0].id
+                if name is not None and self._has_kinds(name, items):
+                    names.append(name)
+            won += dict.fromkeys(names) if len(names) > 1 else names
+        self.processes.update(won)
 
     def _has_kinds(self, supplier: str, items: list[Item]) -> bool:
-        found = [
-            intern(kind.id[: self.digits])
-            for item in items
-            if (kind := item.classification) is not None and kind.id is not None
-        ]
-        if not found:
-            return False
-        kinds = self.kinds.get(supplier)
-        if kinds is None:
-            self.kinds[supplier] = set(found)
-        else:
-            kinds.update(found)
-        return True
+        kinds, has_some = self.kinds.get(supplier), False
+        for item in items:
+            kind = item.classification
+            if kind is not None and kind.id is not None:
+                has_some, name = True, kind.id[: self.digits]
+                if kinds is None:
+                    kinds = self.kinds[supplier] = set()
+                if name not in kinds:
+                    kinds.add(intern(name))
+        return has_some
 
     def kept(self) -> tuple[Any, ...]:
         """所存."""
-        return self.kinds, self.processes
+        return self.kinds, dict(self.processes)
 
     def merge(self, kinds_by: dict[str, set[str]], processes: dict[str, int]) -> None:
         """并入后续部分."""
         for supplier, kinds in kinds_by.items():
             self.kinds.setdefault(supplier, set()).update(kinds)
-        add(self.processes, processes)
+        self.processes.update(processes)
 
     def conclude(self) -> Findings:
         """How many kinds, for each supplier at or over the fence."""
