@@ -1,7 +1,7 @@
 """信用库的读取."""
 
 from ggzy.registers.credit.queries.data import blacklists, effects, ground_name, grounds, model, terms
-from ggzy.registers.credit.queries.gates import bans, gate, is_banned
+from ggzy.registers.credit.queries.gates import bans, by_recorder, gate, is_banned
 from ggzy.registers.credit.queries.grades import (
     all_tickets,
     deposit,
@@ -54,6 +54,7 @@ __all__ = [
     "bans_in_force",
     "bans_of",
     "blacklists",
+    "by_recorder",
     "deposit",
     "disputed",
     "effects",

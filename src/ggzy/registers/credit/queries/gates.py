@@ -5,13 +5,16 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Verdict
 from ggzy.registers.credit import rules
 from ggzy.registers.credit.models import ListEntry, MarketBan
 from ggzy.registers.credit.queries.data import blacklists, procurement
-from ggzy.registers.credit.values import PASSES, Ban
+from ggzy.registers.credit.values import PASSES, Ban, Decision
+from ggzy.registers.parties import queries as parties
+from ggzy.registers.parties.values import PartyRole
 
 
 def gate(
@@ -92,3 +95,11 @@ def listed_bans(rows: QuerySet[ListEntry]) -> list[Ban]:
     found = (row.facts() for row in rows)
     bans = (entry.as_ban(blacklists()[entry.list]) for entry in found)
     return [ban for ban in bans if ban is not None]
+
+
+def by_recorder(actor: Actor, entry: Decision, decision: Decision | None = None) -> Verdict:
+    """谁认定谁修复: may this person settle an entry of that authority, with that decision?"""
+    settler = parties.name(actor.organisation) if actor.organisation else ""
+    named = parties.search(entry.authority, role=PartyRole.AUTHORITY)
+    is_here = any(one.name == entry.authority.strip() for one in named)
+    return rules.by_recorder(entry, decision, settler, is_here=is_here)

@@ -26,6 +26,7 @@ from ggzy.registers.credit.rules.lists import (
     may_repair_listing,
 )
 from ggzy.registers.credit.rules.records import (
+    by_recorder,
     is_published_late,
     is_shown,
     may_ban,
@@ -44,6 +45,7 @@ __all__ = [
     "add_months",
     "applied",
     "barred",
+    "by_recorder",
     "decoded",
     "deposit",
     "earliest_repair",

@@ -46,6 +46,31 @@ def may_record(
     )
 
 
+def by_recorder(entry: Decision, decision: Decision | None, settler: str, *, is_here: bool) -> Verdict:
+    """谁认定谁修复: the authority that made the entry decides; where it works on this platform, its own people enter it.
+
+    `settler` is the organisation of whoever acts; `is_here` whether the recording authority is registered.
+    """
+    recorder = entry.authority.strip()
+    return judge(
+        [
+            (
+                decision is None or decision.authority.strip() == recorder,
+                Reason(
+                    "other_authority",
+                    f"该信息由{recorder}认定，应由其作出决定",
+                    REPAIR,
+                    f"请填写{recorder}的决定",
+                ),
+            ),
+            (
+                not is_here or settler == recorder,
+                Reason("not_recorder", f"该信息由{recorder}认定，由其办理", REPAIR, f"请转{recorder}办理"),
+            ),
+        ]
+    )
+
+
 def may_repair(record: RecordFacts, term: Term | None, decision: Decision, text: str, today: date) -> Verdict:
     """信用修复条件: adverse, not yet repaired, and the minimum term of publication has passed."""
     earliest = add_months(record.decision.decided_on, term.repair_min) if term else today

@@ -113,6 +113,10 @@ def settle(
     row = access.appeal_to_settle(actor, code)
     appeal = row.facts()
     rules.may_settle(appeal, state, answer, correction).require()
+    if state not in (AppealState.KEPT, AppealState.DENIED):
+        entry = _own(appeal.entry, appeal.party).facts().decision
+        if entry is not None:
+            queries.by_recorder(actor, entry, decision).require()
     changed = _changed(appeal, state, answer.strip(), correction, decision, at)
     row.state = rules.settled(state)
     row.answer, row.decided_at = answer.strip(), at

@@ -56,7 +56,8 @@ def repair(actor: Actor, code: str, decision: Decision, text: str, *, at: dateti
     row = access.record_to_repair(actor, code)
     facts = row.facts()
     term = queries.terms()[facts.gravity] if facts.gravity else None
-    rules.may_repair(facts, term, decision, text, local_date(at)).require()
+    ours = queries.by_recorder(actor, facts.decision, decision)
+    (rules.may_repair(facts, term, decision, text, local_date(at)) & ours).require()
     row.repaired_on = local_date(at)
     row.save(update_fields=["repaired_on"])
     fact = events.CreditRepaired(party=facts.party, code=code, decision=decision, text=text)
@@ -96,7 +97,8 @@ def lift(actor: Actor, code: str, decision: Decision, text: str, *, at: datetime
     """提前解除市场禁入. Raises Forbidden, Missing, Refused."""
     row = access.ban_to_lift(actor, code)
     facts = row.facts()
-    rules.may_lift(facts, decision, text, at).require()
+    ours = queries.by_recorder(actor, facts.decision, decision)
+    (rules.may_lift(facts, decision, text, at) & ours).require()
     row.lifted_at = at
     row.save(update_fields=["lifted_at"])
     fact = events.BanLifted(party=facts.party, code=code, decision=decision, text=text, until=local_date(at))
