@@ -117,6 +117,16 @@ class ClockUnpaused:
     until: datetime
 
 
+@event("brake.reviewed", Audience.PUBLIC, subject="lot/{lot}")
+class BrakeReviewed:
+    """复查暂停令: the lot stays suspended until the next review."""
+
+    lot: LotCode
+    authority: str
+    reason: str
+    review_on: date
+
+
 @event("lot.ordered", Audience.PUBLIC, subject="lot/{lot}")
 class LotOrdered:
     """责令: what a supervisor orders of the owner's side; `kind` is correct, invalidate, reevaluate or retender."""

@@ -62,6 +62,14 @@ CHAPTER = ChapterForm(
     is_required=False,
     lines={
         projects.LotSuspended: lambda fact: _brake("交易暂停", fact),
+        projects.BrakeReviewed: lambda fact: Words(
+            "复查暂停令，继续暂停",
+            (
+                Detail("决定机关", fact.authority),
+                Detail("原因", fact.reason),
+                Detail("下次复查", f"{fact.review_on:%Y年%m月%d日}"),
+            ),
+        ),
         projects.LotResumed: lambda fact: _brake("交易恢复", fact),
         projects.LotTerminated: lambda fact: _brake("交易终止", fact),
         projects.LotOrdered: _order,
