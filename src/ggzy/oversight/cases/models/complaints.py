@@ -93,6 +93,27 @@ class Complaint(models.Model):
         )
 
 
+class Sending(models.Model):
+    """来件计数 of one hour: under a digest that nobody can turn back into an address once the hour's key is gone."""
+
+    key = models.CharField("来源的散列", max_length=64, primary_key=True)
+    hour = models.DateTimeField("小时", db_index=True)
+    count = models.PositiveIntegerField("件数", default=0)
+
+    class Meta:
+        verbose_name = "来件计数"
+
+
+class SendingKey(models.Model):
+    """计数密钥 of one hour, thrown away with it."""
+
+    hour = models.DateTimeField("小时", primary_key=True)
+    secret = models.BinaryField("密钥")
+
+    class Meta:
+        verbose_name = "计数密钥"
+
+
 class Petition(models.Model):
     """来件. Of an anonymous one only the words and the digest of the code with which its author looks it up."""
 

@@ -11,6 +11,7 @@ from ggzy.oversight.cases.values.complaints import Category, NewPetition, Petiti
 NAME_MAX = 200
 CONSULT_WORKDAYS = 3
 ANSWER_DAYS = 15
+HERE_MAX, ALL_MAX = 10, 300  # petitions an hour, from one address and from all
 ROUTES: Mapping[str, str] = {
     "clue": "作为线索核查",
     "case": "立案查处",
@@ -18,6 +19,23 @@ ROUTES: Mapping[str, str] = {
     "formal": "告知以书面形式实名投诉",
     "other": "转其他有权机关",
 }
+
+
+def may_send(from_here: int, from_all: int) -> Verdict:
+    """来件频率: so many an hour from one address, and from all of them; whoever was told it is received is counted."""
+    other = "请稍后再试，或者拨打监督电话、寄信、来访"
+    return judge(
+        [
+            (
+                from_here < HERE_MAX,
+                Reason("too_many_here", f"同一网络一小时内已收到{HERE_MAX}件，暂不能再提交", remedy=other),
+            ),
+            (
+                from_all < ALL_MAX,
+                Reason("too_many", f"平台一小时内已收到{ALL_MAX}件来件，暂不能再提交", remedy=other),
+            ),
+        ]
+    )
 
 
 def may_file(new: NewPetition) -> Verdict:

@@ -35,6 +35,7 @@ from ggzy.oversight.cases.services.complaints import (
     withdraw_complaint,
 )
 from ggzy.oversight.cases.services.deciding import decide, meet_order, publish, reply_order
+from ggzy.oversight.cases.services.limiting import Sender
 from ggzy.oversight.cases.services.petitions import (
     answer_petition,
     file_petition,
@@ -46,6 +47,7 @@ from ggzy.oversight.cases.services.posting import appoint, end_post
 from ggzy.oversight.cases.services.reviewing import join_case, propose, review, send_back, voice
 
 __all__ = [
+    "Sender",
     "abandon_check",
     "accept_complaint",
     "answer_petition",

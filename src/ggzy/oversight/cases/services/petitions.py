@@ -17,6 +17,7 @@ from ggzy.oversight.cases.lifecycle import PETITION
 from ggzy.oversight.cases.models import Petition
 from ggzy.oversight.cases.queries import complaints as queries
 from ggzy.oversight.cases.rules import petitions as rules
+from ggzy.oversight.cases.services import limiting
 from ggzy.oversight.cases.values.complaints import NewPetition, PetitionState
 from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
@@ -33,8 +34,14 @@ def key_for(request: str) -> str:
 
 
 @command
-def file_petition(actor: Actor, new: NewPetition, key: str, *, at: datetime) -> Receipt:
-    """提交来件, with or without a name. Without one, neither a person nor an address is kept."""
+def file_petition(
+    actor: Actor, new: NewPetition, key: str, sender: limiting.Sender = limiting.UNKNOWN, *, at: datetime
+) -> Receipt:
+    """提交来件, with or without a name. Without one, neither a person nor an address is kept.
+
+    Only what is new is counted: the same form sent again gets its receipt, however many came meanwhile.
+    """
+    limiting.count(sender, at).require()
     return _file(actor, new, key, at)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.identity import queries as identity
-from ggzy.foundation.ui import pages
+from ggzy.foundation.ui import pages, visits
 from ggzy.foundation.ui.pages import Request
 from ggzy.foundation.vault import queries as vault
 from ggzy.foundation.vault import services as vault_services
@@ -95,7 +95,11 @@ def write(request: Request) -> HttpResponse:
         key = services.key_for(data["request"])
         try:
             receipt = services.file_petition(
-                Actor.system(data["request"]), _new(data, Channel.WEB), key, at=request.at
+                Actor.system(data["request"]),
+                _new(data, Channel.WEB),
+                key,
+                services.Sender(visits.address(request)),
+                at=request.at,
             )
         except Refused as refused:
             form.refuse(refused.reasons)
