@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, NamedTuple, ParamSpec
+from typing import Concatenate, NamedTuple, ParamSpec
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 
+from ggzy.foundation.arrays import columns
 from ggzy.foundation.journal import chain, queries
 from ggzy.foundation.journal.values import ActorRef, Receipt
 from ggzy.kernel import events
@@ -251,13 +252,13 @@ def _row(subject: str, fact: object, place: _Place, by: _By, at: datetime, hashe
     )
 
 
-# Arrays go as bytes (%b): writing them as text costs as much as all the hashes.
 COLUMNS = {
-    "subject": "text[]", "seq": "bigint[]", "kind": "text[]", "actor": "text[]::jsonb[]", "at": "timestamptz[]",
-    "request": "text[]", "audience": "text[]", "previous": "bytea[]", "commitment": "bytea[]", "chain": "bytea[]",
-    "nonce": "bytea[]", "canon": "bytea[]", "code": "text[]",
+    "subject": "text", "seq": "bigint", "kind": "text", "actor": "text", "at": "timestamptz", "request": "text",
+    "audience": "text", "previous": "bytea", "commitment": "bytea", "chain": "bytea", "nonce": "bytea",
+    "canon": "bytea", "code": "text",
 }  # fmt: skip
-APPEND = f"SELECT journal_append({', '.join(f'%b::{kind}' for kind in COLUMNS.values())}, %s, %s, %s)"
+_ARRAYS = ", ".join(f"%b::{kind}[]{'::jsonb[]' * (name == 'actor')}" for name, kind in COLUMNS.items())
+APPEND = f"SELECT journal_append({_ARRAYS}, %s, %s, %s)"
 
 
 def _receipt(height: int, row: _Row) -> Receipt:
@@ -284,11 +285,10 @@ def _hold(subjects: Sequence[str]) -> tuple[int, dict[str, _Place]]:
 
 
 def _insert(rows: Sequence[_Row], running: _Running | None = None) -> int:
-    columns: list[Any] = [list(column) for column in zip(*rows, strict=True)]
-    columns += [running.request, running.name, running.arguments] if running else [None, None, None]
+    asked = [running.request, running.name, running.arguments] if running else [None, None, None]
     with connection.cursor() as cursor:
         try:
-            cursor.execute(APPEND, columns)
+            cursor.execute(APPEND, [*columns(COLUMNS, rows), *asked])
         except DatabaseError as error:
             if _sqlstate(error) == NOT_NOW:
                 raise Conflict("提交用时过长，请再次提交") from error

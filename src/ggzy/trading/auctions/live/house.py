@@ -45,6 +45,7 @@ class House:
         self.offset, self.at = timedelta(), 0.0
         self.numbers = itertools.count(1)
         self.waiting: dict[int, Waiting] = {}
+        self.unsaid: list[Press | Own | Stop] = []
         self.writer: asyncio.WriteTransport | None = None
         self.is_stopping = False
         self.signing: SimpleQueue[Answers | None] = SimpleQueue()
@@ -93,8 +94,15 @@ class House:
         return await given
 
     def _say(self, what: Press | Own | Stop) -> None:
+        """What comes up in one turn of the loop is said at once."""
+        if not self.unsaid:
+            self.loop.call_soon(self._say_all)
+        self.unsaid.append(what)
+
+    def _say_all(self) -> None:
+        said, self.unsaid = self.unsaid, []
         if self.writer is not None and not self.writer.is_closing():
-            self.writer.write(framed(what))
+            self.writer.write(framed(said))
 
     async def _keep_writing(self) -> None:
         """One writer after another, until the house stops."""
@@ -115,8 +123,7 @@ class House:
             )
         ear = _Ear(self.hear)
         self.writer, _ = await self.loop.create_connection(lambda: ear, sock=ours)
-        for question, _ in self.waiting.values():
-            self._say(question)
+        self.writer.write(framed([question for question, _ in self.waiting.values()]))
         try:
             await ear.gone.wait()
         finally:

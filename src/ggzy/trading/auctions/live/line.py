@@ -127,7 +127,7 @@ class Line:
             data = self._socket.recv(READ_BYTES)
         except ConnectionError:
             data = b""
-        return list(self._frames.feed(data)) if data else [Stop()]
+        return [one for said in self._frames.feed(data) for one in said] if data else [Stop()]
 
     def send(self, report: Report) -> None:
         self._socket.sendall(framed(report))

@@ -1,12 +1,13 @@
 """竞价室的读取: the room as its facts make it, what is shown of it, and what was pressed."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
 
+from ggzy.foundation.arrays import columns, unnested
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel import events
 from ggzy.kernel.codes import LotCode
@@ -16,9 +17,9 @@ from ggzy.trading.auctions.rules import replaying
 from ggzy.trading.auctions.values import OfferLine, Room, RoomPhase
 from ggzy.trading.projects import queries as projects
 
-ANSWERED = """
-    SELECT o.auction_id, o.paddle, o.press, o.said, o.height, o.reasons::text
-    FROM unnest(%b::bigint[], %b::integer[], %b::text[]) AS u (auction, paddle, press),
+PRESS = {"auction": "bigint", "paddle": "integer", "press": "text"}
+ANSWERED = f"""
+    SELECT o.auction_id, o.paddle, o.press, o.said, o.height, o.reasons::text FROM {unnested(PRESS)},
     LATERAL (
         SELECT * FROM auctions_offerrow o
         WHERE o.auction_id = u.auction AND o.press = u.press AND o.paddle = u.paddle AND o.press <> ''
@@ -67,11 +68,10 @@ def offers(lot: LotCode, round: int, *, after: int = 0, limit: int = 500) -> tup
     )
 
 
-def answered(presses: Iterable[tuple[int, int, str]]) -> Callable[[], list[OfferRow]]:
+def answered(presses: Sequence[tuple[int, int, str]]) -> Callable[[], list[OfferRow]]:
     """已受理的操作 among these, by auction, paddle and press; for this app's own use. Asks at once, reads when called."""
-    wanted = list(set(presses))
     cursor = connection.cursor()
-    cursor.execute(ANSWERED, [[one[place] for one in wanted] for place in range(3)])
+    cursor.execute(ANSWERED, columns(PRESS, presses))
 
     def read() -> list[OfferRow]:
         with cursor:

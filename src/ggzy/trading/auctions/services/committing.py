@@ -4,12 +4,13 @@ Facts first, then the rows that repeat them, the fence last: a room whose writer
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from ggzy.foundation.arrays import columns, unnested
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel import canon
@@ -69,21 +70,12 @@ def record(changes: Sequence[Change], actor: Actor | None = None) -> bool:
         offers = [row for change in told for row in _offers(change, unsealed[change.seat.auction])]
         if offers:
             with connection.cursor() as cursor:
-                cursor.execute(OFFERS, _columns(offers))
-        moved.execute(ROOMS, _columns([_room(change) for change in told]))
+                cursor.execute(OFFERS, columns(OFFER, offers))
+        moved.execute(ROOMS, columns(ROOM, [_room(change) for change in told]))
 
     with moved:
         journal.record_each(facts, actor=who, at=at, beside=repeat)
         return moved.rowcount == len(told)
-
-
-def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _unnest(kinds: Mapping[str, str]) -> str:
-    """Columns as arrays of bytes (%b), so that a batch is one statement; with their names."""
-    return f"unnest({', '.join(f'%b::{kind}[]' for kind in kinds.values())}) AS u ({', '.join(kinds)})"
 
 
 OFFER = {
@@ -94,7 +86,7 @@ OFFER = {
 OFFERS = f"""
     INSERT INTO auctions_offerrow ({", ".join(OFFER)})
     SELECT {", ".join(f"u.{name}::jsonb" if name == "reasons" else f"u.{name}" for name in OFFER)}
-    FROM {_unnest(OFFER)}
+    FROM {unnested(OFFER)}
 """
 ROOM = {
     "auction": "bigint", "held": "integer", "known": "bigint", "epoch": "integer", "head": "bigint",
@@ -107,7 +99,7 @@ ROOMS = f"""
         is_paused = u.is_paused, leader = u.leader, price = u.price::jsonb, extensions = u.extensions,
         refused = r.refused + u.refused, snapshot = coalesce(u.snapshot::jsonb, r.snapshot),
         height = coalesce(u.height, r.height)
-    FROM {_unnest(ROOM)}
+    FROM {unnested(ROOM)}
     WHERE r.auction_id = u.auction AND r.epoch = u.held AND r.head = u.known
 """
 

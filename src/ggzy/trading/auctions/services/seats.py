@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from ggzy.foundation.arrays import columns, unnested
 from ggzy.foundation.journal import queries as clock
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.values import Receipt
@@ -31,9 +32,9 @@ from ggzy.trading.projects import queries as project_queries
 from ggzy.trading.projects import services as projects
 
 Sent = tuple[Key, str, Offer]
-HELD = """
-    SELECT r.auction_id FROM auctions_roomrow r
-    JOIN unnest(%s::bigint[], %s::integer[], %s::bigint[]) AS u (auction, epoch, head)
+SEAT = {"auction": "bigint", "epoch": "integer", "head": "bigint"}
+HELD = f"""
+    SELECT r.auction_id FROM auctions_roomrow r JOIN {unnested(SEAT)}
         ON r.auction_id = u.auction AND r.epoch = u.epoch AND r.head = u.head
     ORDER BY r.auction_id FOR UPDATE OF r
 """
@@ -208,7 +209,7 @@ def _asked(
 ) -> tuple[dict[LotCode, datetime], set[int], dict[int, dict[Key, OfferRow]], datetime]:
     """The locks in their order, what was answered before, then the clock: asked in one go, answered in one wait."""
     seats = [turn.seat for turn in turns]
-    told = [[seat.auction for seat in seats], [seat.epoch for seat in seats], [seat.head for seat in seats]]
+    told = columns(SEAT, [(seat.auction, seat.epoch, seat.head) for seat in seats])
     presses = [(turn.seat.auction, *key) for turn in turns for key, _, _ in turn.sent]
     with journal.together(), connection.cursor() as held:
         stopped = projects.stopped_among([seat.lot for seat in seats])
