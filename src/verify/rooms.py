@@ -48,6 +48,9 @@ class Room:
     pause: tuple[int, int | None] | None = None
     owed: int | None = None
     is_done: bool = False
+    rights: dict[int, int | None] = field(default_factory=dict)  # by paddle, where the paddles are disclosed
+    waived: set[int] = field(default_factory=set)
+    barred_paddles: set[int] = field(default_factory=set)
     offered: set[int] = field(default_factory=set)
     tied: set[int] = field(default_factory=set)
     awaited: set[int] = field(default_factory=set)
@@ -170,6 +173,8 @@ class Room:
         if self.phase == "priority" or is_match:
             if not is_match:
                 yield "优先购买权人应以相同价格应价"
+            if body["paddle"] in self.rights and body["paddle"] not in self._holders:
+                yield "以相同价格应价的号牌没有在先的优先购买权"
             return
         if gain < least:
             yield "报价没有达到起始价或者一个幅度"
@@ -305,9 +310,49 @@ class Room:
         if told != (outcome, paddle, price, self.second, self.seq, self.extensions):
             yield "竞得号牌、价格、次数与报价过程不符"
         is_now = self.is_done or self.is_capped_now or self.phase == "unsealing"
-        if at != (self.at if is_now else self.end) or self.pause:
+        if at not in (self._ends_of_inquiry(at) or {self.at if is_now else self.end}) or self.pause:
             yield "结束时间与规则不符"
         self.closed = body
+
+    def given(self, body: Row, at: int) -> Iterator[str]:
+        yield from () if body["paddle"] not in self.rights else ("号牌重复发放",)
+        self.rights[body["paddle"]] = body["priority"]
+
+    def barred(self, body: Row, at: int) -> Iterator[str]:
+        yield from ()
+        self.barred_paddles.add(body["paddle"])
+
+    def cleared(self, body: Row, at: int) -> Iterator[str]:
+        yield from ()
+        self.barred_paddles.discard(body["paddle"])
+
+    def gave_up(self, body: Row, at: int) -> Iterator[str]:
+        if self.phase != "priority" or (
+            body["paddle"] in self.rights and body["paddle"] not in self._holders
+        ):
+            yield "放弃优先购买权的号牌没有被询问"
+        self.waived.add(body["paddle"])
+
+    @property
+    def _holders(self) -> set[int]:
+        """Whose right is better than the leader's, as far as the paddles are disclosed."""
+        lead = self.rights.get(self.leader or 0)
+        return {
+            paddle
+            for paddle, order in self.rights.items()
+            if order is not None and paddle not in self.waived | self.barred_paddles and paddle != self.leader
+            and (lead is None or order < lead)
+        }  # fmt: skip
+
+    def _ends_of_inquiry(self, at: int) -> set[int | None]:
+        """By its notice an inquiry ends with the last answer; whose they are is seen where paddles are disclosed."""
+        priority = self.terms["priority"] or {}
+        if self.phase != "priority" or not priority.get("ends_when_answered"):
+            return set()
+        if not self.rights:
+            return {at} if self.end is not None and self.at <= at <= self.end else {self.end}
+        ended: set[int | None] = {self.end} if self._holders or self.barred_paddles else set()
+        return ended if self._holders else ended | {self.at}
 
     @property
     def _may_be_few(self) -> bool:
@@ -328,6 +373,10 @@ def _edge(steps: Row, gain: int) -> int:
 
 
 STEPS = {
+    "paddle.given": Room.given,
+    "paddle.barred": Room.barred,
+    "paddle.cleared": Room.cleared,
+    "priority.waived": Room.gave_up,
     "phase.began": Room.began,
     "offer.made": Room.made,
     "auction.extended": Room.extended,

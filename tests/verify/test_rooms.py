@@ -6,13 +6,17 @@
 import base64
 import copy
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ggzy.kernel import canon, draw
+from ggzy.kernel import canon, draw, events
 from ggzy.kernel.digest import function
+from ggzy.trading.auctions.values import PriorityMode, PriorityTerms
+from tests.rules.auctions.auction_setting import END, START, TERMS, running
 from verify.auctions import check_auctions
 from verify.dossier import Dossier, Entry
 from verify.report import BROKEN, HOLDS, UNKNOWN
@@ -90,6 +94,70 @@ def sold(name: str):
 def test_a_kept_stream_gives_its_winner_price_and_end(name):
     check = check_auctions(dossier(facts_of(name), sold(name)))
     assert (check.state, check.faults) == (HOLDS, [])
+
+
+RIGHTS = {1002: 1, 1003: 2}
+INQUIRY = PriorityTerms(mode=PriorityMode.AFTER, asking_s=300, ends_when_answered=True)
+
+
+def inquiry(*answers: tuple[str, int]) -> list[list[Any]]:
+    """A contest whose price is offered to two holders, as the facts tell it."""
+    hall = running(terms=replace(TERMS, priority=INQUIRY), priority=RIGHTS)
+    hall.offer(1001, 2_600_000, START)
+    hall.close(END)
+    for second, (how, paddle) in enumerate(answers, start=1):
+        at = END + timedelta(seconds=second)
+        hall.waive(paddle, at) if how == "waive" else hall.offer(paddle, 2_600_000, at)
+    hall.close(END + timedelta(minutes=5))
+    return [[events.declared(fact).kind, events.body(fact)] for fact in hall.facts]
+
+
+def faults(facts, sealed=frozenset()) -> list[str]:
+    closed = facts[-1][1]
+    sale = [
+        "auction.sold",
+        {
+            "lot": closed["lot"], "round": 1, "winner": {"paddle": closed["paddle"]},
+            "price": closed["price"], "second": None,
+            "total": {"amount": str(closed["price"]["units"]), "unit": "fen"},
+        },
+    ]  # fmt: skip
+    return check_auctions(dossier(facts, sale, sealed=sealed)).faults
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (),
+        (("waive", 1003),),
+        (("waive", 1003), ("waive", 1002)),
+        (("take", 1003), ("take", 1002)),
+        (("take", 1002),),
+    ],
+)
+@pytest.mark.parametrize("sealed", [frozenset(), SEALED | {"priority.waived"}])
+def test_an_inquiry_of_holders_is_replayed(answers, sealed):
+    assert faults(inquiry(*answers), sealed) == []
+
+
+def test_who_takes_the_price_out_of_its_order_is_found():
+    facts = inquiry(("take", 1002))
+    for kind, body in facts:
+        if kind == "paddle.given" and body["paddle"] in RIGHTS:
+            body["priority"] = None
+    assert any("没有在先的优先购买权" in fault for fault in faults(facts))
+
+
+def test_an_inquiry_that_ends_before_the_last_answer_is_found():
+    facts = inquiry(("waive", 1003))
+    facts[-1][1]["at"] = facts[-2][1]["at"]
+    assert any("结束时间与规则不符" in fault for fault in faults(facts))
+
+
+def test_who_waives_what_it_was_not_asked_is_found():
+    facts = inquiry(("waive", 1003))
+    facts[-2][1]["paddle"] = 1001
+    assert any("没有被询问" in fault for fault in faults(facts))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -308,6 +308,39 @@ def test_who_waives_its_right_takes_the_price_no_more():
     assert rules.audit(hall.format, hall.facts) == ()
 
 
+EARLY = replace(TERMS, priority=PriorityTerms(mode=PriorityMode.AFTER, asking_s=300, ends_when_answered=True))
+
+
+@pytest.mark.parametrize(
+    ("answers", "winner", "is_over"),
+    [
+        ((("waive", 1002),), 1001, False),
+        ((("waive", 1003),), 1001, False),
+        ((("waive", 1003), ("waive", 1002)), 1001, True),
+        ((("take", 1002),), 1002, True),
+        ((("take", 1003),), 1003, False),
+        ((("take", 1003), ("waive", 1002)), 1003, True),
+        ((("take", 1003), ("take", 1002)), 1002, True),
+    ],
+)
+def test_by_its_notice_an_inquiry_ends_with_the_last_answer(answers, winner, is_over):
+    hall = running(terms=EARLY, priority=RIGHTS)
+    hall.offer(1001, 2_600_000, START)
+    hall.close(END)
+    for second, (how, paddle) in enumerate(answers, start=1):
+        at = END + second * SECOND
+        answer = hall.waive(paddle, at) if how == "waive" else hall.offer(paddle, 2_600_000, at)
+        assert isinstance(answer, Accepted)
+    assert (hall.room.phase is RoomPhase.CLOSED) == is_over
+    if not is_over:
+        hall.close(END + timedelta(minutes=5))
+    assert (hall.facts[-1].paddle, hall.facts[-1].at) == (
+        winner,
+        at if is_over else END + timedelta(minutes=5),
+    )
+    assert rules.audit(hall.format, hall.facts) == ()
+
+
 def test_a_holder_is_asked_at_the_ceiling_price_too():
     hall = running(terms=replace(AFTER, ceiling=capped(AtCeiling.CLOSE)), priority=RIGHTS)
     hall.offer(1001, 3_000_000, START)

@@ -118,17 +118,20 @@ def test_a_room_with_too_few_bidders_does_not_open_late():
 
 
 @pytest.mark.parametrize(
-    ("auction", "before", "reasons"),
+    ("auction", "before", "claims", "reasons"),
     [
-        (DRAFTED, MINUTE, ["not_announced"]),
-        (replace(ANNOUNCED, is_prepared=True), MINUTE, ["prepared"]),
-        (ANNOUNCED, 11 * MINUTE, ["too_early"]),
-        (ANNOUNCED, 10 * MINUTE, []),
-        (ANNOUNCED, -MINUTE, []),
+        (DRAFTED, MINUTE, 0, ["not_announced"]),
+        (replace(ANNOUNCED, is_prepared=True), MINUTE, 0, ["prepared"]),
+        (ANNOUNCED, 11 * MINUTE, 0, ["too_early"]),
+        (ANNOUNCED, 10 * MINUTE, 0, []),
+        (ANNOUNCED, -MINUTE, 0, []),
+        (ANNOUNCED, 10 * MINUTE, 1, ["claims_waiting"]),
+        (ANNOUNCED, MINUTE + timedelta(seconds=1), 2, ["claims_waiting"]),
+        (ANNOUNCED, MINUTE, 2, []),
     ],
 )
-def test_when_a_room_is_prepared(auction, before, reasons):
-    assert codes(rules.may_prepare(auction, START - before)) == reasons
+def test_when_a_room_is_prepared(auction, before, claims, reasons):
+    assert codes(rules.may_prepare(auction, START - before, claims)) == reasons
 
 
 @pytest.mark.parametrize(

@@ -8,21 +8,24 @@ import pytest
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden
-from ggzy.trading.auctions import queries, services
-from ggzy.trading.auctions.queries import sales
+from ggzy.trading.auctions import queries, rules, services
+from ggzy.trading.auctions.queries import offering, sales, tasks
 from ggzy.trading.auctions.services import Seat
 from ggzy.trading.auctions.values import Document, Offer, OfferKind, PriorityMode, PriorityTerms, RoomPhase
+from ggzy.trading.projects import queries as projects
 from tests.services.auctions.stage import (
     DAY,
     MINUTE,
     NOW,
     OPENS,
+    SECOND,
     admit,
     agrees,
     announced,
     apply,
     document,
     offer,
+    pay,
     press,
     refused,
 )
@@ -99,9 +102,72 @@ def test_refused_decisions(world: World):
     assert refused(decide, world, lot, bidder, 1) == ["no_claim"]
     claim(world, lot, bidder, NOW + 3 * DAY + MINUTE)
     assert refused(decide, world, lot, bidder, 0) == ["order"]
+    with clock(OPENS - MINUTE):
+        services.prepare_room(world.system(), lot)
+    assert refused(decide, world, lot, bidder, 1, OPENS - 30 * SECOND) == ["no_claim", "prepared"]
+
+
+def told(lot: LotCode, kind: str) -> list[Any]:
+    return [one.event for one in journal.facts(prefix=f"lot/{lot}", kinds=[kind])]
+
+
+def undecided(world: World, **change: Any) -> tuple[LotCode, Player]:
+    """An admitted bidder whose claim nobody has decided."""
+    lot, bidder = announced(world, priority=AFTER, **change), world.bidders[0]
+    admit(world, lot, bidder)
+    claim(world, lot, bidder, NOW + 3 * DAY + MINUTE)
+    return lot, bidder
+
+
+def test_a_room_is_not_prepared_while_a_claim_waits(world: World):
+    lot, bidder = undecided(world)
+    lots, at = [(lot, 1)], OPENS - 5 * MINUTE
+    assert [task.what for task in tasks.of_operator(lots, at)] == ["竞价即将开始", "认定优先购买权"]
+    (prepare,) = [
+        one
+        for one in offering.offered(world.operator.acts(), projects.lot(lot), at)
+        if one.label == "准备竞价室"
+    ]
+    assert not prepare.verdict.ok and prepare.note == "1 项优先购买权的主张待认定"
+    with clock(at):
+        assert refused(services.prepare_room, world.operator.acts(), lot) == ["claims_waiting"]
+    assert queries.to_prepare(at) == ()
+    decide(world, lot, bidder, 1, at)
+    assert queries.to_prepare(at) == (lot,)
+    with clock(at):
+        services.prepare_room(world.system(), lot)
+    assert [one.priority for one in told(lot, "paddle.given")] == [1] and agrees(lot)
+
+
+def test_at_the_last_minute_what_was_not_decided_is_refused_with_its_reason(world: World):
+    lot, bidder = undecided(world)
+    late = OPENS - MINUTE
+    assert queries.to_prepare(late - SECOND) == () and queries.to_prepare(late) == (lot,)
+    with clock(late):
+        services.prepare_room(world.system(), lot)
+    (decided,) = told(lot, "priority.decided")
+    assert (decided.bidder, decided.order, decided.reason) == (bidder.organisation, None, rules.LAPSED)
+    own = sales.own(lot, 1, bidder.organisation)
+    assert own and own.claim and own.claim.reason == rules.LAPSED
+    assert [one.priority for one in told(lot, "paddle.given")] == [None] and agrees(lot)
+
+
+def test_a_room_that_is_there_takes_a_paddle_only_with_its_right_decided(world: World):
+    lot, bidder = (
+        announced(world, priority=AFTER, apply_until=OPENS + DAY, deposit_until=OPENS + DAY),
+        world.bidders[0],
+    )
+    apply(world, lot, bidder)
+    pay(world, lot, bidder)
+    claim(world, lot, bidder)
     with clock(OPENS - 5 * MINUTE):
         services.prepare_room(world.system(), lot)
-    assert refused(decide, world, lot, bidder, 1, OPENS - MINUTE) == ["prepared"]
+    with clock(OPENS - 4 * MINUTE):
+        assert refused(services.admit, world.operator.acts(), lot, bidder.organisation) == ["claim_waiting"]
+    with clock(OPENS + DAY + MINUTE):
+        services.decide(world.system(), lot, bidder.organisation)
+    assert [one.reason for one in told(lot, "priority.decided")] == [rules.LAPSED]
+    assert [one.priority for one in told(lot, "paddle.given")] == [None] and agrees(lot)
 
 
 def test_who_may_not_claim_or_decide(world: World):

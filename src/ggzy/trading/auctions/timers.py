@@ -7,7 +7,6 @@ from functools import partial
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.trading.auctions import queries, services
-from ggzy.trading.auctions.rules.seating import PREPARE_LEAD
 
 
 def due(at: datetime) -> Iterator[Callable[[], object]]:
@@ -15,7 +14,7 @@ def due(at: datetime) -> Iterator[Callable[[], object]]:
     for lot, party in (*queries.overdue(at), *queries.lapsed()):
         actor = Actor.system(f"decide:{lot}:{party}:{at.isoformat()}")
         yield partial(services.decide, actor, lot, party)
-    for lot in queries.to_prepare(at + PREPARE_LEAD):
+    for lot in queries.to_prepare(at):
         yield partial(services.prepare_room, Actor.system(f"prepare:{lot}:{at.isoformat()}"), lot)
     if queries.is_reachable(at):
         for outage in queries.outages_left():

@@ -140,7 +140,10 @@ class ContestJoined:
 
 @event("priority.waived", Audience.SEALED, subject=ROOM)
 class PriorityWaived:
-    """已表示放弃行使优先购买权, for this price; the others keep the time they were given."""
+    """已表示放弃行使优先购买权, for this price; the others keep the time they were given.
+
+    Where the notice says so, the inquiry ends with the last answer.
+    """
 
     lot: LotCode
     round: int

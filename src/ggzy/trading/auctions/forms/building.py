@@ -145,7 +145,11 @@ def _second(data: Mapping[str, Any]) -> SecondContest:
 
 def _priority(data: Mapping[str, Any]) -> PriorityTerms | None:
     mode = data.get("priority")
-    return PriorityTerms(mode=PriorityMode(mode), asking_s=data.get("priority_asking") or 0) if mode else None
+    if not mode:
+        return None
+    is_after = PriorityMode(mode) is PriorityMode.AFTER
+    asking = data.get("priority_asking") or 0
+    return PriorityTerms(mode=PriorityMode(mode), asking_s=asking, ends_when_answered=is_after)
 
 
 def _ties(data: Mapping[str, Any]) -> Ties:

@@ -30,7 +30,9 @@ RUNS = Q(
     auction__state__in=[AuctionState.ANNOUNCED, AuctionState.OPEN],
 )
 STANDS = [ApplicationState.FILED, ApplicationState.ADMITTED]
-CLAIMING = Q(claim__reason="", state__in=STANDS)  # 待认定的优先购买权主张
+WAITING = Q(claim__reason="")  # 待认定的优先购买权主张
+CLAIMING = WAITING & Q(state__in=STANDS)
+SEATING = WAITING & Q(state=ApplicationState.ADMITTED)  # 其号牌即将进入竞价室
 
 
 def applicant_facts(lot: LotFacts, row: Auction, party: CreditCode, at: datetime) -> ApplicantFacts:
@@ -95,6 +97,11 @@ def admitted(lot: LotCode, round: int) -> int:
     """已确认资格的竞买人数. Sealed until the end."""
     row = row_of(lot, round)
     return Application.objects.filter(auction=row, state=ApplicationState.ADMITTED).count()
+
+
+def claims_waiting(row: Auction) -> tuple[Application, ...]:
+    """待认定的主张 of paddles that the room is about to take, for this app's own use."""
+    return tuple(Application.objects.filter(SEATING, auction=row).order_by("filed_at"))
 
 
 def overdue(at: datetime) -> tuple[tuple[LotCode, CreditCode], ...]:

@@ -11,6 +11,7 @@ from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.plugins import discover
 from ggzy.trading.auctions.models import Application, Auction, RoomRow
 from ggzy.trading.auctions.queries.ends import ends_of
+from ggzy.trading.auctions.rules.seating import LAPSE_LEAD, PREPARE_LEAD
 from ggzy.trading.auctions.values import (
     ApplicationState,
     AuctionFacts,
@@ -114,9 +115,13 @@ def ended_sales(state: AuctionState) -> tuple[tuple[LotCode, int], ...]:
     return tuple((LotCode(lot), round) for lot, round in rows.values_list("lot_id", "round"))
 
 
-def to_prepare(before: datetime) -> tuple[LotCode, ...]:
-    """应准备竞价室的标的: their contest starts before that moment and there is no room yet."""
-    rows = Auction.objects.filter(state=AuctionState.ANNOUNCED, starts_at__lte=before)
+def to_prepare(at: datetime) -> tuple[LotCode, ...]:
+    """应准备竞价室的标的: their contest starts soon and there is no room yet; at the last minute where claims wait."""
+    rows = Auction.objects.filter(state=AuctionState.ANNOUNCED, starts_at__lte=at + PREPARE_LEAD)
+    claimed = Application.objects.filter(state=ApplicationState.ADMITTED, claim__reason="").values(
+        "auction_id"
+    )
+    rows = rows.filter(Q(starts_at__lte=at + LAPSE_LEAD) | ~Q(pk__in=claimed))
     rows = rows.exclude(pk__in=RoomRow.objects.values("pk")).filter(RUNS).order_by("starts_at")
     return tuple(LotCode(lot) for lot in rows.values_list("lot_id", flat=True))
 

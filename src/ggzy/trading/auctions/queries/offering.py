@@ -10,6 +10,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Verdict
 from ggzy.trading.auctions.lifecycle import APPLICATION, AUCTION
 from ggzy.trading.auctions.models import Application, Auction, RoomRow
+from ggzy.trading.auctions.queries.applicants import claims_waiting
 from ggzy.trading.auctions.queries.auctions import FORMATS, facts_of, row_of
 from ggzy.trading.auctions.queries.custody import custody_of, keys_posted, released
 from ggzy.trading.auctions.queries.ends import ends_of
@@ -217,8 +218,9 @@ def _of_operator(
         until=auction.apply_end if waits else None,
         note="有待确认的申请" if waits else "",
     )
-    verdict = seating.may_prepare(auction, at)
-    yield Offer("准备竞价室", f"{base}prepare/", verdict, note="到时平台自动准备")
+    claims = len(claims_waiting(row)) if row else 0
+    note = f"{claims} 项优先购买权的主张待认定" if claims else "到时平台自动准备"
+    yield Offer("准备竞价室", f"{base}prepare/", seating.may_prepare(auction, at, claims), note=note)
     is_paused = auction.state is S.PAUSED
     yield Offer("竞价控制台", f"{base}room/", _unless(auction.is_prepared, NO_ROOM), is_turn=is_paused)
 

@@ -149,10 +149,13 @@ def of_operator(lots: Iterable[tuple[LotCode, int]], at: datetime) -> tuple[Task
         task for row in rows.values() for task in _of_operator(row, ends[row.pk], at, waits=row.pk in waiting)
     ]
     tasks += [
-        Task(LotCode(row.lot_id), "认定优先购买权", "applications/", row.starts_at)
+        Task(
+            LotCode(row.lot_id), "认定优先购买权", "applications/", row.starts_at,
+            "未认定的，竞价室不能准备；开始前一分钟仍未认定的，记为不予认定",
+        )
         for row in rows.values()
-        if row.pk in claiming and row.state == S.ANNOUNCED
-    ]
+        if row.pk in claiming and row.state in (S.ANNOUNCED, S.OPEN, S.PAUSED)
+    ]  # fmt: skip
     return (*tasks, *_nonces(dict.fromkeys(rows.values(), PARTIES[Role.OPERATOR])))
 
 

@@ -7,7 +7,14 @@ from ggzy.trading.auctions.rules.announcing import (
     warnings,
 )
 from ggzy.trading.auctions.rules.auditing import Flaw, audit
-from ggzy.trading.auctions.rules.claiming import is_decided, is_grounded, may_claim, may_decide_claim
+from ggzy.trading.auctions.rules.claiming import (
+    LAPSED,
+    is_decided,
+    is_grounded,
+    may_claim,
+    may_decide_claim,
+    may_seat,
+)
 from ggzy.trading.auctions.rules.dating import dates
 from ggzy.trading.auctions.rules.disclosure import Item, Moment, Relation, may_see
 from ggzy.trading.auctions.rules.folding import fold
@@ -66,6 +73,7 @@ from ggzy.trading.auctions.rules.unsealing import (
 )
 
 __all__ = [
+    "LAPSED",
     "Breach",
     "Draft",
     "Due",
@@ -109,6 +117,7 @@ __all__ = [
     "may_relist",
     "may_resume",
     "may_reveal",
+    "may_seat",
     "may_see",
     "may_settle",
     "may_sign",

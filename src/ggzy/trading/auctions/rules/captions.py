@@ -69,7 +69,8 @@ def priority(terms: FormatTerms) -> str:
         return ""
     if terms.priority.mode is PriorityMode.IN_ROOM:
         return "优先购买权人可以相同价格应价，其他竞买人可以继续报价。"
-    return "竞价结束后询问优先购买权人是否以相同价格受让。"
+    end = "，均已答复的询问即告结束" if terms.priority.ends_when_answered else ""
+    return f"竞价结束后询问优先购买权人是否以相同价格受让{end}。"
 
 
 def sentences(terms: FormatTerms) -> tuple[str, ...]:

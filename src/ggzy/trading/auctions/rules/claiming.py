@@ -13,6 +13,7 @@ STANDS = (ApplicationState.FILED, ApplicationState.ADMITTED)
 RUNS = (AuctionState.ANNOUNCED, AuctionState.OPEN, AuctionState.PAUSED)
 GROUNDS_MAX = 2_000
 ORDER_MAX = 99
+LAPSED = "竞价开始以前交易中心没有作出认定，按规则不予认定；有异议的，可以向监督部门反映"
 
 
 def may_claim(auction: AuctionFacts, state: ApplicationState | None, claim: PriorityClaim | None) -> Verdict:
@@ -51,6 +52,12 @@ def may_decide_claim(
             *_in_time(auction, state),
         ]
     )
+
+
+def may_seat(auction: AuctionFacts, claim: PriorityClaim | None) -> Verdict:
+    """号牌进入竞价室的条件: a room that is there takes a paddle only with its right decided."""
+    waits = auction.is_prepared and claim is not None and claim.is_waiting
+    return judge([(not waits, Reason("claim_waiting", "请先认定其优先购买权的主张，再确认竞买资格"))])
 
 
 def is_decided(order: int | None, reason: str) -> Verdict:

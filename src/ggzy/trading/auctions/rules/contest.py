@@ -44,6 +44,8 @@ def judge(turns: flow.Turns, weigh: Weigh = plain, extra: tuple[Check, ...] = ()
         if reasons:
             return Refusal(now, reasons, tuple(sheet.facts))
         ACTS[offer.kind](sheet, case, counted)
+        if flow.is_answered(sheet.room):
+            sheet.tell(flow.closed(sheet.room, at))
         return Accepted(sheet.room, tuple(sheet.facts))
 
     return offered

@@ -116,7 +116,7 @@ def after_sealed(room: Room, at: datetime) -> Any:
 def finish(room: Room, at: datetime) -> Any:
     """竞价期满: holders of a right of pre-emption are asked, then the room is over."""
     priority = room.terms.priority
-    if priority is not None and priority.mode is PriorityMode.AFTER and _has_better(room):
+    if priority is not None and priority.mode is PriorityMode.AFTER and has_better(room):
         return began(room, RoomPhase.PRIORITY, at, priority.asking_s)
     return closed(room, at)
 
@@ -126,11 +126,19 @@ def last(room: Room, at: datetime) -> events.AuctionClosed:
     return closed(room, at)
 
 
-def _has_better(room: Room) -> bool:
+def is_answered(room: Room) -> bool:
+    """询问是否已有结果: by the notice, once nobody with a better right than the leader's may still take the price."""
+    priority = room.terms.priority
+    ends = priority is not None and priority.ends_when_answered
+    return ends and room.phase is RoomPhase.PRIORITY and not has_better(room)
+
+
+def has_better(room: Room) -> bool:
     """Whether a paddle with a better right than the leader's may still take the price."""
     leader = room.leader
     return leader is not None and any(
         paddle.bar is None
+        and not paddle.has_waived
         and paddle.priority is not None
         and paddle.number != leader.paddle
         and (leader.priority is None or paddle.priority < leader.priority)

@@ -22,6 +22,8 @@ PADDLE = b"ggzy.paddle/1"
 FIRST, LAST = 1000, 9999
 SECRET_BYTES = 32
 PREPARE_LEAD = timedelta(minutes=10)
+LAPSE_LEAD = timedelta(minutes=1)
+"""竞价开始前多久, claims of pre-emption that were not decided stand in nobody's way any more."""
 
 
 def number_for(secret: bytes, bidder: CreditCode, taken: Collection[int]) -> int:
@@ -38,8 +40,12 @@ def number_for(secret: bytes, bidder: CreditCode, taken: Collection[int]) -> int
     return next(number for number in numbers if number not in taken)
 
 
-def may_prepare(auction: AuctionFacts, at: datetime) -> Verdict:
-    """准备竞价室的条件: shortly before the start, when the notice can no longer change."""
+def may_prepare(auction: AuctionFacts, at: datetime, claims: int = 0) -> Verdict:
+    """准备竞价室的条件: shortly before the start, when the notice can no longer change.
+
+    `claims` of pre-emption that still wait keep the room shut until the last minute; then the contest begins in
+    time, and what was not decided is not recognised, with its reason.
+    """
     starts_at = auction.terms.format.timing.starts_at if auction.terms else None
     return judge(
         [
@@ -48,6 +54,14 @@ def may_prepare(auction: AuctionFacts, at: datetime) -> Verdict:
             (
                 starts_at is None or at >= starts_at - PREPARE_LEAD,
                 Reason("too_early", f"竞价室在开始前 {PREPARE_LEAD // timedelta(minutes=1)} 分钟内准备"),
+            ),
+            (
+                claims == 0 or starts_at is None or at >= starts_at - LAPSE_LEAD,
+                Reason(
+                    "claims_waiting",
+                    f"还有 {claims} 项优先购买权的主张没有认定",
+                    remedy="请先认定；至开始前一分钟仍未认定的，按不予认定记录并准备竞价室",
+                ),
             ),
         ]
     )

@@ -19,6 +19,7 @@ from ggzy.trading.auctions import access, events, queries, rules
 from ggzy.trading.auctions.models import RoomRow
 from ggzy.trading.auctions.rules import pressing
 from ggzy.trading.auctions.rules.replaying import MICROSECOND
+from ggzy.trading.auctions.services.lapsing import lapse
 from ggzy.trading.auctions.services.lottery import promise
 from ggzy.trading.auctions.services.seats import Seat
 from ggzy.trading.auctions.values import (
@@ -37,7 +38,9 @@ Act = Callable[[Room, datetime], Accepted | Refusal]
 def prepare_room(actor: Actor, lot: LotCode) -> Receipt:
     """准备竞价室: the terms it runs by, and the paddles given so far, by number. Late, it is as just in time."""
     grip = access.auction_to_run(actor, lot, Permission.AUCTION_CONDUCT)
-    rules.may_prepare(grip.facts, grip.at).require()
+    undecided = queries.claims_waiting(grip.row)
+    rules.may_prepare(grip.facts, grip.at, len(undecided)).require()
+    lapsed = lapse(undecided, grip.row)
     assert grip.facts.terms is not None, "announced"
     terms = grip.facts.terms.format
     at = min(grip.at, terms.timing.starts_at - MICROSECOND)
@@ -57,9 +60,9 @@ def prepare_room(actor: Actor, lot: LotCode) -> Receipt:
         assert isinstance(outcome, Accepted), "every admitted bidder has a paddle of its own"
         batch.take(outcome)
     _open_after_outage(batch, terms.timing.starts_at, grip.at)
-    promised = promise(grip.row)
-    if promised:
-        journal.record_all(promised, actor=actor, at=grip.at)
+    beside = [*lapsed, *promise(grip.row)]
+    if beside:
+        journal.record_all(beside, actor=actor, at=grip.at)
     return seat.tell(batch, actor)
 
 

@@ -17,6 +17,7 @@ from ggzy.trading.auctions import access, events, queries, rules
 from ggzy.trading.auctions.lifecycle import APPLICATION
 from ggzy.trading.auctions.models import Application, Viewing
 from ggzy.trading.auctions.services.announcing import are_stored
+from ggzy.trading.auctions.services.lapsing import lapse
 from ggzy.trading.auctions.services.seats import Seat
 from ggzy.trading.auctions.values import ApplicationState, Document, Refusal
 from ggzy.trading.deposits import services as deposits
@@ -90,6 +91,9 @@ def decide(actor: Actor, lot: LotCode, party: CreditCode) -> Receipt:
         grip.facts, facts, room, grip.at, is_joined_late=grip.format.is_joined_late
     )
     if verdict.ok:
+        own = _application(grip, party)
+        if not rules.may_seat(grip.facts, own.claimed()).ok:
+            journal.record_all(lapse([own], grip.row), actor=actor, at=grip.at)
         return admit(actor, lot, party)
     return decline(actor, lot, party, tuple(reason.text for reason in verdict.reasons), at=grip.at)
 
@@ -101,6 +105,7 @@ def admit(actor: Actor, lot: LotCode, party: CreditCode) -> Receipt:
     facts = queries.applicant_facts(grip.lot, grip.row, party, grip.at)
     rules.may_admit(grip.facts, facts, grip.at).require()
     row = _application(grip, party)
+    rules.may_seat(grip.facts, row.claimed()).require()
     taken = [one.number for one in queries.paddles(grip.row)]
     row.paddle = rules.number_for(bytes(grip.row.secret), party, taken)
     _move(row, "admit")

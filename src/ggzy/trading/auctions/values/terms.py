@@ -101,10 +101,14 @@ class Ceiling:
 
 @dataclass(frozen=True, kw_only=True)
 class PriorityTerms:
-    """优先购买权: how its holders exercise it; `asking_s` is the time they have after the contest."""
+    """优先购买权: how its holders exercise it; `asking_s` is the time they have after the contest.
+
+    `ends_when_answered`: the inquiry is over once nobody who was asked may still take the price.
+    """
 
     mode: PriorityMode
     asking_s: int = 0
+    ends_when_answered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,7 +69,8 @@ def admit(request: Request, code: str, party: str) -> HttpResponse:
             place,
             "确认竞买资格",
             rows=_rows(one),
-            verdict=rules.may_admit(place.auction, facts, place.at),
+            verdict=rules.may_admit(place.auction, facts, place.at)
+            & rules.may_seat(place.auction, one.claim),
             cancel=_home(place),
         ),
         done=_home(place),
@@ -113,6 +114,8 @@ def prepare(request: Request, code: str) -> HttpResponse:
     place = places.with_permission(request, code, Permission.AUCTION_CONDUCT)
     terms = place.auction.terms
     rows = [("竞价开始", words.moment(terms.format.timing.starts_at))] if terms else []
+    row = queries.row_of(place.lot.code, place.lot.round)
+    claims = queries.claims_waiting(row) if row else ()
     return pages.act(
         request,
         forms.ConfirmForm,
@@ -122,7 +125,7 @@ def prepare(request: Request, code: str) -> HttpResponse:
             place,
             "准备竞价室",
             rows=rows,
-            verdict=rules.may_prepare(place.auction, place.at),
+            verdict=rules.may_prepare(place.auction, place.at, len(claims)),
             hint="准备后竞价条件不能再变更。没有人工办理的，平台在开始前自动准备。",
         ),
         done=f"/auctions/{place.lot.code}/",
