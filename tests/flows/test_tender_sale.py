@@ -1,6 +1,7 @@
 """招标出让、转让: land, mining rights and state equity by tender, each to its archived dossier, verified offline."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -43,6 +44,8 @@ PLAN = Criterion(
 )
 HIGHEST, BEST = highest_price_scheme(), best_value_scheme(PLAN, price_weight=Decimal(60))
 pytestmark = pytest.mark.django_db
+OTHERS = [(code, HIGHEST, 1) for code in ("C02", "L02", "L10", "L13", "L14") if os.environ.get("EVERY_WALK")]
+"""They sell by the same rules; `EVERY_WALK=1` walks them too."""
 
 
 def low(room: Room) -> tuple[Rejection, ...]:
@@ -113,8 +116,8 @@ def verified(room: Room, folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "category, scheme, winner",
-    [("B01", HIGHEST, 1), ("B03", BEST, 3), ("C01", HIGHEST, 1)],
-    ids=["land", "mining rights", "equity"],
+    [("B01", HIGHEST, 1), ("B03", BEST, 3), ("C01", HIGHEST, 1), ("L09", BEST, 3), *OTHERS],
+    ids=lambda one: one if isinstance(one, str) else "",
 )
 def test_a_sale_by_tender_reaches_its_archive_and_verifies(tmp_path, category, scheme, winner):
     room = stage.opened(category, scheme)

@@ -7,6 +7,7 @@ import pytest
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.catalog.values import Side
 
 FAMILIES = 30
 
@@ -31,6 +32,23 @@ def test_a_code_belongs_to_one_category_and_every_open_one_has_a_rulebook():
     assert catalog.find_category("A03") == catalog.find_category("construction")
     assert catalog.code_name("A03") == "公路"
     assert len(catalog.categories()) == FAMILIES
+
+
+def test_what_is_sold_goes_by_tender_within_numbers_or_says_why_not():
+    for category in catalog.categories():
+        if not category.is_open or category.side is not Side.SELL:
+            continue
+        is_tendered = any(catalog.is_scored(code) for code in category.methods)
+        assert is_tendered == bool(category.scoring) != (category.no_tender is not None), category.key
+        book = catalog.rulebook(category.rulebook, RegionCode("420500"), date(2026, 6, 1))
+        wanted = (
+            "tender.bidding_days_min",
+            "tender.bidders_min",
+            "tender.contract_days_max",
+            "committee.members_min",
+        )
+        assert all(bool(book.get(name)) == is_tendered for name in wanted), category.key
+        assert category.no_tender is None or category.no_tender.article, category.key
 
 
 @pytest.mark.parametrize(

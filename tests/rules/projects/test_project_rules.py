@@ -12,6 +12,7 @@ from ggzy.kernel.codes import CreditCode, LotCode, ProjectCode, RegionCode
 from ggzy.kernel.instants import Calendar
 from ggzy.kernel.money import Money
 from ggzy.kernel.roles import Permission
+from ggzy.kernel.verdict import Reason
 from ggzy.registers.catalog.values import Classification, Entry, Limit, Rulebook, Side
 from ggzy.trading.projects import rules
 from ggzy.trading.projects.lifecycle import PHASES
@@ -131,6 +132,11 @@ def test_project_is_complete_or_every_gap_is_named(change, region, owner, expect
         ({}, {"is_open": False}, ["not_open"]),
         ({"method": "quotation"}, {}, ["method_not_allowed"]),
         ({}, {"scoring": ()}, ["tender_not_open"]),
+        (
+            {},
+            {"scoring": (), "no_tender": Reason("no_tender", "不以招标方式处置", "行政处罚法 §74")},
+            ["no_tender"],
+        ),
         ({"scoring": "dice"}, {}, ["scoring_not_allowed"]),
         (
             {"title": "", "content": "", "estimate": Money(0), "method": "x", "scoring": "y"},

@@ -14,7 +14,7 @@ from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.instants import Calendar
 from ggzy.kernel.money import Money, Rate
-from ggzy.kernel.verdict import Verdict
+from ggzy.kernel.verdict import Reason, Verdict
 from ggzy.registers.catalog import rules
 from ggzy.registers.catalog.values import (
     Category,
@@ -205,6 +205,7 @@ def _category(key: str, entry: Mapping[str, Any]) -> Category:
         owner_word=entry.get("owner", "招标人"),
         lot_word=entry.get("lot", "标段"),
         traits=tuple(_trait(trait) for trait in entry.get("trait", ())),
+        no_tender=Reason("no_tender", **entry["no_tender"]) if "no_tender" in entry else None,
         terms=tuple(Term(term["limit"], tuple(term.get("words", ()))) for term in entry.get("term", ())),
     )
 

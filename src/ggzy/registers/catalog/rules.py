@@ -63,6 +63,7 @@ def classify(
         reasons=tuple(reasons),
         side=category.side,
         is_open=category.is_open,
+        no_tender=category.no_tender,
     )
 
 

@@ -143,7 +143,8 @@ class Side(StrEnum):
 class Category:
     """目录条目: one block of the catalogue. Amounts in yuan.
 
-    `owner_word` and `lot_word` are what this trade calls the owner and the lot.
+    `owner_word` and `lot_word` are what this trade calls the owner and the lot; `no_tender` says why the law
+    sells it by no tender.
     """
 
     key: str
@@ -166,6 +167,7 @@ class Category:
     lot_word: str = "标段"
     traits: tuple[Trait, ...] = ()
     terms: tuple[Term, ...] = ()
+    no_tender: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -276,6 +278,7 @@ class Classification:
     reasons: tuple[Reason, ...] = field(default=())
     side: Side = Side.BUY
     is_open: bool = True
+    no_tender: Reason | None = None
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,8 @@ def may_register(
 def _by_method(new: NewLot, found: Classification, is_scored: bool) -> Verdict:
     names, scorings = "、".join(found.methods), "、".join(found.scoring)
     is_carried = not is_scored or bool(found.scoring)
+    if is_scored and found.no_tender is not None:
+        return Verdict((found.no_tender,))
     return judge(
         [
             (

@@ -98,7 +98,7 @@ def _payment(lot: LotFacts, payment: projects.Payment) -> list[tuple[bool, Reaso
     ]
     for key, code, holds, text in PAYMENT:
         limit = lot.rulebook.get(key)
-        if limit is not None:
+        if limit is not None and limit.severity == "block":
             bound = Rate(limit.value).percent_text() if limit.unit == "ratio" else f"{int(limit.value)} 日"
             reason = Reason(
                 code, text, limit.article, f"{'不得低于' if limit.op == 'min' else '不得超过'} {bound}"
