@@ -37,27 +37,40 @@ class Reckoning:
         """计入若干行."""
         found = releases.typed_lines(block)
         if found is None:
-            is_text = _is_text(block)
-            for line in block.split(b"\n"):
-                self.lines += 1
-                self.take_one(line, self.lines, is_text)
+            self._take_closely(block.split(b"\n"), _is_text(block))
         else:
             self.fold(found, range(self.lines + 1, self.lines + 1 + len(found)))
             self.lines += len(found)
 
-    def take_one(self, value: bytes, line: int, is_text: bool = False) -> None:
-        """计入一行 or one part of a document; what cannot be read is noted."""
-        release = releases.typed(value) if is_text or _is_text(value) else None
+    def take_one(self, value: bytes, line: int) -> None:
+        """计入一部分 of a document; what cannot be read is noted."""
+        found = self._read(value, line, _is_text(value))
+        self.fold(found, [line] * len(found))
+
+    def _take_closely(self, values: list[bytes], is_text: bool) -> None:
+        found: list[Release] = []
+        lines: list[int] = []
+        for value in values:
+            self.lines += 1
+            these = self._read(value, self.lines, is_text or _is_text(value))
+            found += these
+            lines += [self.lines] * len(these)
+        self.fold(found, lines)
+
+    def _read(self, value: bytes, line: int, is_text: bool) -> list[Release]:
+        release = releases.typed(value) if is_text else None
         if release is not None:
-            self.fold([release], [line])
-        elif value and not value.isspace():
+            return [release]
+        found: list[Release] = []
+        if value and not value.isspace():
             from redflags.trees import unwrapped  # rarely wanted
 
             try:
-                for found in unwrapped(releases.tree(value)):
-                    self.fold([releases.release_of(found)], [line])
+                for one in unwrapped(releases.tree(value)):
+                    found.append(releases.release_of(one))
             except Malformed as fault:
                 self.doubts.note(doubts.UNREADABLE, line, str(fault))
+        return found
 
     def pass_over(self, why: str) -> None:
         """略过一行."""

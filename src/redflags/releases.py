@@ -11,6 +11,7 @@ DEPTH_MAX = 127  # deeper nesting is refused, as the tool compared with refuses 
 AS_SQUARE = bytes.maketrans(b"{}", b"[]")  # braces count as brackets
 OPENS, CLOSES, RETURN = b"{}\r"
 NO_BRACKET = bytes(set(range(256)) - set(b"[]{}\n"))
+NO_MARK = bytes(set(range(256)) - set(b'[]{}"'))
 
 
 class Malformed(Exception):
@@ -241,8 +242,10 @@ def _each(make: Any, value: Any) -> Any:
 
 def _is_deep(value: bytes) -> bool:
     """Whether it nests too deep, brackets in texts not counted; each round takes the innermost away."""
-    outside = b"".join(value.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2])
-    brackets = outside.translate(AS_SQUARE, NO_BRACKET + b"\n")
+    if b"\\" in value:
+        value = value.replace(b"\\\\", b"").replace(b'\\"', b"")
+    marks = value.translate(AS_SQUARE, NO_MARK).replace(b'""', b"")
+    brackets = b"".join(marks.split(b'"')[::2])
     for _ in range(DEPTH_MAX):
         fewer = brackets.replace(b"[]", b"")
         if len(fewer) == len(brackets):

@@ -167,6 +167,16 @@ def test_lines_of_one_release_each_are_read_at_once(end: str) -> None:
     assert [release.ocid for release in read] == ["a", "b", "a"]
 
 
+@pytest.mark.parametrize("text", ["", "]", '"]', "\\", '\\"[', "a\\\\", "{}", '"', "\n["])
+@pytest.mark.parametrize("deep", [126, 127])
+def test_brackets_in_texts_are_no_depth(text: str, deep: int) -> None:
+    nested: Any = {text: text}
+    for _ in range(deep - 1):
+        nested = [nested, text]
+    line = json.dumps({"ocid": "a", "x": nested}).encode()
+    assert (releases.typed_lines(line) is None) == (deep == 127)
+
+
 def test_odd_data_is_told_with_its_line() -> None:
     no_one = {"tenderers": [], "status": "valid"}
     dear = bid("乙", 5) | {"value": {"amount": 1, "currency": "USD"}}
