@@ -135,7 +135,8 @@ def test_a_reading_by_the_interface_gives_its_reason_in_the_address(world: World
 
 def test_every_button_of_an_alert_stands_on_a_row_of_the_list(world: World, monkeypatch):
     row = second_wins(world)
-    offered = buttons.of(queries.alert(row.code))
+    found = queries.alert(row.code)
+    offered = buttons.of(found, found.lot)
     assert {one.action for one in offered} == {
         "alert.ask", "alert.dismiss", "alert.confirm", "alert.transfer", "case.open", "brake.pull",
     }  # fmt: skip
@@ -151,7 +152,7 @@ def test_every_button_of_an_alert_stands_on_a_row_of_the_list(world: World, monk
     assert "S-20" in browser(world.supervisor).get("/desk/indicators/P06/tune/").content.decode()
     bare = tuple(replace(one, actions=()) for one in powers.powers())
     monkeypatch.setattr(powers, "powers", lambda: bare)
-    shut = buttons.of(queries.alert(row.code))
+    shut = buttons.of(found, found.lot)
     assert all(one.power is None and not one.verdict.ok for one in shut)
     with pytest.raises(Refused, match="权责清单"):
         services.dismiss(world.supervisor.acts(), row.code, WHY, at=journal.now())

@@ -6,13 +6,13 @@ import importlib.util
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.crypto import salted_hmac
 
 from ggzy.foundation.journal import queries as journal
@@ -142,6 +142,13 @@ def bids_of(code: CreditCode, *, limit: int = 50) -> tuple[tuple[LotCode, Opened
     """一个主体的已公开投标, newest lots first."""
     rows = models.OpenedBid.objects.filter(code=code).order_by("-lot")[:limit]
     return tuple((LotCode(row.lot), row.facts()) for row in rows)
+
+
+def shared_lots(codes: Collection[CreditCode], *, limit: int = 50) -> tuple[LotCode, ...]:
+    """共同参加的标段: where two or more of these have an opened bid, the newest lots first."""
+    rows = models.OpenedBid.objects.filter(code__in=codes).values_list("lot").order_by("-lot")
+    met = rows.annotate(came=Count("code", distinct=True)).filter(came__gt=1)[:limit]
+    return tuple(LotCode(lot) for lot, _ in met)
 
 
 def _bids(lot: LotCode, find: str) -> QuerySet[models.OpenedBid]:

@@ -91,19 +91,22 @@ def alert(request: Request, code: str) -> HttpResponse:
     findings = queries.findings(code)
     names = naming.parties(found.parties)
     score = max((one.score for one in findings), default=Decimal())
+    running = naming.still_open(found)
+    target = found.lot or next((one.lot for one in running), None)
     context = {
         "alert": found,
         "findings": findings,
         "pictures": [one.picture for one in findings if one.picture is not None],
         "names": names,
         "lot": lot,
+        "running": running,
         "rate": queries.rate(found, score, request.at),
         "precision": queries.precision(found.indicator.code, actor.region),
         "params": naming.parameters(found.indicator, queries.params(found.indicator, found.region)),
         "earlier": naming.titled(queries.earlier(found)),
         "questions": queries.questions(code),
         "readings": powers.readings(code, limit=READINGS_SHOWN),
-        "buttons": buttons.of(found) if actor.has(Permission.ALERT_HANDLE) else (),
+        "buttons": buttons.of(found, target) if actor.has(Permission.ALERT_HANDLE) else (),
         "now": request.at,
         "crumbs": _crumbs(),
     }

@@ -9,9 +9,10 @@ from ggzy.oversight.alerts.values import Indicator, Params
 from ggzy.oversight.alerts.values.alerts import AlertFacts, Found
 from ggzy.registers.parties import queries as register
 from ggzy.trading.dossier import queries as dossier
-from ggzy.trading.dossier.values import Summary
+from ggzy.trading.dossier.values import Stage, Summary
 
 CREDIT_CODE_CHARS = 18
+UNDECIDED = (Stage.OPENED, Stage.EVALUATED, Stage.PUBLICITY)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ def lot(code: LotCode | None) -> Summary | None:
     """标段, where the alert is about one."""
     found = dossier.summaries(dossier.Wanted(lots=(code,)), limit=1) if code else ()
     return found[0] if found else None
+
+
+def still_open(found: AlertFacts) -> tuple[Summary, ...]:
+    """涉及主体正在参加的标段: where two or more of a circle have bid and nobody has won yet, the latest on top."""
+    if found.lot:
+        return ()
+    bidders = [CreditCode(code) for code in found.parties if len(code) == CREDIT_CODE_CHARS]
+    met = dossier.shared_lots(bidders)
+    return dossier.summaries(dossier.Wanted(lots=met, stages=UNDECIDED)) if met else ()
 
 
 def parties(codes: Collection[str]) -> dict[str, str]:
