@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ggzy.desk import rules
+from ggzy.desk.rules import reminders
 from ggzy.desk.values import Section, Todo
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.identity.values import MembershipFacts
@@ -17,6 +18,7 @@ from ggzy.kernel.events import KINDS, Audience
 from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.roles import Role
 from ggzy.oversight.cases import queries as cases
+from ggzy.oversight.cases.queries import casework
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal import queries as portal
@@ -280,6 +282,12 @@ def braked_todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[To
         for brake in cases.in_force(actor.region, at)
         if brake.lot in by_code
     )
+
+
+def told_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:
+    """被告知的案件的待办."""
+    party = actor.organisation
+    return reminders.told(casework.told(party, at), party, at) if party else ()
 
 
 def custody_todo(actor: Actor, at: datetime) -> tuple[Todo, ...]:

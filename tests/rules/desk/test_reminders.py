@@ -12,6 +12,8 @@ from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.instants import end_of_day
 from ggzy.oversight.alerts.values import Grade
 from ggzy.oversight.alerts.values.alerts import Found, Question
+from ggzy.oversight.cases.values.casework import PartyFacts
+from tests.rules.cases.test_case_rules import FIRM, OTHER, case, notified
 
 AT = datetime(2026, 6, 1, 1, tzinfo=UTC)
 DUE = AT + timedelta(days=2)
@@ -28,6 +30,26 @@ LIMIT = Found(
 )  # fmt: skip
 TITLES = {LOT: "教学楼工程"}
 TASK = Todo("签订合同", "教学楼工程", f"/lots/{LOT}/", f"/desk/lots/{LOT}/", until=DUE)
+
+
+@pytest.mark.parametrize("at, is_late", [(AT, False), (AT + timedelta(days=9), True)])
+def test_a_party_told_of_a_case_has_a_task_until_its_word(at, is_late):
+    found = notified()
+    (one,) = reminders.told([found], FIRM, at)
+    assert found.state_by is not None
+    assert (one.url, one.until, one.is_late) == (
+        f"/desk/heard/{found.code}/",
+        end_of_day(found.state_by),
+        is_late,
+    )
+
+
+STATED = notified(parties=(PartyFacts(FIRM, "江州建工", "没有异议", AT),))
+
+
+@pytest.mark.parametrize("found, party", [(case(), FIRM), (STATED, FIRM), (notified(), OTHER)])
+def test_who_was_not_told_or_has_spoken_has_no_task(found, party):
+    assert reminders.told([found], party, AT) == ()
 
 
 @pytest.mark.parametrize(

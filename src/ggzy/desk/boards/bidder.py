@@ -30,6 +30,7 @@ def build(actor: Actor, at: datetime) -> View:
                 *queries.todo(actor, mine, at),
                 *queries.auction_todo(actor, at),
                 *reminders.asked(alerts.asked(actor.organisation), at),
+                *queries.told_todo(actor, at),
             )
         ),
         figures=(

@@ -43,7 +43,7 @@ def _todo(actor: Actor, lots: Sequence[Summary], at: datetime) -> tuple[Todo, ..
     titles = {lot.lot: lot.title for lot in lots if not lot.is_suspended}
     near = reminders.near(alerts.limits_near(titles, Role.OWNER, at), titles, tasks, at)
     asked = reminders.asked(alerts.asked(actor.organisation), at)
-    return queries.by_deadline((*tasks, *near, *asked, *_ordered(actor, at)))
+    return queries.by_deadline((*tasks, *near, *asked, *queries.told_todo(actor, at), *_ordered(actor, at)))
 
 
 def _ordered(actor: Actor, at: datetime) -> tuple[Todo, ...]:

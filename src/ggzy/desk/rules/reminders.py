@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ggzy.desk.values import Todo
-from ggzy.kernel.codes import LotCode
+from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.instants import end_of_day
 from ggzy.oversight.alerts.values.alerts import Found, Question
+from ggzy.oversight.cases.values.casework import CaseFacts, CaseState
 
 TEXT_SHOWN = 60
 
@@ -26,6 +27,25 @@ def asked(rows: Iterable[tuple[str, Question]], at: datetime) -> tuple[Todo, ...
         )
         for alert, question in rows
         if question.answered_at is None
+    )
+
+
+def told(cases: Iterable[CaseFacts], party: CreditCode, at: datetime) -> tuple[Todo, ...]:
+    """陈述、申辩的待办: one for each case this party was told of, that waits for its word."""
+    return tuple(
+        Todo(
+            "陈述、申辩，可以要求听证",
+            one.title,
+            url := f"/desk/heard/{one.code}/",
+            url,
+            until=end_of_day(one.state_by),
+            is_late=end_of_day(one.state_by) <= at,
+            note="告知不是决定",
+            label="去陈述",
+        )
+        for one in cases
+        if one.state is CaseState.NOTIFIED and one.state_by is not None
+        if any(mine.code == party and mine.stated_at is None for mine in one.parties)
     )
 
 
