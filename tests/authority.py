@@ -28,7 +28,11 @@ class Authority:
 
 def staffed(world: World) -> Authority:
     """Fills the seats, once a test."""
-    first = world.supervisor
+    return seated(world.supervisor)
+
+
+def seated(first: Player) -> Authority:
+    """The same around this supervisor."""
     where = (first.role, first.organisation, first.organisation_name)
     made = Authority(
         officer=first,

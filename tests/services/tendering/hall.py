@@ -115,7 +115,7 @@ def person(serial: int, name: str, role: Role, *roles: PartyRole, at: datetime =
         is_pledged=True,
     )
     parties.register(system(), form, at=at)
-    registered = identity.register_person(system(), NewPerson(f"login{serial}", f"{name}经办人"), at=at)
+    registered = identity.register_person(system(), NewPerson(f"hall{serial}", f"{name}经办人"), at=at)
     who = registered.subject.removeprefix("user/")
     identity.grant_membership(system(), who, code, role, REGION, at=at)
     certificate, pem = identity.demo_certificate(name, code, at)
