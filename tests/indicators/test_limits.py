@@ -139,6 +139,22 @@ def test_candidates_are_shown_in_time_and_long_enough(days, start, found):
     assert got == found
 
 
+@pytest.mark.parametrize(
+    "until, grades",
+    [
+        (timedelta(days=3) - SECOND, [Grade.RED]),  # less than three times twenty-four hours
+        (timedelta(days=3), [Grade.YELLOW]),  # three days, to a Saturday that was not moved
+        (timedelta(days=5), []),  # to the Monday after
+    ],
+)
+def test_a_day_off_that_was_not_moved_is_less_grave_than_days_not_given(until, grades):
+    wednesday = START + 2 * DAY
+    shown = Publicity(at=wednesday, height=70, since=wednesday, until=wednesday + until, is_late=False)
+    found = inspected(publicity_irregular, lot(publicity=shown), wednesday + 6 * DAY)
+    assert [one.grade or publicity_irregular.INDICATOR.grade for one in found] == grades
+    assert [("应顺延至 6月8日" in one.sentence) for one in found] == [one is Grade.YELLOW for one in grades]
+
+
 def test_an_objection_nobody_answered_turns_red_when_the_process_goes_on():
     later = START + 10 * DAY
     record = lot(objections=(_objection(),), opening=opening(began_at=later))

@@ -13,6 +13,7 @@ INDICATOR = Indicator(
     code="P08",
     name="中标候选人公示迟延或者期限不足",
     grade=Grade.RED,
+    version=2,
     basis="招标投标法实施条例 §54",
     why="不公示或者公示期短，其他投标人来不及提出异议。",
     quiet="公示期跨法定节假日，届满日的计算方法不同。",
@@ -29,10 +30,15 @@ def inspect(record: LotRecord, params: Params, at: datetime) -> Iterable[Finding
         return
     last = local_date(publicity.until - timedelta(microseconds=1))
     due = record.ground.calendar.period_end(local_date(publicity.since), int(limit.value))
-    if last < due or publicity.until - publicity.since < timedelta(days=int(limit.value)):
+    is_whole = publicity.until - publicity.since >= timedelta(days=int(limit.value))
+    if last < due or not is_whole:
+        # The days were given, only the day off at their end was not moved: many owners count so, and say it openly.
+        rest = f"，末日遇休息日，应顺延至 {due.month}月{due.day}日" if is_whole else ""
         yield Finding(
-            sentence=f"公示自 {limits.moment(publicity.since)} 至 {limits.moment(publicity.until)}，{limits.number(limit)}。",
+            sentence=f"公示自 {limits.moment(publicity.since)} 至 {limits.moment(publicity.until)}，"
+            f"{limits.number(limit)}{rest}。",
             key="short",
+            grade=Grade.YELLOW if is_whole else None,
             evidence=(
                 Evidence("公示开始", limits.moment(publicity.since), publicity.height),
                 Evidence("公示截止", limits.moment(publicity.until), publicity.height),
