@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import time
@@ -98,9 +99,18 @@ def in_bulk() -> dict[str, float]:
     from ggzy.foundation.journal import queries as journal
     from ggzy.oversight.alerts import services
 
-    began = time.perf_counter()
+    before, began = _peak_kb(), time.perf_counter()
     heard = services.look_at_all(journal.now())
-    return {"bulk_facts_per_s": round(heard / (time.perf_counter() - began))}
+    seconds = time.perf_counter() - began
+    return {
+        "bulk_facts_per_s": round(heard / seconds),
+        "bulk_grew_mb": round((_peak_kb() - before) / 1024, 1),
+    }
+
+
+def _peak_kb() -> int:
+    """The most memory this process has ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def kept() -> tuple[list[object], list[object], list[object]]:

@@ -28,8 +28,9 @@ def follow(app: str, handlers: Mapping[str, Callable[[Fact], None]], *, limit: i
     Returns the number of entries passed; 0 means that the app is up to date or another process is at it.
     """
     with transaction.atomic():
-        Cursor.objects.get_or_create(app=app)
-        cursor = Cursor.objects.select_for_update(skip_locked=True).filter(app=app).first()
+        cursor = _held(app)
+        if cursor is None and Cursor.objects.get_or_create(app=app)[1]:
+            cursor = _held(app)
         if cursor is None:
             return 0
         until = min(queries.head(), cursor.height + limit)
@@ -42,3 +43,8 @@ def follow(app: str, handlers: Mapping[str, Callable[[Fact], None]], *, limit: i
         if passed:
             Cursor.objects.filter(app=app).update(height=until)
         return passed
+
+
+def _held(app: str) -> Cursor | None:
+    """The place of an app, unless another process is at it or it has none yet."""
+    return Cursor.objects.select_for_update(skip_locked=True).filter(app=app).first()
