@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
+from ggzy.desk.management.commands import follow
 from ggzy.foundation.journal import services as journal
 from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.money import Money
@@ -83,9 +85,29 @@ def test_the_page_counts_what_is_asked_for(world: World, asked: str, is_counted:
     assert ("期间内没有定标或者流标的标段" in shown) is not is_counted
 
 
+def test_programs_get_the_same_figures(world: World):
+    awarded(world)
+    with clock(START + timedelta(days=1)):
+        told = browser(world.supervisor).get("/api/oversight/figures?period=3").json()
+    assert (told["months"], told["whole"]["awarded"], told["whole"]["saving"]) == (3, 1, "20")
+    assert [one["by"] for one in told["groups"]] == ["交易分类", "行政区划", "月份"]
+    assert told["winners"][0]["code"] == world.bidders[0].organisation
+
+
+def test_old_facts_fill_rows_of_a_new_kind(world: World):
+    awarded(world)
+    OutcomeRow.objects.all().delete()
+    pass_on()
+    assert not OutcomeRow.objects.exists()
+    assert follow.repeatable() == ["cases"]
+    call_command("follow", "--once", "--again", "cases")
+    assert OutcomeRow.objects.get().winner_region == CITY
+
+
 def test_only_those_who_supervise_read_it(world: World):
     for player in (world.agency, world.bidders[0]):
-        assert browser(player).get(PAGE).status_code == 403
+        for path in (PAGE, "/api/oversight/figures"):
+            assert browser(player).get(path).status_code == 403
 
 
 @pytest.mark.parametrize("code", [CITY, RegionCode("111111")])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ggzy.kernel.codes import RegionCode
 from ggzy.kernel.money import Money
 from ggzy.oversight.cases.rules import figures as rules
 from ggzy.oversight.cases.values.figures import Outcome
@@ -16,6 +17,7 @@ from ggzy.trading.dossier.values.stages import Failure
 from tests.indicators.market import AT, DAY, REGION, award, lot, party, record, yuan
 from tests.indicators.procedure import opening
 
+FAR = RegionCode("110000")
 FAILED = Failure(at=AT + DAY, height=60, cause="too_few_bids", reason="不足三家")
 
 
@@ -92,6 +94,10 @@ def test_a_new_round_counts_the_objections_of_all_and_its_own_bidders():
         ([row(1, 250, is_sold=True)], "saving", None),
         ([row(1, 250, is_sold=True)], "premium", Decimal("25.0")),
         ([row(1, bidders=3), row(2, bidders=6), row(3, bidders=None)], "bidders", Decimal("4.5")),
+        ([row(1, winner_region=FAR), row(2, winner_region=REGION), row(3)], "outside", Decimal("50.0")),
+        ([row(1)], "outside", None),
+        ([row(1, announced_at=AT - DAY), row(2, announced_at=AT - 2 * DAY), row(3)], "days", Decimal("1.5")),
+        ([row(1)], "days", None),
         ([row(n, winner=n) for n in range(1, 6)], "cr4", Decimal("80.0")),
         ([row(n, winner=n) for n in range(1, 6)], "hhi", 2000),
         ([row(n) for n in range(1, 6)], "hhi", 10_000),
@@ -103,6 +109,23 @@ def test_a_new_round_counts_the_objections_of_all_and_its_own_bidders():
 )
 def test_figures(rows: list[Outcome], name: str, expected: object):
     assert getattr(rules.figures(rows), name) == expected
+
+
+@pytest.mark.parametrize(
+    ("lot", "winner", "is_outside"),
+    [
+        ("980102", "980103", False),
+        ("980102", "980100", False),
+        ("980102", "980202", True),
+        ("980100", "980102", False),
+        ("980100", "980000", True),
+        ("980000", "980102", False),
+        ("980102", "110000", True),
+    ],
+)
+def test_outside_is_who_is_registered_in_another_city(lot: str, winner: str, is_outside: bool):
+    found = row(1, region=RegionCode(lot), winner_region=RegionCode(winner))
+    assert rules.is_outside(found) is is_outside
 
 
 def test_winners_stand_by_value_and_their_shares_are_whole():

@@ -162,5 +162,5 @@ def _cut(name: str, most: int) -> str:
 
 
 def _figure(value: Decimal) -> str:
-    text = f"{value:f}"
+    text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,6 +1,7 @@
 """对留痕的反应: exercises of listed powers, the practice of agencies, how lots end."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.journal.values import Fact
@@ -97,6 +98,8 @@ def concluded(fact: Fact) -> None:
     if found is None:
         OutcomeRow.objects.filter(pk=lot).delete()
         return
+    winner = parties.parties([found.winner]).get(found.winner) if found.winner else None
+    found = replace(found, winner_region=winner.region if winner else None)
     fields = {name: getattr(found, name) for name in found.__dataclass_fields__ if name != "lot"}
     OutcomeRow.objects.update_or_create(pk=lot, defaults=fields)
 
@@ -131,6 +134,8 @@ _PRACTISED: dict[str, Callable[[Fact], None]] = {
 }
 _CONCLUDED: dict[str, Callable[[Fact], None]] = dict.fromkeys(figures.KINDS, concluded)
 _ALL = (_WATCHED, _PRACTISED, _CONCLUDED)
+MAY_REPEAT = True
+"""Every row is written anew by what it is about: hearing all facts again gives the same."""
 FOLLOWERS: dict[str, Callable[[Fact], None]] = {
     kind: _each(*(handlers[kind] for handlers in _ALL if kind in handlers))
     for kind in {kind for handlers in _ALL for kind in handlers}

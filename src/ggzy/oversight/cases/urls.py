@@ -66,6 +66,7 @@ urlpatterns = [
     path("desk/supervision/figures/", figures.figures, name="figures"),
     path("desk/agencies/", agencies.agencies, name="agencies"),
     path("desk/agencies/<str:code>/", agencies.agency, name="agency"),
+    path("api/oversight/figures", figures.figures_json, name="figures-json"),
     path("api/oversight/agencies", agencies.agencies_json, name="agencies-json"),
     path("api/oversight/agencies/<str:code>", agencies.agency_json, name="agency-json"),
     path("desk/consents/", consents.consents, name="consents"),

@@ -32,11 +32,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="until everything is passed on, then end")
+        parser.add_argument(
+            "--again", choices=repeatable(), help="this app hears every fact from the first, once more"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stopping, self.seen, self.again = False, -1, 0.0
         signal.signal(signal.SIGTERM, self._stop)
         followers = found()
+        if options["again"]:
+            journal.follow_again(options["again"])
         while not self.stopping:
             passed = 0
             try:
@@ -66,9 +71,18 @@ class Command(BaseCommand):
 
 def found() -> dict[str, Followers]:
     """追随者 of the apps by label, in the order they are installed."""
+    return {label: module.FOLLOWERS for label, module in _modules().items()}
+
+
+def repeatable() -> list[str]:
+    """The apps that may hear a fact twice, by their own word: a row of a new kind is filled from old facts."""
+    return [label for label, module in _modules().items() if getattr(module, "MAY_REPEAT", False)]
+
+
+def _modules() -> dict[str, Any]:
     configs = [config for config in apps.get_app_configs() if config.name.startswith("ggzy.")]
     return {
-        config.label: import_module(f"{config.name}.followers").FOLLOWERS
+        config.label: import_module(f"{config.name}.followers")
         for config in configs
         if find_spec(f"{config.name}.followers")
     }

@@ -1,7 +1,7 @@
 """留痕的命令: recording facts, following them, signing heads, erasing bodies."""
 
 from ggzy.foundation.journal.services.erasing import erase
-from ggzy.foundation.journal.services.following import Batched, follow
+from ggzy.foundation.journal.services.following import Batched, follow, follow_again
 from ggzy.foundation.journal.services.heads import JournalBroken, checkpoint, pad
 from ggzy.foundation.journal.services.recording import (
     command,
@@ -19,6 +19,7 @@ __all__ = [
     "command",
     "erase",
     "follow",
+    "follow_again",
     "pad",
     "record",
     "record_all",

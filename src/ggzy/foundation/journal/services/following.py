@@ -22,6 +22,11 @@ class Batched(dict[str, Callable[[Fact], None]]):
         self.batch = batch
 
 
+def follow_again(app: str) -> None:
+    """从头跟随: the app hears every fact from the first, once more."""
+    Cursor.objects.filter(app=app).update(height=0)
+
+
 def follow(app: str, handlers: Mapping[str, Callable[[Fact], None]], *, limit: int = 500) -> int:
     """跟随. Hands the next facts to an app, and moves its cursor in the same transaction.
 

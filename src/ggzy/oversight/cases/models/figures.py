@@ -19,6 +19,8 @@ class OutcomeRow(models.Model):
     amount = MoneyField("成交价", null=True)
     winner = CreditCodeField("中标人代码", null=True)
     winner_name = models.TextField("中标人", default="")
+    winner_region = RegionCodeField("中标人注册地", null=True)
+    announced_at = models.DateTimeField("公告时间", null=True)
     bidders = models.PositiveIntegerField("投标人数", null=True)
     objections = models.PositiveIntegerField("异议", default=0)
     complaints = models.PositiveIntegerField("投诉", default=0)

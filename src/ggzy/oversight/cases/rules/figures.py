@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from ggzy.kernel.money import Money
@@ -24,6 +25,7 @@ def outcome(record: LotRecord) -> Outcome | None:
         is_failed=False,
         is_sold=told.nature == ASSET,
         estimate=told.estimate,
+        announced_at=_announced(record),
         bidders=_bidders(record),
         objections=sum(len(one.objections) for one in (*record.earlier, record)),
         complaints=len(record.complaints),
@@ -42,6 +44,12 @@ def outcome(record: LotRecord) -> Outcome | None:
     return None
 
 
+def _announced(record: LotRecord) -> datetime | None:
+    """公告时间 of the round that runs."""
+    stage = record.auction or record.terms
+    return stage.at if stage else None
+
+
 def _bidders(record: LotRecord) -> int | None:
     if record.auction is not None:
         return len(record.auction.applicants)
@@ -52,6 +60,8 @@ def figures(rows: Sequence[Outcome]) -> Figures:
     """数据 of these lots."""
     awarded = [row for row in rows if not row.is_failed]
     known = [row.bidders for row in rows if row.bidders is not None]
+    placed = [row for row in awarded if row.winner_region is not None]
+    waited = [row.at - row.announced_at for row in awarded if row.announced_at is not None]
     shares = [winner.share for winner in winners(awarded)]
     return Figures(
         awarded=len(awarded),
@@ -60,12 +70,22 @@ def figures(rows: Sequence[Outcome]) -> Figures:
         saving=_below([row for row in awarded if not row.is_sold]),
         premium=_above([row for row in awarded if row.is_sold]),
         bidders=_tenth(Decimal(sum(known)) / len(known)) if known else None,
+        outside=_percent(sum(is_outside(row) for row in placed), len(placed)),
+        days=_tenth(Decimal(sum(waited, timedelta()) // timedelta(hours=1)) / 24 / len(waited))
+        if waited
+        else None,
         failed_share=_percent(len(rows) - len(awarded), len(rows)),
         cr4=_tenth(sum(shares[:FIRST], Decimal())) if shares else None,
         hhi=_hhi(shares),
         objections=_percent(sum(row.objections for row in rows), len(rows)),
         complaints=_percent(sum(row.complaints for row in rows), len(rows)),
     )
+
+
+def is_outside(row: Outcome) -> bool:
+    """外地企业中标: the winner is registered outside the city of the lot."""
+    city = row.region if row.region.level != "county" else row.region.parent
+    return bool(city and row.winner_region and not city.contains(row.winner_region))
 
 
 def _hhi(shares: Sequence[Decimal]) -> int | None:

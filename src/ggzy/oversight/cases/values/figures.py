@@ -22,6 +22,8 @@ class Outcome:
     amount: Money | None = None
     winner: CreditCode | None = None
     winner_name: str = ""
+    winner_region: RegionCode | None = None
+    announced_at: datetime | None = None
     bidders: int | None = None
     objections: int = 0
     complaints: int = 0
@@ -37,6 +39,8 @@ class Figures:
     saving: Decimal | None
     premium: Decimal | None
     bidders: Decimal | None
+    outside: Decimal | None
+    days: Decimal | None
     failed_share: Decimal | None
     cr4: Decimal | None
     hhi: int | None

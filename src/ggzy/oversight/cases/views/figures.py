@@ -1,14 +1,19 @@
 """监督数据的页面: what was traded in the region, by category, area and month, and how it went."""
 
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
+from ggzy.kernel import events as kernel_events
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import RegionCode
+from ggzy.kernel.errors import Forbidden
 from ggzy.kernel.instants import BEIJING
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.alerts import queries as alerts
@@ -27,33 +32,89 @@ WINNERS, AGENCIES = 10, 5
 @require_safe
 def figures(request: Request) -> HttpResponse:
     """监督数据 of the region, by period and category."""
-    actor = pages.signed_in(request)
-    identity.permit(actor, Permission.ALERT_READ)
-    names = {one.key: one.name for one in catalog.categories()}
-    asked = request.GET.get("period", ""), request.GET.get("category", "")
-    period = asked[0] if asked[0] in PERIODS else USUAL
-    category = asked[1] if asked[1] in names else ""
-    since = request.at - MONTH * int(period)
-    rows = queries.outcomes(actor.region, since, request.at, category=category)
+    actor = _reader(request)
+    asked = _asked(request)
     context = {
         "periods": PERIODS,
-        "categories": names,
-        "period": period,
-        "category": category,
+        "categories": _names(),
+        "period": asked.period,
+        "category": asked.category,
+        **_counted(actor, asked),
+        "lots_max": queries.LOTS_MAX,
+        "agencies": agencies.practices(actor.region, request.at)[:AGENCIES],
+        "crumbs": frame.crumbs(("监督数据", "")),
+    }
+    return pages.show(request, "cases/figures.html", context)
+
+
+@require_safe
+def figures_json(request: Request) -> JsonResponse:
+    """监督数据 as data: the same figures, by the same period and category."""
+    try:
+        actor = _reader(request)
+    except Forbidden as refused:
+        return JsonResponse({"message": refused.message}, status=403)
+    asked = _asked(request)
+    found = _counted(actor, asked)
+    return JsonResponse(
+        {
+            "months": int(asked.period),
+            "category": asked.category,
+            "is_cut": found["is_cut"],
+            "whole": kernel_events.body(found["whole"]),
+            "groups": [
+                {"by": name, "rows": [{"name": key, **kernel_events.body(one)} for key, one in rows]}
+                for name, rows in found["groups"]
+            ],
+            "winners": [
+                kernel_events.body(replace(one, share=round(one.share, 1))) for one in found["winners"]
+            ],
+            "alerts": kernel_events.body(found["alerts"]),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Which lots: of so many months until now, of one category or of all."""
+
+    period: str
+    category: str
+    since: datetime
+    until: datetime
+
+
+def _asked(request: Request) -> _Asked:
+    period, category = request.GET.get("period", ""), request.GET.get("category", "")
+    period = period if period in PERIODS else USUAL
+    known = category if category in _names() else ""
+    return _Asked(period, known, request.at - MONTH * int(period), request.at)
+
+
+def _counted(actor: Actor, asked: _Asked) -> dict[str, Any]:
+    names = _names()
+    rows = queries.outcomes(actor.region, asked.since, asked.until, category=asked.category)
+    return {
         "whole": rules.figures(rows),
         "is_cut": len(rows) == queries.LOTS_MAX,
-        "lots_max": queries.LOTS_MAX,
         "groups": [
             ("交易分类", rules.grouped(rows, lambda row: names.get(row.category, row.category))),
             ("行政区划", rules.grouped(rows, lambda row: _area(row.region))),
             ("月份", rules.grouped(rows, lambda row: f"{row.at.astimezone(BEIJING):%Y-%m}")),
         ],
         "winners": rules.winners(rows)[:WINNERS],
-        "alerts": alerts.closed(actor.region, since, request.at, category=category),
-        "agencies": agencies.practices(actor.region, request.at)[:AGENCIES],
-        "crumbs": frame.crumbs(("监督数据", "")),
+        "alerts": alerts.closed(actor.region, asked.since, asked.until, category=asked.category),
     }
-    return pages.show(request, "cases/figures.html", context)
+
+
+def _reader(request: Request) -> Actor:
+    actor = pages.signed_in(request)
+    identity.permit(actor, Permission.ALERT_READ)
+    return actor
+
+
+def _names() -> dict[str, str]:
+    return {one.key: one.name for one in catalog.categories()}
 
 
 def _area(code: RegionCode) -> str:
