@@ -17,7 +17,7 @@ from ggzy.foundation.journal import queries
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.values import Fact
 
-POLL_SECONDS = 0.2
+POLL_SECONDS = 0.05  # one small question each time, and what an alert waits for at the least
 PAUSE_SECONDS = 2.0
 AGAIN_SECONDS = 2.0
 Followers = Mapping[str, Callable[[Fact], None]]
