@@ -1,6 +1,7 @@
 """What no rule may do, searched for in the text of every module: clocks, chance, category codes."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,3 +129,10 @@ def test_no_pure_module_counts_in_floats() -> None:
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
     ]
     assert not found
+
+
+def test_no_test_leans_on_another():
+    """What two tests share stands in a module of its own, so that each can be run, moved and read alone."""
+    leaning = re.compile(r"^(?:from|import) tests\.[a-z_.]*\btest_", re.MULTILINE)
+    root = Path(__file__).parents[1]
+    assert [path.name for path in root.rglob("*.py") if leaning.search(path.read_text())] == []

@@ -14,7 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.pages.conftest import announced, opened, sign_in
-from tests.pages.test_large import crowded
+from tests.pages.crowds import crowded
 
 __all__ = ["announced", "crowded", "opened", "sign_in"]
 

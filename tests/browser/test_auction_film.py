@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from ggzy.trading.auctions import queries
 from tests.browser.live_room import Live
-from tests.browser.test_auction_room import live
+from tests.browser.rooms import live
 from tests.world import World, browser
 
 __all__ = ["live"]

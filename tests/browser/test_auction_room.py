@@ -13,8 +13,8 @@ from ggzy.foundation.identity import services as identity
 from ggzy.foundation.journal import queries as journal
 from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.values import POINT, Amount, Entry, Fall, Measure
+from tests.browser.contrasts import CONTRASTS
 from tests.browser.live_room import LATER, Live, entered, equity, kept, sale
-from tests.browser.test_pages import CONTRASTS
 from tests.services.auctions.stage import (
     DAY,
     MINUTE,
@@ -22,27 +22,12 @@ from tests.services.auctions.stage import (
     SECOND,
     certified,
     offer,
-    opened,
     prepared,
-    press,
     price,
 )
 from tests.world import World, browser, clock
 
 pytestmark = pytest.mark.browser
-NOW = OPENS + 54 * MINUTE
-
-
-@pytest.fixture
-def live(world: World, monkeypatch: pytest.MonkeyPatch):
-    """A room with three paddles and three offers, kept by a live process."""
-    lot, paddles, seat = opened(world)
-    for number in range(3):
-        press(seat, OPENS + (number + 1) * MINUTE, offer(paddles[number], number))
-    with clock(NOW):
-        live = kept(lot, paddles, seat, monkeypatch)
-        live.told = 3
-        yield live
 
 
 @pytest.fixture

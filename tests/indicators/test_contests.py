@@ -1,21 +1,11 @@
 """One lot at a time: prices at the ceiling, needless grades."""
 
-from typing import Any
-
 import pytest
 
 from ggzy.oversight.alerts.indicators import lone_qualifier, needless_grade
-from ggzy.trading.dossier.values.record import Terms
 from ggzy.trading.dossier.values.stages import Evaluation, Rejected
-from tests.indicators.market import AT, DAY, bid, inspected, record, yuan
-
-
-def terms(**changes: Any) -> Terms:
-    fields: dict[str, Any] = {
-        "at": AT, "height": 10, "method": "open_tender", "sale_start": AT, "sale_end": AT, "deposit": yuan(0),
-        "announced_deadline": AT + 20 * DAY, "deadline": AT + 20 * DAY, "validity_days": 90,
-    }  # fmt: skip
-    return Terms(**fields | changes)
+from tests.indicators.contests import terms
+from tests.indicators.market import AT, bid, inspected, record, yuan
 
 
 def opened(amounts, rejected=(), ceiling: int | None = 1000):

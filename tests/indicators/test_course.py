@@ -15,8 +15,8 @@ from ggzy.oversight.alerts.indicators import (
 )
 from ggzy.trading.dossier.values.record import Clarified, Moved, NoticeTold
 from ggzy.trading.dossier.values.stages import Contract, Corrected, Failure, Performed, Refused
+from tests.indicators.contests import terms
 from tests.indicators.market import AT, DAY, award, bid, inspected, party, ranked, record, yuan
-from tests.indicators.test_contests import terms
 
 
 def again(*rounds: tuple[int, ...], winner: int = 1):

@@ -4,8 +4,8 @@ from ggzy.trading.auctions.queries import sales
 from ggzy.trading.auctions.values import Offer, OfferKind
 from ggzy.trading.dossier import services as dossiers
 from tests.pages.auction_walk import address, mistakes, paper, text
+from tests.services.auctions.claims import AFTER, asked, claim
 from tests.services.auctions.stage import DAY, MINUTE, NOW, OPENS, admit, announced, apply, press
-from tests.services.auctions.test_claiming import AFTER, asked, claim
 from tests.world import World, browser, clock
 
 GROUNDS = "公司章程载明的其他股东"

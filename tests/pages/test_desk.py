@@ -11,6 +11,7 @@ from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Order
 from ggzy.trading.tendering import services as tendering
+from tests.pages.roles import ROLES, person
 from tests.services.tendering import hall as stage
 
 DESK = ["/desk/", "/desk/lots/", "/desk/follow/"]
@@ -21,15 +22,6 @@ OWN = {"bidder": "/desk/bids/", "custodian": "/desk/shares/", "operator": "/desk
 def test_stranger_is_led_to_the_door(db, client: Client, path: str):
     answer = client.get(path)
     assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/?next=")
-
-
-ROLES = ["owner", "agency", "operator", "supervisor", "bidder", "custodian"]
-
-
-def person(hall: stage.Hall, role: str) -> stage.Person:
-    """One of the cast by role."""
-    cast = hall.people
-    return {"bidder": cast.firms[0], "custodian": cast.custodians[0]}.get(role) or getattr(cast, role)
 
 
 def test_desk_answers_every_role(announced: stage.Hall, sign_in):

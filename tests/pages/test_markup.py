@@ -10,7 +10,7 @@ from ggzy.kernel.roles import Role
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.notices import queries as notices
 from tests.pages.markup import Page, faults
-from tests.pages.test_desk import ROLES, person
+from tests.pages.roles import ROLES, person
 from tests.services.evaluation import room
 from tests.services.tendering import hall as stage
 

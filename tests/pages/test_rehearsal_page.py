@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.pages import markup
-from tests.pages.test_tendering import address, text
+from tests.pages.tendering import address, text
 from tests.services.tendering import hall as stage
 from tests.services.tendering.hall import BIDDING, DEADLINE, clock
 

@@ -15,7 +15,7 @@ from ggzy.kernel.roles import Role
 from ggzy.registers.parties import queries
 from ggzy.registers.parties.values import PartyRole
 from tests.pages import markup
-from tests.pages.test_organisation import FORM
+from tests.pages.organisation import FORM
 from tests.services.tendering import hall as stage
 
 CODE = CreditCode.make(region=RegionCode("980100"), serial=931)

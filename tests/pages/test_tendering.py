@@ -21,19 +21,12 @@ from ggzy.trading.projects.values import Order
 from ggzy.trading.tendering import queries, services
 from ggzy.trading.tendering.values import BidState, TenderState
 from tests.pages import markup
+from tests.pages.tendering import address, text
 from tests.services.tendering import hall as stage
 from tests.services.tendering.announcement import documents, typed
 from tests.services.tendering.hall import ANNOUNCED, BIDDING, DEADLINE, clock
 
 SOON = DEADLINE + timedelta(minutes=5)
-
-
-def address(hall, verb):
-    return f"/desk/lots/{hall.code}/{verb}/"
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def carried(page):

@@ -10,16 +10,11 @@ import pytest
 from ggzy.kernel import merkle
 from ggzy.kernel.note import Checkpoint
 from tests.verify.story import LOT, packed, whole
+from tests.verify.verifying import verified
 from verify import program
 from verify.report import ABSENT, BROKEN, HOLDS, UNKNOWN
 
 CHECKS = ["V1", "V2", "V4", "V5", "V6", "V8", "V9", "V10", "V11", "V12", "V13", "V14", "V15"]
-
-
-def verified(path: Path, *options: str) -> dict[str, str]:
-    """check → state."""
-    checks = program.checks_of(program._options(["verify", str(path), *options]))
-    return {check.code: check.state for check in checks}
 
 
 def faults(path: Path, *options: str) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ggzy.foundation.sealing.signing import KeyPair
 from ggzy.kernel.events import instant_text
 from tests.verify.story import BIDS, DEADLINE, DRAW, START, jsonl, packed, whole, zipped
-from tests.verify.test_dossier import verified
+from tests.verify.verifying import verified
 from verify.report import BROKEN
 
 

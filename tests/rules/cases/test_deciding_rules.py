@@ -17,7 +17,7 @@ from ggzy.oversight.cases.values.casework import (
     Proposal,
 )
 from ggzy.oversight.cases.values.deciding import PostKind, Seats
-from tests.rules.cases.test_case_rules import AT, BAN, BASE, FINE, MONTHS, STATED, TOLD, WARN, codes, notified
+from tests.rules.cases.setting import AT, BAN, BASE, FINE, MONTHS, STATED, TOLD, WARN, codes, notified
 
 COURSE = law.course()
 TWO = (Officer("a", "赵", AT), Officer("b", "钱", AT))

@@ -13,7 +13,7 @@ from ggzy.kernel.instants import end_of_day
 from ggzy.oversight.alerts.values import Grade
 from ggzy.oversight.alerts.values.alerts import Found, Question
 from ggzy.oversight.cases.values.casework import PartyFacts
-from tests.rules.cases.test_case_rules import FIRM, OTHER, case, notified
+from tests.rules.cases.setting import FIRM, OTHER, case, notified
 
 AT = datetime(2026, 6, 1, 1, tzinfo=UTC)
 DUE = AT + timedelta(days=2)

@@ -11,7 +11,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.errors import Conflict
 from ggzy.oversight.alerts import models, queries, services
 from ggzy.oversight.alerts.queries import register
-from tests.indicators.test_register import HEADS, line
+from tests.indicators.lines import HEADS, line
 from tests.world import START, World
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,5 @@
 """优先购买权: it works · each refusal · who may not · what is recorded · the room and the paper."""
 
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,9 +9,9 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden
 from ggzy.trading.auctions import queries, rules, services
 from ggzy.trading.auctions.queries import offering, sales, tasks
-from ggzy.trading.auctions.services import Seat
-from ggzy.trading.auctions.values import Document, Offer, OfferKind, PriorityMode, PriorityTerms, RoomPhase
+from ggzy.trading.auctions.values import Document, Offer, OfferKind, RoomPhase
 from ggzy.trading.projects import queries as projects
+from tests.services.auctions.claims import AFTER, asked, claim, decide
 from tests.services.auctions.stage import (
     DAY,
     MINUTE,
@@ -23,31 +22,12 @@ from tests.services.auctions.stage import (
     agrees,
     announced,
     apply,
-    document,
     offer,
     pay,
     press,
     refused,
 )
 from tests.world import Player, World, clock
-
-AFTER = PriorityTerms(mode=PriorityMode.AFTER, asking_s=300)
-
-
-def claim(world: World, lot: LotCode, bidder: Player, at: datetime = NOW + 2 * DAY) -> Document:
-    proof = document(world, f"{bidder.name}的章程")
-    with clock(at):
-        services.claim_priority(bidder.acts(), lot, "公司章程载明的其他股东", (proof,))
-    return proof
-
-
-def decide(
-    world: World, lot: LotCode, bidder: Player, order: int | None, at: datetime = NOW + 4 * DAY
-) -> Any:
-    with clock(at):
-        return services.decide_priority(
-            world.operator.acts(), lot, bidder.organisation, "经核对章程", order=order
-        )
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["before admission", "after admission"])
@@ -191,23 +171,6 @@ def test_the_proof_is_read_by_the_centre_while_the_claim_waits(world: World):
     assert not sales.may_read(stranger, proof.digest, NOW + 4 * DAY)
     decide(world, lot, bidder, 1)
     assert not sales.may_read(centre, proof.digest, NOW + 5 * DAY)
-
-
-def asked(world: World) -> tuple[LotCode, list[int], Seat]:
-    """The contest is over and the first bidder, whose right was recognised, is asked for its word."""
-    lot = announced(world, "ascending", priority=AFTER)
-    paddles = [admit(world, lot, bidder) for bidder in world.bidders[:3]]
-    claim(world, lot, world.bidders[0], NOW + 3 * DAY + MINUTE)
-    decide(world, lot, world.bidders[0], 1)
-    with clock(OPENS - 5 * MINUTE):
-        services.prepare_room(world.system(), lot)
-    with clock(OPENS):
-        seat = services.take(lot)
-        seat.serve()
-    press(seat, OPENS + MINUTE, offer(paddles[1], 1))
-    with clock(OPENS + 60 * MINUTE):
-        seat.serve()
-    return lot, paddles, seat
 
 
 @pytest.mark.parametrize("is_waived", [True, False], ids=["waived", "exercised"])

@@ -3,7 +3,7 @@ from django.db import connection, transaction
 
 from ggzy.foundation.journal import chain, queries, services
 from ggzy.foundation.sealing import signing
-from tests.services.journal.test_heads import clerk, head, overwrite
+from tests.services.journal.heads import clerk, head, overwrite
 from tests.services.journal.trial import AT, Hidden, Told, someone, tell
 
 pytestmark = pytest.mark.django_db

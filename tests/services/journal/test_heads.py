@@ -1,5 +1,4 @@
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -7,14 +6,13 @@ from django.db import connection
 from ggzy.foundation.journal import queries, services, timers
 from ggzy.foundation.journal.events import Padded
 from ggzy.foundation.journal.models import Checkpoint, Entry, Node, Payload
-from ggzy.foundation.journal.values import Head
 from ggzy.foundation.sealing import signing
 from ggzy.foundation.sealing.signer import Ledger
 from ggzy.kernel import merkle
-from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Conflict, Forbidden, Missing
 from ggzy.kernel.note import Checkpoint as CheckpointText
 from ggzy.kernel.note import Note
+from tests.services.journal.heads import clerk, head, overwrite
 from tests.services.journal.trial import AT, Told, someone, tell
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +23,6 @@ def tick():
     for move in moves:
         move()
     return len(moves)
-
-
-def head() -> Head:
-    """The last signed head; there is one."""
-    found = queries.checkpoint()
-    assert found is not None
-    return found
 
 
 def tell_many(number: int, lot: str = "a"):
@@ -97,14 +88,6 @@ def test_heads_grow_consistently_across_full_tiles():
             if old.size < new.size:
                 proof = queries.consistency(old.size, new.size)
                 assert merkle.verify_consistency(old.size, new.size, proof, old.root, new.root)
-
-
-def overwrite(statement: str, *parameters: Any) -> None:
-    """What a superuser can do: the triggers are switched off, one row is changed."""
-    with connection.cursor() as cursor:
-        for table in ("entry", "payload", "checkpoint", "node"):
-            cursor.execute(f"ALTER TABLE journal_{table} DISABLE TRIGGER USER")
-        cursor.execute(statement, parameters)
 
 
 @pytest.mark.parametrize(
@@ -177,11 +160,6 @@ def test_a_restored_backup_gets_no_head(ledger):
         cursor.execute("DELETE FROM journal_entry WHERE height > (SELECT height FROM journal_head)")
     with pytest.raises(signing.SignerRefused):
         services.checkpoint()
-
-
-def clerk(person: str, role: str = "operator", request: str = "erase-1") -> Actor:
-    made = someone(request, person)
-    return Actor(person, None, type(made.role)(role), made.region, request)
 
 
 def test_two_persons_may_erase_a_body_and_the_chain_still_holds():

@@ -10,7 +10,7 @@ from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.money import Rate
 from ggzy.registers.parties import queries, services
 from ggzy.registers.parties.values import Holding
-from tests.services.parties.test_register import FORM
+from tests.services.parties.form import FORM
 
 pytestmark = pytest.mark.django_db
 

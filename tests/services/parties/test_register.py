@@ -7,28 +7,15 @@ import pytest
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.codes import CreditCode, RegionCode
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Conflict, Forbidden, Missing
 from ggzy.kernel.roles import Role
 from ggzy.kernel.verdict import Refused
 from ggzy.registers.parties import queries, rules, services
-from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
+from ggzy.registers.parties.values import PartyRole
+from tests.services.parties.form import CODE, FORM, REGION
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
-REGION = RegionCode("980100")
-CODE = CreditCode.make(region=REGION, serial=1)
-FORM = PartyForm(
-    code=CODE,
-    name="云岭甲建设有限公司",
-    kind=PartyKind.LEGAL,
-    region=REGION,
-    roles=(PartyRole.BIDDER,),
-    representative="周岚",
-    address="江州市公园路1号",
-    phone="0980-12345",
-    basic_account=BankAccount("云岭甲建设有限公司", "云岭银行", "6222000011112222"),
-    is_pledged=True,
-)
 pytestmark = pytest.mark.django_db
 
 

@@ -9,8 +9,6 @@ from ggzy.foundation.vault import services as vault
 from ggzy.kernel.errors import Conflict, Forbidden
 from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Refused
-from ggzy.registers.credit import services as credit
-from ggzy.registers.credit.values import Decision, NewBan
 from ggzy.trading.deposits import queries as deposits
 from ggzy.trading.deposits import services as deposit_services
 from ggzy.trading.deposits.values import GuaranteeForm
@@ -21,6 +19,7 @@ from ggzy.trading.tendering import queries, rules, services, timers
 from ggzy.trading.tendering.models import Bid
 from ggzy.trading.tendering.values import BidState, SealedBid, TenderState
 from tests.services.tendering import hall as stage
+from tests.services.tendering.banned import ban
 from tests.services.tendering.hall import BIDDING, DEADLINE, clock
 
 pytestmark = pytest.mark.django_db
@@ -167,13 +166,6 @@ def test_a_banned_bidder_is_refused():
     firm = hall.people.firms[0]
     ban(hall, firm)
     assert refused(stage.submit, hall, firm) == ["banned"]
-
-
-def ban(hall, firm):
-    with clock(stage.ANNOUNCED) as at:
-        decision = Decision("江州市住房和城乡建设局", "江建罚〔2026〕7号", "招标投标法 §53", date(2026, 5, 1))
-        new = NewBan(firm.code, "collusion", date(2026, 5, 2), date(2027, 5, 2), decision)
-        credit.ban(hall.people.supervisor.anew(), new, at=at)
 
 
 def test_a_consortium_is_one_bid_and_its_members_bid_nowhere_else():

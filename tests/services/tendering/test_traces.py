@@ -22,8 +22,8 @@ from ggzy.trading.tendering.values.traces import Person, Visit
 from tests.imprint import files
 from tests.sealing.cast import LOT
 from tests.services.tendering import hall as stage
+from tests.services.tendering.banned import ban
 from tests.services.tendering.hall import BIDDING, DEADLINE, clock
-from tests.services.tendering.test_bids import ban
 
 pytestmark = pytest.mark.django_db
 LATER = DEADLINE + timedelta(hours=1)

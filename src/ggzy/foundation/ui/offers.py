@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ggzy.kernel.verdict import Verdict
+from ggzy.kernel.verdict import Reason, Verdict, judge
 
 
 @dataclass(frozen=True)
@@ -20,3 +20,8 @@ class Offer:
     until: datetime | None = None
     note: str = ""
     is_final: bool = False
+
+
+def unless(holds: bool, text: str) -> Verdict:
+    """One reason, where a page only has to say why there is nothing to do yet."""
+    return judge([(holds, Reason("not_yet", text))])

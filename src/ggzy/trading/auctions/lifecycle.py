@@ -3,6 +3,13 @@
 from ggzy.kernel.lifecycle import Lifecycle
 from ggzy.trading.auctions.values import STATE_LABELS, ApplicationState, AuctionState
 
+LIVE = (AuctionState.OPEN, AuctionState.PAUSED)
+"""正在竞价: the room is there and not over."""
+RUNNING = (AuctionState.ANNOUNCED, *LIVE)
+"""公告以后、结束以前."""
+STANDS = (ApplicationState.FILED, ApplicationState.ADMITTED)
+"""申请尚在."""
+
 AUCTION = Lifecycle(
     start=AuctionState.DRAFTED,
     moves={

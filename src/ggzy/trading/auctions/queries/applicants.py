@@ -9,6 +9,7 @@ from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.registers.credit import queries as credit
 from ggzy.registers.parties import queries as parties
 from ggzy.registers.parties.values import PartyRole
+from ggzy.trading.auctions.lifecycle import RUNNING, STANDS
 from ggzy.trading.auctions.models import Application, Auction
 from ggzy.trading.auctions.queries.auctions import row_of
 from ggzy.trading.auctions.queries.ends import ends_of
@@ -29,7 +30,6 @@ RUNS = Q(
     auction__lot__terminated_at__isnull=True,
     auction__state__in=[AuctionState.ANNOUNCED, AuctionState.OPEN],
 )
-STANDS = [ApplicationState.FILED, ApplicationState.ADMITTED]
 WAITING = Q(claim__reason="")  # 待认定的优先购买权主张
 CLAIMING = WAITING & Q(state__in=STANDS)
 SEATING = WAITING & Q(state=ApplicationState.ADMITTED)  # 其号牌即将进入竞价室
@@ -59,9 +59,7 @@ def applicant_facts(lot: LotFacts, row: Auction, party: CreditCode, at: datetime
 
 def applied(row: Auction) -> tuple[CreditCode, ...]:
     """申请尚在的竞买人: filed or admitted. Sealed until the end; for this app's own use."""
-    rows = Application.objects.filter(
-        auction=row, state__in=[ApplicationState.FILED, ApplicationState.ADMITTED]
-    )
+    rows = Application.objects.filter(auction=row, state__in=STANDS)
     return tuple(CreditCode(party) for party in rows.order_by("pk").values_list("party", flat=True))
 
 
@@ -123,6 +121,6 @@ def lapsed() -> tuple[tuple[LotCode, CreditCode], ...]:
     """竞价已经结束而未确认的申请: the room gives no more paddles; lot and party."""
     rows = Application.objects.filter(state=ApplicationState.FILED, auction__round=F("auction__lot__round"))
     rows = rows.filter(auction__lot__suspended=False, auction__lot__terminated_at__isnull=True)
-    over = rows.exclude(auction__state__in=[AuctionState.ANNOUNCED, AuctionState.OPEN, AuctionState.PAUSED])
+    over = rows.exclude(auction__state__in=RUNNING)
     pairs = over.order_by("filed_at").values_list("auction__lot_id", "party")
     return tuple((LotCode(lot), CreditCode(party)) for lot, party in pairs)

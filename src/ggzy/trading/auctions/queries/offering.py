@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ggzy.foundation.ui.offers import Offer
+from ggzy.foundation.ui.offers import Offer, unless
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.roles import Permission, Role
-from ggzy.kernel.verdict import Reason, Verdict
-from ggzy.trading.auctions.lifecycle import APPLICATION, AUCTION
+from ggzy.trading.auctions.lifecycle import APPLICATION, AUCTION, LIVE, RUNNING, STANDS
 from ggzy.trading.auctions.models import Application, Auction, RoomRow
 from ggzy.trading.auctions.queries.applicants import claims_waiting
 from ggzy.trading.auctions.queries.auctions import FORMATS, facts_of, row_of
@@ -30,7 +29,6 @@ from ggzy.trading.auctions.values import (
 from ggzy.trading.projects.values import Holder, LotFacts
 
 S = AuctionState
-ROOM = (S.OPEN, S.PAUSED)
 NO_ROOM = "竞价室尚未就绪"
 
 
@@ -61,7 +59,7 @@ def offered(actor: Actor, lot: LotFacts, at: datetime) -> tuple[Offer, ...]:
             _reading(auction, base),
         )
     if actor.role in (Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR):
-        watching = Offer("竞价监督", f"{base}watch/", _unless(auction.state is not S.DRAFTED, "公告尚未发布"))
+        watching = Offer("竞价监督", f"{base}watch/", unless(auction.state is not S.DRAFTED, "公告尚未发布"))
         return (watching, *_lots(actor, row, auction, base), _reading(auction, base))
     if actor.role is Role.CUSTODIAN:
         return tuple(_of_custodian(actor, row, base))
@@ -80,10 +78,10 @@ def _lots(actor: Actor, row: Auction | None, auction: AuctionFacts, base: str) -
     yield Offer(
         "提交摇号随机数承诺",
         f"{base}lots/commit/",
-        _unless(auction.state in (S.ANNOUNCED, *ROOM), "竞价已经结束，或者公告尚未发布"),
+        unless(auction.state in RUNNING, "竞价已经结束，或者公告尚未发布"),
         note="已承诺" if own else "",
     )
-    told = _unless(owes, "没有待公开的随机数：参加摇号的号牌确定后公开")
+    told = unless(owes, "没有待公开的随机数：参加摇号的号牌确定后公开")
     yield Offer(
         "公开摇号随机数",
         f"{base}lots/reveal/",
@@ -115,7 +113,7 @@ def _has_released(row: Auction, room: RoomRow, mine: Holder) -> bool:
 
 
 def _reading(auction: AuctionFacts, base: str) -> Offer:
-    return Offer("竞价情况", base, _unless(auction.state is not S.DRAFTED, "公告尚未发布"))
+    return Offer("竞价情况", base, unless(auction.state is not S.DRAFTED, "公告尚未发布"))
 
 
 def _of_owner(
@@ -125,21 +123,21 @@ def _of_owner(
     starts_at = auction.terms.format.timing.starts_at if auction.terms else None
     in_time = is_announced and starts_at is not None and at < starts_at and not auction.is_prepared
     if lot.rulebook.get("price.consent_rate_min"):
-        yield Offer("登记批准单位的同意", f"{base}consent/", _unless(is_drafted, "本轮公告已经发布"))
+        yield Offer("登记批准单位的同意", f"{base}consent/", unless(is_drafted, "本轮公告已经发布"))
     if FORMATS[lot.method].is_sealed:
         plan = custody_of(row) if row else None
         missing = len(plan.holders) - len(keys_posted(row)) if plan and row else None
         yield Offer(
             "指定报价密钥保管人",
             f"{base}custody/",
-            _unless(is_drafted, "本轮公告已经发布，保管人不能再改"),
+            unless(is_drafted, "本轮公告已经发布，保管人不能再改"),
             is_turn=is_drafted and plan is None,
             note=f"还有 {missing} 位未提交公钥" if missing else "",
         )
     may_show = pictures.may_show(auction, shown(lot.code))
     yield Offer("图片与平面图", f"{base}pictures/", may_show)
-    yield Offer("发布公告", f"{base}announce/", _unless(is_drafted, "本轮公告已经发布"), is_turn=is_drafted)
-    may_change = _unless(in_time, "项目未在公告期内，或者竞价室已经就绪")
+    yield Offer("发布公告", f"{base}announce/", unless(is_drafted, "本轮公告已经发布"), is_turn=is_drafted)
+    may_change = unless(in_time, "项目未在公告期内，或者竞价室已经就绪")
     yield Offer("变更公告", f"{base}amend/", may_change)
     if lot.rulebook.get("relisting.extension_days_min"):
         yield Offer("延长信息披露", f"{base}extend/", may_change)
@@ -154,14 +152,14 @@ def _of_result(
     )
     asks = auction.terms is not None and bool(auction.terms.format.reserve)
     label = "公开保留价，确定结果" if asks else "确定竞价结果"
-    yield Offer(label, f"{base}settle/", _unless(is_over, "竞价尚未结束，或者结果已经确定"), is_turn=is_over)
+    yield Offer(label, f"{base}settle/", unless(is_over, "竞价尚未结束，或者结果已经确定"), is_turn=is_over)
     if actor.has(Permission.SALE_SIGN):
         yield _signing(row, auction, Side.OWNER, base, at)
     yield Offer(
-        "认定违约", f"{base}default/", _unless(AUCTION.may(auction.state, "default"), "没有待履行的成交")
+        "认定违约", f"{base}default/", unless(AUCTION.may(auction.state, "default"), "没有待履行的成交")
     )
     has_failed = auction.state in (S.FAILED, S.DEFAULTED)
-    yield Offer("再次公告", f"{base}relist/", _unless(has_failed, "本轮没有失败"), is_turn=has_failed)
+    yield Offer("再次公告", f"{base}relist/", unless(has_failed, "本轮没有失败"), is_turn=has_failed)
 
 
 def _signing(row: Auction | None, auction: AuctionFacts, side: Side, base: str, at: datetime) -> Offer:
@@ -169,7 +167,7 @@ def _signing(row: Auction | None, auction: AuctionFacts, side: Side, base: str, 
     return Offer(
         "签署成交确认书",
         f"{base}sign/",
-        _unless(is_sold or auction.state is S.CONFIRMED, "尚未成交"),
+        unless(is_sold or auction.state is S.CONFIRMED, "尚未成交"),
         is_turn=is_sold and not is_signed,
         until=ends_of([(row, None)], at)[row.pk].confirm_by if row and is_sold and not is_signed else None,
         note="已签署" if is_signed else "",
@@ -181,7 +179,7 @@ def _of_bidder(
 ) -> Iterator[Offer]:
     own = Application.objects.filter(auction=row, party=party).first() if row else None
     state = ApplicationState(own.state) if own else None
-    stands = state in (ApplicationState.FILED, ApplicationState.ADMITTED)
+    stands = state in STANDS
     may_come = (
         auction.state in (S.ANNOUNCED, S.OPEN) and auction.apply_end is not None and at < auction.apply_end
     )
@@ -189,12 +187,12 @@ def _of_bidder(
     yield Offer(
         f"报名（{APPLICATION.name(state)}）" if state else "报名",
         f"{base}apply/",
-        _unless(told, "公告尚未发布"),
+        unless(told, "公告尚未发布"),
         is_turn=may_come and not stands,
         until=auction.apply_end if may_come and not stands else None,
     )
     if own is not None and own.paddle is not None:
-        is_live = auction.state in ROOM
+        is_live = auction.state in LIVE
         word = "正在竞价" if is_live else ""
         starts_at = auction.terms.format.timing.starts_at if auction.terms else None
         yield Offer(
@@ -213,7 +211,7 @@ def _of_operator(
     yield Offer(
         "确认竞买资格",
         f"{base}applications/",
-        _unless(runs or waits, "项目未在报名期内"),
+        unless(runs or waits, "项目未在报名期内"),
         is_turn=waits,
         until=auction.apply_end if waits else None,
         note="有待确认的申请" if waits else "",
@@ -222,8 +220,4 @@ def _of_operator(
     note = f"{claims} 项优先购买权的主张待认定" if claims else "到时平台自动准备"
     yield Offer("准备竞价室", f"{base}prepare/", seating.may_prepare(auction, at, claims), note=note)
     is_paused = auction.state is S.PAUSED
-    yield Offer("竞价控制台", f"{base}room/", _unless(auction.is_prepared, NO_ROOM), is_turn=is_paused)
-
-
-def _unless(holds: bool, text: str) -> Verdict:
-    return Verdict() if holds else Verdict((Reason("not_yet", text),))
+    yield Offer("竞价控制台", f"{base}room/", unless(auction.is_prepared, NO_ROOM), is_turn=is_paused)

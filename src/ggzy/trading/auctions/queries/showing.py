@@ -14,12 +14,12 @@ from ggzy.kernel.events import Audience
 from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions import events
 from ggzy.trading.auctions.events.room import ROOM
+from ggzy.trading.auctions.lifecycle import LIVE
 from ggzy.trading.auctions.models import Auction, OfferRow, RoomRow, amount_of
 from ggzy.trading.auctions.queries.rooms import stream
 from ggzy.trading.auctions.values import AuctionState, AuctionTerms, Measure, OfferKind, OfferLine, RoomPhase
 from ggzy.trading.auctions.values.showing import Barred, Frame, HallRow, OwnAct, Refused, Turn
 
-LIVE = (AuctionState.OPEN, AuctionState.PAUSED)
 ENDED = (
     AuctionState.CLOSED,
     AuctionState.SOLD,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.roles import Role
+from ggzy.trading.auctions.lifecycle import LIVE, RUNNING
 from ggzy.trading.auctions.models import Application, Auction
 from ggzy.trading.auctions.queries.applicants import CLAIMING
 from ggzy.trading.auctions.queries.ends import ends_of
@@ -127,7 +128,7 @@ def _of_bidder(one: Application, ends: Ends, at: datetime, *, is_paid: bool) -> 
     if one.paddle is not None and state is S.ANNOUNCED:
         starts_at = terms.format.timing.starts_at
         yield Task(lot, "竞价开始，进入竞价室", "", starts_at, f"号牌 {one.paddle}", f"/auctions/{lot}/")
-    if one.paddle is not None and state in (S.OPEN, S.PAUSED):
+    if one.paddle is not None and state in LIVE:
         word = "竞价已暂停" if state is S.PAUSED else "正在竞价"
         yield Task(lot, f"{word}，进入竞价室", "", None, f"号牌 {one.paddle}", f"/auctions/{lot}/")
     if state is S.SOLD and row.winner == one.party and Side.WINNER.value not in row.signed:
@@ -154,7 +155,7 @@ def of_operator(lots: Iterable[tuple[LotCode, int]], at: datetime) -> tuple[Task
             "未认定的，竞价室不能准备；开始前一分钟仍未认定的，记为不予认定",
         )
         for row in rows.values()
-        if row.pk in claiming and row.state in (S.ANNOUNCED, S.OPEN, S.PAUSED)
+        if row.pk in claiming and row.state in RUNNING
     ]  # fmt: skip
     return (*tasks, *_nonces(dict.fromkeys(rows.values(), PARTIES[Role.OPERATOR])))
 
@@ -166,14 +167,14 @@ def _of_operator(row: Auction, ends: Ends, at: datetime, *, waits: bool) -> Iter
         yield Task(lot, "确认竞买资格", "applications/", until)
     if state is S.ANNOUNCED and row.starts_at and at < row.starts_at <= at + SOON:
         yield Task(lot, "竞价即将开始", "prepare/", row.starts_at, "开始前十分钟准备竞价室")
-    if state in (S.OPEN, S.PAUSED):
+    if state in LIVE:
         word = "竞价已暂停，待恢复" if state is S.PAUSED else "正在竞价"
         yield Task(lot, word, "room/")
 
 
 def live(lots: Iterable[tuple[LotCode, int]]) -> tuple[LotCode, ...]:
     """正在竞价的标的 among these."""
-    return tuple(LotCode(row.lot_id) for row in _current(dict(lots)) if row.state in (S.OPEN, S.PAUSED))
+    return tuple(LotCode(row.lot_id) for row in _current(dict(lots)) if row.state in LIVE)
 
 
 def _terms(row: Auction) -> AuctionTerms:

@@ -1,16 +1,14 @@
 """优先购买权的规则: who may claim it and until when, and how a claim is decided."""
 
 from ggzy.kernel.verdict import Reason, Verdict, judge
+from ggzy.trading.auctions.lifecycle import RUNNING, STANDS
 from ggzy.trading.auctions.values import (
     ApplicationState,
     AuctionFacts,
-    AuctionState,
     Document,
     PriorityClaim,
 )
 
-STANDS = (ApplicationState.FILED, ApplicationState.ADMITTED)
-RUNS = (AuctionState.ANNOUNCED, AuctionState.OPEN, AuctionState.PAUSED)
 GROUNDS_MAX = 2_000
 ORDER_MAX = 99
 LAPSED = "竞价开始以前交易中心没有作出认定，按规则不予认定；有异议的，可以向监督部门反映"
@@ -73,6 +71,6 @@ def is_decided(order: int | None, reason: str) -> Verdict:
 def _in_time(auction: AuctionFacts, state: ApplicationState | None) -> list[tuple[bool, Reason]]:
     is_seated = auction.is_prepared and state is ApplicationState.ADMITTED
     return [
-        (auction.state in RUNS, Reason("not_running", "公告未发布或竞价已经结束")),
+        (auction.state in RUNNING, Reason("not_running", "公告未发布或竞价已经结束")),
         (not is_seated, Reason("prepared", "号牌已经进入竞价室，优先购买权不能再变更")),
     ]

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui.offers import unless
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Conflict
@@ -15,6 +16,7 @@ from ggzy.kernel.instants import Period
 from ggzy.kernel.verdict import Reason, Refused, Verdict
 from ggzy.trading.auctions import queries, rules, services
 from ggzy.trading.auctions.forms import acts as forms
+from ggzy.trading.auctions.lifecycle import RUNNING
 from ggzy.trading.auctions.queries import sales
 from ggzy.trading.auctions.rules import conditions, wording
 from ggzy.trading.auctions.values import ApplicantFacts, ApplicationState, AuctionState
@@ -24,7 +26,6 @@ from ggzy.trading.auctions.views.place import METHODS, Place
 
 SLOT = timedelta(hours=1)
 SLOTS_MAX = 60
-ROOM_STATES = (AuctionState.ANNOUNCED, AuctionState.OPEN, AuctionState.PAUSED)
 
 
 @require_safe
@@ -106,8 +107,8 @@ def viewing(request: Request, code: str) -> HttpResponse:
             place,
             "预约踏勘",
             rows=[("已预约", show.instant(at)) for at in booked],
-            verdict=places.unless(bool(times), "公告没有安排以后的踏勘时间")
-            & places.unless(place.auction.state is AuctionState.ANNOUNCED, "公告期内方可预约踏勘"),
+            verdict=unless(bool(times), "公告没有安排以后的踏勘时间")
+            & unless(place.auction.state is AuctionState.ANNOUNCED, "公告期内方可预约踏勘"),
             hint="谁预约了踏勘，在竞价结束前对任何人保密。",
             cancel=_home(place),
         ),
@@ -169,7 +170,7 @@ def _page(
         bookings=sales.bookings(lot.code, lot.round, place.party),
         slots=slots(auction.terms.viewings if auction.terms else (), place.at),
         room=f"/auctions/{lot.code}/",
-        is_room=auction.state in ROOM_STATES and mine is not None and mine.paddle is not None,
+        is_room=auction.state in RUNNING and mine is not None and mine.paddle is not None,
         deal=deal if is_winner else None,
         must_sign=is_winner and auction.state is AuctionState.SOLD,
         result=_result(place, is_winner=is_winner, took_part=mine is not None and mine.paddle is not None),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.sealing.plan import KeyStatement
 from ggzy.foundation.ui import pages
+from ggzy.foundation.ui.offers import unless
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
@@ -62,7 +63,7 @@ def custody(request: Request, code: str) -> HttpResponse:
             place,
             "指定报价密钥保管人",
             rows=holder_rows(place),
-            verdict=places.unless(AUCTION.may(place.auction.state, "announce"), "本轮公告已经发布，保管人不能再改"),
+            verdict=unless(AUCTION.may(place.auction.state, "announce"), "本轮公告已经发布，保管人不能再改"),
             hint="公告前各保管人提交一把只用于本标的的公钥。同一单位、交易中心与出让（采购）方合计持有的份额须少于同开人数。"
             "重新指定的，已提交的公钥作废。",
         ),
@@ -122,7 +123,7 @@ def keys(request: Request, code: str) -> HttpResponse:
             has_key=has_key,
             waits=waits,
             has_released=has_released,
-            verdict=places.unless(due, "现在没有待办理的事项：报价截止后请核对并释放份额"),
+            verdict=unless(due, "现在没有待办理的事项：报价截止后请核对并释放份额"),
         ),
         done=f"{places.home(place.lot)}auction/keys/",
         words="已收到",

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from ggzy.foundation.ui import pages
+from ggzy.foundation.ui.offers import unless
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel import draw
 from ggzy.kernel.actor import Actor
@@ -45,7 +46,7 @@ def reveal(request: Request, code: str) -> HttpResponse:
     own = queries.givers(place.lot.code, place.lot.round).get(party)
     waits = room is not None and room.phase is RoomPhase.DRAWING and own is not None and own.nonce is None
     until = lottery.reveal_until(room) if room is not None and waits else None
-    verdict = places.unless(waits, "您没有待公开的随机数：参加摇号的号牌确定以后，公开此前承诺的随机数")
+    verdict = unless(waits, "您没有待公开的随机数：参加摇号的号牌确定以后，公开此前承诺的随机数")
     run = _run(services.reveal_lot_nonce, place)
     return _page(request, place, party, forms.RevealForm, run, verdict=verdict, until=until)
 

@@ -11,7 +11,7 @@ from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.money import Rate
 from ggzy.kernel.roles import Permission, Role
-from ggzy.kernel.verdict import Reason, Verdict
+from ggzy.kernel.verdict import Verdict
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Limit
 from ggzy.trading.auctions import queries
@@ -118,11 +118,6 @@ def wording_of(place: Place) -> wording.Wording:
     """用词 of this trade: the catalogue knows what it calls the owner."""
     say, category = wording.of_format(place.format), catalog.find_category(place.lot.category)
     return replace(say, owner=category.owner_word) if category else say
-
-
-def unless(holds: bool, text: str) -> Verdict:
-    """One reason, where a page only has to say why there is nothing to do."""
-    return Verdict() if holds else Verdict((Reason("not_yet", text),))
 
 
 def percent(limit: Limit) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from ggzy.foundation.ui import pages
+from ggzy.foundation.ui.offers import unless
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.roles import Permission
@@ -43,10 +44,10 @@ def extend(request: Request, code: str) -> HttpResponse:
             "延长信息披露",
             submit="延长并发布公告",
             rows=rows,
-            verdict=places.unless(
+            verdict=unless(
                 terms is not None and AUCTION.may(place.auction.state, "extend"), "项目未在披露期内，不能延长"
             )
-            & places.unless(limit is not None, "本类交易不设延长披露，未成交的应重新公告"),
+            & unless(limit is not None, "本类交易不设延长披露，未成交的应重新公告"),
             hint=f"每次延长不少于 {dating.period(limit)}（依据：{limit.article}）。保证金截止时间随报名截止时间顺延。"
             if limit
             else "",
@@ -77,7 +78,7 @@ def consent(request: Request, code: str) -> HttpResponse:
             "登记批准单位的同意",
             submit="登记书面同意",
             rows=rows,
-            verdict=places.unless(AUCTION.may(place.auction.state, "announce"), "本轮公告已经发布"),
+            verdict=unless(AUCTION.may(place.auction.state, "announce"), "本轮公告已经发布"),
             hint=f"起始价低于评估结果的 {places.percent(limit)}的，须经批准单位书面同意（依据：{limit.article}）。"
             if limit
             else "",
@@ -131,7 +132,7 @@ def relist(request: Request, code: str) -> HttpResponse:
 
 
 def _may_relist(place: Place) -> Verdict:
-    return places.unless(
+    return unless(
         place.auction.state in (AuctionState.FAILED, AuctionState.DEFAULTED), "本轮没有失败，不能再次公告"
     )
 

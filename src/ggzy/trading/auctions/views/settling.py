@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.ui import pages, show
+from ggzy.foundation.ui.offers import unless
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Forbidden, Missing
@@ -203,7 +204,7 @@ def default(request: Request, code: str) -> HttpResponse:
             place,
             "认定违约",
             rows=rows,
-            verdict=places.unless(AUCTION.may(place.auction.state, "default"), "本轮没有成交，不存在违约"),
+            verdict=unless(AUCTION.may(place.auction.state, "default"), "本轮没有成交，不存在违约"),
             style="seal",
             hint="认定后保证金不予退还，标的可以再次公告；再次成交价低于本次的，差额由违约人补足（拍卖法 §39）。",
         ),

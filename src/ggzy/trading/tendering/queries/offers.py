@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ggzy.foundation.ui.offers import Offer
+from ggzy.foundation.ui.offers import Offer, unless
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Role
-from ggzy.kernel.verdict import Reason, Verdict
+from ggzy.kernel.verdict import Verdict
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 from ggzy.trading.tendering import rules
@@ -43,14 +43,14 @@ def _of_owner(lot: LotFacts, tender: TenderFacts, base: str, at: datetime) -> It
     yield Offer(
         "指定开标密钥保管人",
         f"{base}/custody/",
-        _unless(is_drafted, "招标公告已经发布，保管人不能再改"),
+        unless(is_drafted, "招标公告已经发布，保管人不能再改"),
         is_turn=is_drafted and tender.custody is None,
         note=f"还有 {missing} 位未提交公钥" if missing else "",
     )
     yield Offer(
         "发布招标公告",
         f"{base}/announce/",
-        _unless(is_drafted, "本轮招标公告已经发布") & _unless(missing == 0, "保管人的公钥尚未齐备"),
+        unless(is_drafted, "本轮招标公告已经发布") & unless(missing == 0, "保管人的公钥尚未齐备"),
         is_turn=is_drafted and missing == 0,
     )
     in_time = is_announced and tender.deadline is not None and at < tender.deadline
@@ -58,13 +58,13 @@ def _of_owner(lot: LotFacts, tender: TenderFacts, base: str, at: datetime) -> It
     yield Offer(
         "答疑与澄清",
         f"{base}/clarify/",
-        _unless(in_time, "项目未在公告期内"),
+        unless(in_time, "项目未在公告期内"),
         is_turn=asked > 0,
         until=tender.deadline,
         note=f"{asked} 条疑问待答复" if asked else "",
     )
     yield Offer(
-        "延长投标截止时间", f"{base}/extend/", _unless(in_time, "项目未在公告期内"), until=tender.deadline
+        "延长投标截止时间", f"{base}/extend/", unless(in_time, "项目未在公告期内"), until=tender.deadline
     )
     yield Offer("开标控制台", f"{base}/opening/", _since_close(tender), is_turn=tender.state is CLOSED)
     yield Offer(
@@ -85,20 +85,20 @@ def _of_bidder(
     yield Offer(
         "投标",
         f"{base}/bid/",
-        _unless(tender.state is not DRAFTED, "招标公告尚未发布") & _unless(in_time, "投标截止时间已过"),
+        unless(tender.state is not DRAFTED, "招标公告尚未发布") & unless(in_time, "投标截止时间已过"),
         is_turn=in_time and not is_in,
         until=tender.deadline,
         note="已递交，可替换或撤回" if is_in and in_time else "",
     )
     yield Offer(
-        "提出疑问", f"{base}/ask/", _unless(in_time, "项目未在公告期内，不能提问"), until=tender.deadline
+        "提出疑问", f"{base}/ask/", unless(in_time, "项目未在公告期内，不能提问"), until=tender.deadline
     )
     opening = of_tender(row, at) if row is not None and tender.state is CLOSED else None
     waits = is_in and opening is not None and opening.read_out_at is None and bid is not None
     yield Offer(
         "开标大厅",
         f"{base}/hall/",
-        _since_close(tender) & _unless(bid is not None, "您没有投标"),
+        _since_close(tender) & unless(bid is not None, "您没有投标"),
         is_turn=waits and bid is not None and bid.secrets is None,
         until=opening.bidder_window_until if opening else None,
     )
@@ -126,8 +126,4 @@ def _of_custodian(
 
 
 def _since_close(tender: TenderFacts) -> Verdict:
-    return _unless(tender.state not in (DRAFTED, ANNOUNCED), "投标截止时间未到，尚未开标")
-
-
-def _unless(holds: bool, text: str) -> Verdict:
-    return Verdict() if holds else Verdict((Reason("not_yet", text),))
+    return unless(tender.state not in (DRAFTED, ANNOUNCED), "投标截止时间未到，尚未开标")
