@@ -73,10 +73,14 @@ def last_moment(window: WindowFacts, days_before: int) -> datetime:
     return window.closes
 
 
-def answer_due(stage: Stage, raised_at: datetime, days_max: int, calendar: Calendar) -> date:
-    """最迟答复之日: the same day at the opening, else within so many days of receipt."""
+def answer_due(
+    stage: Stage, raised_at: datetime, days_max: int, calendar: Calendar, *, is_workdays: bool = False
+) -> date:
+    """最迟答复之日: the same day at the opening, else within so many days, or working days, of receipt."""
     if stage is Stage.OPENING:
         return local_date(raised_at)
+    if is_workdays:
+        return calendar.add_workdays(local_date(raised_at), days_max)
     return calendar.period_end(local_date(raised_at), days_max)
 
 

@@ -156,7 +156,9 @@ def _write(
         raised_at=at,
         text=text,
         files=list(files),
-        due_on=rules.answer_due(stage, at, days, catalog.calendar()),
+        due_on=rules.answer_due(
+            stage, at, days, catalog.calendar(), is_workdays=limit is not None and limit.unit == "wd"
+        ),
         state=ObjectionState.PENDING,
     )
 

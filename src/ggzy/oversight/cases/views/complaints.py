@@ -41,6 +41,7 @@ def complain(request: Request, code: str) -> HttpResponse:
     regime = desk.regime_of(lot)
     first = [one.name for one in regime.matters.values() if one.must_object]
     unit = "个工作日" if regime.window_unit == "wd" else "日"
+    since = "质疑答复或者答复期满" if regime.window_unit == "wd" else "知道或者应当知道"
 
     def run(who: Actor, data: dict[str, Any]) -> object:
         new = NewComplaint(
@@ -65,7 +66,7 @@ def complain(request: Request, code: str) -> HttpResponse:
         facts=[
             ("标段", lot.title),
             ("程序", f"{regime.name}（{regime.basis}）"),
-            ("期限", f"自知道或者应当知道之日起{regime.window}{unit}内（{regime.window_article}）"),
+            ("期限", f"自{since}之日起{regime.window}{unit}内（{regime.window_article}）"),
             (
                 "先提异议（质疑）的事项",
                 f"{'、'.join(first)}：没有先提出的，不予受理（{regime.object_article}）",

@@ -1,6 +1,6 @@
 """成交: the result, the paddles told, the confirmation signed, the default declared."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
@@ -8,7 +8,7 @@ from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel import digest as digests
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
-from ggzy.kernel.instants import local_date
+from ggzy.kernel.instants import end_of_day, local_date
 from ggzy.kernel.roles import Permission
 from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.auctions import access, events, queries, rules
@@ -87,9 +87,17 @@ def _losers(grip: access.Grip, winner: CreditCode, at: datetime) -> tuple[Credit
 def _open_objections(
     grip: access.Grip, until: datetime | None, parties: list[CreditCode], at: datetime
 ) -> None:
-    """成交公示期 is the time to object, where the rulebook wants one."""
+    """成交公示期 is the time to object, where the rulebook wants one; of a purchase, so many working days after it too."""
     if until is not None:
-        objections.open_window(grip.lot.code, Stage.SALE, opens=at, closes=until, parties=parties, at=at)
+        after = grip.lot.rulebook.get("objection.result_days_after")
+        last = _after(until, int(after.value)) if after else None
+        closes = max(until, end_of_day(last)) if last else until
+        objections.open_window(grip.lot.code, Stage.SALE, opens=at, closes=closes, parties=parties, at=at)
+
+
+def _after(until: datetime, workdays: int) -> date:
+    """So many working days after the last day of the publicity, which ends with its midnight."""
+    return catalog.calendar().add_workdays(local_date(until - timedelta.resolution), workdays)
 
 
 def _fail(
