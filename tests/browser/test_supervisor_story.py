@@ -30,7 +30,10 @@ from tests.world import Player
 pytestmark = pytest.mark.browser
 
 NOW = hall.DEADLINE + timedelta(hours=2)
-LATER = {"deadline": hall.DEADLINE + timedelta(days=30), "sale_end": hall.DEADLINE + timedelta(days=6)}
+LATER: dict[str, Any] = {
+    "deadline": hall.DEADLINE + timedelta(days=30),
+    "sale_end": hall.DEADLINE + timedelta(days=6),
+}
 CIRCLE = 3
 MEETINGS = 7
 BAN = "被江州市住房和城乡建设局禁止参加依法必须招标的项目"
