@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from ggzy.kernel.instants import BEIJING
+from ggzy.kernel.instants import BEIJING, add_months, local_date
+from ggzy.registers.credit import services as credit
+from ggzy.registers.credit.values import Decision, NewBan
 from ggzy.trading.auctions import queries
 from ggzy.trading.auctions.values import AuctionState
 from tests.pages.auction_walk import (
@@ -89,6 +91,30 @@ def test_a_purchase_is_contested_downwards_through_the_browser(world: World):
     with clock(after):
         page = text(browser(world.owner).get(address(lot)))
         assert "成交供应商" in page and "节资率" in page and "10%" in page
+
+
+def test_a_barred_namesake_is_shown_to_who_decides_and_bars_nobody(world: World):
+    """Everybody in the cast has a representative of the same name."""
+    lot = equipment(world)
+    done, _ = announced(
+        world, lot, deposit="10万", starts_at=minute(NOW + 20 * DAY), ends_at=minute(NOW + 20 * DAY + HOUR)
+    )
+    assert done.status_code == 303, mistakes(done)
+    today = local_date(NOW)
+    decided = Decision("江州市住房和城乡建设局", "江建罚〔2026〕7号", "招标投标法 §53", today)
+    credit.ban(
+        world.supervisor.acts(),
+        NewBan(world.bidders[1].organisation, "collusion", today, add_months(today, 12), decided),
+        at=NOW,
+    )
+    assert applied(world, lot, world.bidders[0]).status_code == 303
+    with clock(NOW + DAY):
+        page = text(
+            browser(world.operator).get(address(lot, f"applications/{world.bidders[0].organisation}/"))
+        )
+    assert (
+        "同名不等于同一人" in page and world.bidders[1].organisation_name in page and "确认竞买资格" in page
+    )
 
 
 def test_where_the_thing_must_be_shown_the_days_for_it_are_proposed(world: World):

@@ -11,6 +11,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
+from ggzy.registers.credit import queries as credit
 from ggzy.trading.auctions import queries, rules, services
 from ggzy.trading.auctions.forms import acts as forms
 from ggzy.trading.auctions.queries import sales
@@ -68,7 +69,7 @@ def admit(request: Request, code: str, party: str) -> HttpResponse:
         context=places.frame(
             place,
             "确认竞买资格",
-            rows=_rows(one),
+            rows=_rows(one, place),
             verdict=rules.may_admit(place.auction, facts, place.at)
             & rules.may_seat(place.auction, one.claim),
             cancel=_home(place),
@@ -96,7 +97,7 @@ def decline(request: Request, code: str, party: str) -> HttpResponse:
         context=places.frame(
             place,
             "不予确认竞买资格",
-            rows=_rows(one),
+            rows=_rows(one, place),
             verdict=rules.may_decline(place.auction, facts, ("—",)),
             hint="只能因不符合公告条件不予确认。理由由申请人本人看到；报名截止前可以补正后重新提交。",
             style="seal",
@@ -154,8 +155,15 @@ def _home(place: Place) -> str:
     return f"{places.home(place.lot)}auction/applications/"
 
 
-def _rows(one: Applied) -> list[tuple[str, object]]:
-    return [("申请人", one.name), ("统一社会信用代码", one.party), ("提交时间", show.instant(one.filed_at))]
+def _rows(one: Applied, place: Place) -> list[tuple[str, object]]:
+    """Whose it is; and which barred party's representative bears the same name, to be looked at, not held against it."""
+    warned = credit.namesakes((one.party,), place.at).get(one.party, ())
+    return [
+        ("申请人", one.name),
+        ("统一社会信用代码", one.party),
+        ("提交时间", show.instant(one.filed_at)),
+        *(("请核对", f"{line}。同名不等于同一人，不据此限制参加") for line in warned),
+    ]
 
 
 def _page(request: Request, place: Place, one: Applied, facts: ApplicantFacts) -> HttpResponse:
@@ -166,7 +174,7 @@ def _page(request: Request, place: Place, one: Applied, facts: ApplicantFacts) -
     context = places.frame(
         place,
         "竞买申请",
-        rows=_rows(one),
+        rows=_rows(one, place),
         one=one,
         files=files,
         verdict=rules.may_admit(place.auction, facts, place.at),
