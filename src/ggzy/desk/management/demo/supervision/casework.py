@@ -16,6 +16,7 @@ from ggzy.oversight.cases.values import Measure, MeasureKind, NewCase, Proposal,
 
 DAY = timedelta(days=1)
 BAN_MONTHS = 18
+SMALL_FINE = Money.yuan("5000")
 FINE_PER_MILLE = 6
 
 
@@ -112,6 +113,6 @@ def fine_and_ban(text: str, parties: tuple[Organisation, ...], award: Money) -> 
     return Proposal(text, tuple(measures), award)
 
 
-def warning(text: str, party: Organisation) -> Proposal:
-    """警告: the lot is archived by then, so nothing is ordered of it."""
-    return Proposal(text, (Measure(MeasureKind.WARN, party.code),))
+def small_fine(text: str, party: Organisation) -> Proposal:
+    """罚款: the lot is archived by then, so nothing is ordered of it. Basis: 实施条例 §66."""
+    return Proposal(text, (Measure(MeasureKind.FINE, party.code, SMALL_FINE),))

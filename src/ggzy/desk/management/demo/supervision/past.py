@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from ggzy.desk.management.demo import history
 from ggzy.desk.management.demo.supervision import clues, credit
-from ggzy.desk.management.demo.supervision.casework import Casework, Story, fine_and_ban, warning
+from ggzy.desk.management.demo.supervision.casework import Casework, Story, fine_and_ban, small_fine
 from ggzy.desk.management.demo.supervision.checks import Checks
 from ggzy.desk.management.demo.supervision.disputes import Disputes
 from ggzy.desk.management.demo.supervision.team import Team
@@ -82,7 +82,7 @@ class Past:
         self.cases.dropped(code, reason, alert.raised_at + 50 * DAY)
 
     def _late_refund(self) -> None:
-        """逾期退还保证金: a complaint was upheld, the agency is warned."""
+        """逾期退还保证金: a complaint was upheld, the agency is fined a little."""
         lot = self.lots[history.LATE]
         known, alert = dossier.summary(lot), clues.of(lot, clues.REFUNDS)
         assert known.agency is not None, "an agency acts"
@@ -91,7 +91,7 @@ class Past:
         story = Story(
             title=f"关于{known.title}逾期退还投标保证金一案",
             text=alert.sentence,
-            offence="procedure",
+            offence="deposit_terms",
             lot=lot,
             alert=alert,
             parties=(agency,),
@@ -99,7 +99,7 @@ class Past:
             statements=("经办人离职交接疏漏，已全部退还并支付利息。",),
         )
         code = self.cases.opened(story, at)
-        proposal = warning("未在规定期限内退还投标保证金。", agency)
+        proposal = small_fine("未在规定期限内退还投标保证金。", agency)
         document = f"江建罚决〔{at.year}〕4号"
         published = self.cases.decided(code, story, proposal, document, at)
         self.cases.closed(code, "已退还保证金及利息，内部制度已修订。", published + 10 * DAY)
