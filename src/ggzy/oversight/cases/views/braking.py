@@ -60,7 +60,7 @@ def pull(request: Request, code: str) -> HttpResponse:
         code,
         "暂停交易",
         "brake.pull",
-        *RUNS["pull"],
+        "pull",
         "suspend",
         words="标段已暂停，平台将发布暂停公告",
     )
@@ -74,7 +74,7 @@ def review(request: Request, code: str) -> HttpResponse:
         code,
         "复查暂停令",
         "brake.review",
-        *RUNS["review"],
+        "review",
         "resume",
         words="已登记复查",
     )
@@ -88,7 +88,7 @@ def release(request: Request, code: str) -> HttpResponse:
         code,
         "恢复交易",
         "brake.release",
-        *RUNS["release"],
+        "release",
         "resume",
         words="标段已恢复，期限继续计算",
     )
@@ -102,13 +102,14 @@ def end(request: Request, code: str) -> HttpResponse:
         code,
         "终止交易",
         "brake.end",
-        *RUNS["end"],
+        "end",
         "terminate",
         words="标段已终止，平台将发布终止公告",
     )
 
 
-RUNS: dict[str, Any] = {
+Run = Callable[[Actor, LotCode, dict[str, Any], datetime], object]
+RUNS: dict[str, tuple[type[ui_forms.Form], Run]] = {
     "pull": (
         forms.PullForm,
         lambda who, lot, data, at: services.pull_brake(who, lot, forms.order(data), at=at),
@@ -130,11 +131,11 @@ def _order(
     code: str,
     title: str,
     action: str,
-    form: type[ui_forms.Form],
-    run: Callable[[Actor, LotCode, dict[str, Any], datetime], object],
+    step: str,
     verdict: str,
     words: str,
 ) -> HttpResponse:
+    form, run = RUNS[step]
     actor = pages.signed_in(request)
     lot = access.lot_to_watch(actor, code)
     authority = parties.name(actor.organisation) if actor.organisation else ""

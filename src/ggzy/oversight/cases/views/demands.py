@@ -43,7 +43,7 @@ def reply(request: Request, code: str) -> HttpResponse:
     kind = projects.order_kinds()[found.kind]
 
     def run(who: Actor, data: dict[str, Any]) -> object:
-        kept = ()
+        kept: tuple[str, ...] = ()
         if data["file"]:
             owner, name = f"order:{code}"[:32], data["file"].name
             kept = (

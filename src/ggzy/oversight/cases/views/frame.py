@@ -26,7 +26,7 @@ def crumbs(*steps: tuple[str, str]) -> list[tuple[str, str]]:
 
 def act(
     request: Request,
-    form: type[ui_forms.Form],
+    form: type[ui_forms.Form] | Callable[..., ui_forms.Form],
     run: Callable[[Actor, dict[str, Any]], object],
     *,
     title: str,
