@@ -131,6 +131,7 @@ def test_a_land_sale_walks_past_its_ceiling_to_its_confirmation(world, house, mo
     second = ceiling.second
     won = Amount(second.measure, second.cap or second.start + second.step)
     auction, deal = queries.auction(walk.lot), sales.deal(projects.lot(walk.lot))
+    assert deal is not None
     assert (auction.price, deal.second) == (ceiling.amount, won)
     assert f"{second.name}：{won}" in deal.text.splitlines()
     assert house.complaints == []

@@ -8,6 +8,7 @@ from ggzy.kernel.digest import digest
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.verdict import Refused
 from ggzy.trading.auctions import queries, rules, services
+from ggzy.trading.auctions.values.pictures import Shape
 from tests.services.auctions.drawn import PDF, exif, jpeg, png
 from tests.services.auctions.stage import DAY, NOW, OPENS, agrees, announced, land, refused, terms
 from tests.world import World, clock
@@ -31,7 +32,7 @@ def test_a_photograph_is_cleaned_kept_small_and_recorded_by_its_digest(world: Wo
     (fact,), (shown,) = told(lot, "picture.added"), queries.pictures(lot)
     bare = jpeg((0xE1, exif(6, place=b"")))
     assert fact.picture == shown and (shown.digest, shown.bytes) == (digest(bare), len(bare))
-    assert (shown.alt, shown.shape.width, shown.shape.height) == (ALT, 6, 8)
+    assert (shown.alt, shown.shape) == (ALT, Shape(6, 8))
     with vault.open_file(shown.thumb) as thumb:
         head = thumb.read(24)
     assert (

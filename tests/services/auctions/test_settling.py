@@ -87,6 +87,7 @@ def test_what_is_won_beyond_the_ceiling_is_signed_and_published(world: World, ru
         seat.serve()
     settle(world, lot)
     fact, deal = last(lot, "auction.sold"), sales.deal(projects.lot(lot))
+    assert deal is not None
     assert (fact.second, deal.second) == ((held, held) if contests else (None, None))
     assert deal.digest == digests.digest(deal.text.encode())
     assert ("自持租赁住房面积：600.00 ㎡" in deal.text) == contests

@@ -7,26 +7,7 @@ from pathlib import Path
 
 import typst
 
-SHEET = """
-#let plan = json(bytes(sys.inputs.plan))
-#set page(width: 480pt, height: 340pt, margin: 0pt, fill: rgb("#f4f2ec"))
-#set text(size: 12pt, font: ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"), fallback: true)
-#let road(dx, dy, w, h) = place(dx: dx, dy: dy, rect(width: w, height: h, fill: white, stroke: none))
-#road(0pt, 34pt, 480pt, 30pt)
-#road(388pt, 0pt, 34pt, 340pt)
-#place(polygon(
-  fill: rgb("#e7d9b8"), stroke: 2pt + rgb("#9c2b20"),
-  ..plan.corners.map(((x, y)) => (x * 1pt, y * 1pt)),
-))
-#for (number, (x, y)) in plan.corners.enumerate() {
-  place(dx: x * 1pt - 3pt, dy: y * 1pt - 3pt, circle(radius: 3pt, fill: rgb("#9c2b20")))
-  place(dx: x * 1pt + 5pt, dy: y * 1pt - 14pt, text(size: 10pt, "J" + str(number + 1)))
-}
-#place(dx: 130pt, dy: 160pt, block(width: 190pt, align(center)[#strong(plan.name) #linebreak() #plan.area]))
-#place(dx: 24pt, dy: 41pt, text(size: 11pt, fill: rgb("#555"), plan.road))
-#place(dx: 436pt, dy: 14pt, align(center)[北 #linebreak() ↑])
-#place(dx: 14pt, dy: 318pt, text(size: 10pt, fill: rgb("#555"), "示意图，演示用，比例不精确"))
-"""
+SHEET = Path(__file__).with_name("plan.typ")
 
 
 def drawn(title: str, name: str, road: str, area: str) -> bytes:
@@ -40,7 +21,7 @@ def drawn(title: str, name: str, road: str, area: str) -> bytes:
     ]
     words = {"corners": corners, "name": name, "road": road, "area": area}
     picture = typst.compile(
-        SHEET.encode(),
+        SHEET,
         format="png",
         ppi=144.0,
         font_paths=_font_folders(),
@@ -50,7 +31,7 @@ def drawn(title: str, name: str, road: str, area: str) -> bytes:
     return picture
 
 
-def _font_folders() -> list[str | Path]:
+def _font_folders() -> list[Path]:
     """Fonts from a wheel, which the launcher adds where the system has no Chinese ones."""
     wheel = find_spec("mplfonts")
     return [Path(wheel.origin).parent / "fonts"] if wheel is not None and wheel.origin else []
