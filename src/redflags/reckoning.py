@@ -52,6 +52,8 @@ class Reckoning:
         lines: list[int] = []
         for value in values:
             self.lines += 1
+            if not value:
+                continue
             these = self._read(value, self.lines, is_text or _is_text(value))
             found += these
             lines += [self.lines] * len(these)
@@ -87,10 +89,12 @@ class Reckoning:
         ]
         self.processes += len(processes)
         while (
-            processes and self.currency.code is None
-        ):  # which the first compared settles, in the order of the file
-            self._fold(processes[:1])
-            del processes[0]
+            self.currency.code is None and processes
+        ):  # which the first compared settles, as the file has it
+            first = next((place for place, one in enumerate(processes) if one.amounts), len(processes))
+            self._fold(processes[:first])
+            self._fold(processes[first : first + 1])
+            processes = processes[first + 1 :]
         self._fold(processes)
 
     def _fold(self, processes: list[Process]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 DEPTH_MAX = 127  # deeper nesting is refused, as the tool compared with refuses it
+TOO_MANY = b"[" * (DEPTH_MAX + 1)
 AS_SQUARE = bytes.maketrans(b"{}", b"[]")  # braces count as brackets
 OPENS, CLOSES, RETURN = b"{}\r"
 NO_BRACKET = bytes(set(range(256)) - set(b"[]{}\n"))
@@ -247,6 +248,8 @@ def _is_deep(value: bytes) -> bool:
     marks = value.translate(AS_SQUARE, NO_MARK).replace(b'""', b"")
     brackets = b"".join(marks.split(b'"')[::2])
     for _ in range(DEPTH_MAX):
+        if TOO_MANY in brackets:
+            return True
         fewer = brackets.replace(b"[]", b"")
         if len(fewer) == len(brackets):
             return False  # what is left closes nothing

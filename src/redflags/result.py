@@ -11,6 +11,7 @@ import msgspec
 from redflags.findings import BUYER, ENTITY, GROUPS, Findings
 from redflags.statistics import rounded
 
+encoder = msgspec.json.Encoder()
 AT_ONCE = 1000  # entries in a piece
 MAPS_OF_BODIES = {BUYER: "ocid_buyer_r038", ENTITY: "ocid_procuringentity_r038"}
 MAPS_OF_TENDERERS = ("R024", "R028", "R030", "R035", "R058")
@@ -28,10 +29,12 @@ def cardinal(
     yield "{"
     between = ""
     for group in GROUPS:
-        rows = by_name(findings, group)
+        rows = iter(_told(findings, group).items())
         begin = f'{between}"{group}":{{'
         while some := dict(islice(rows, AT_ONCE)):
-            yield f"{begin}{_json(some)[1:-1]}"
+            names = encoder.encode_lines(list(some)).decode().split("\n")
+            entries = [f"{name}:{{{told}}}" for name, told in zip(names, some.values(), strict=False)]
+            yield f"{begin}{','.join(entries)}"
             begin = between = ","
         if begin == ",":
             yield "}"
@@ -49,6 +52,17 @@ def by_name(findings: dict[str, Findings], group: str) -> Iterator[tuple[str, di
     names = dict.fromkeys(chain.from_iterable(column for _, column in columns))
     for name in names:
         yield name, {code: column[name] for code, column in columns if name in column}
+
+
+def _told(findings: dict[str, Findings], group: str) -> dict[str, str]:
+    """Each flagged name of a group with its flags as they are printed; most say one, and share the text."""
+    rows: dict[str, str] = {}
+    for code, found in findings.items():
+        one = f'"{code}":1.0'
+        for name, value in found.values.get(group, {}).items():
+            told, before = one if value == 1 else f'"{code}":{_json(value)}', rows.get(name)
+            rows[name] = told if before is None else f"{before},{told}"
+    return rows
 
 
 def _meta(findings: dict[str, Findings]) -> dict[str, Any]:
@@ -73,4 +87,4 @@ def _maps(findings: dict[str, Findings], bidders: dict[str, tuple[str, ...]]) ->
 
 def _json(value: Any) -> str:
     """What JSON has no number for is null."""
-    return msgspec.json.encode(value).decode()
+    return encoder.encode(value).decode()
