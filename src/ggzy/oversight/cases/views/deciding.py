@@ -91,7 +91,8 @@ def open_steps(actor: Actor, case: CaseFacts) -> tuple[str, ...]:
 
 def told(case: CaseFacts) -> list[tuple[str, object]]:
     """What stands above the form of whoever reviews or decides."""
-    return [(name, f"{how}（{article}）") for name, how, article in course_rows(case)]
+    words = [("事实、理由和依据", case.draft.decision.text)] if case.draft else []
+    return [*words, *((name, f"{how}（{article}）") for name, how, article in course_rows(case))]
 
 
 def course_rows(case: CaseFacts) -> list[tuple[str, str, str]]:
