@@ -105,6 +105,7 @@ def test_parts_give_what_the_whole_gives(
     repeated: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk, "ALONE_MAX", 0)
+    monkeypatch.setattr(bulk, "AHEAD", 0)
     monkeypatch.setattr(reading, "BLOCK", 500)
     path = tmp_path / "file"
     path.write_text("\n".join(Odd(11, 0.02, 5, repeated).lines(80)) + "\n")
@@ -117,6 +118,7 @@ def test_parts_give_what_the_whole_gives(
 
 def test_a_currency_settled_late_holds_for_all_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "ALONE_MAX", 0)
+    monkeypatch.setattr(bulk, "AHEAD", 0)
     monkeypatch.setattr(reading, "BLOCK", 300)
     quiet = [release(f"q{n}", buyer={"id": "采购人"}) for n in range(40)]
     low = [bid("甲", 9), bid("乙", 8, "disqualified")]
@@ -208,6 +210,7 @@ def test_a_line_too_long_is_passed_over(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(reading, "LINE_MAX", 4000)
     monkeypatch.setattr(reading, "BLOCK", 1000)
     monkeypatch.setattr(bulk, "ALONE_MAX", 0)
+    monkeypatch.setattr(bulk, "AHEAD", 0)
     path = tmp_path / "file"
     path.write_text(lines([ONE]) + '{"ocid": "' + "长" * 20_000 + '"}\n' + lines([TWO]))
     for workers in (1, 2, 5):
