@@ -29,7 +29,8 @@ from ggzy.trading.objections.values import Stage
 from ggzy.trading.tendering.values.traces import Visit
 
 LOTS = 36
-FIRST, LAST = timedelta(days=730), timedelta(days=140)  # ago: the last are archived by now
+FIRST_LINE = 4  # so that the first is two years old
+FIRST, LAST = timedelta(days=790), timedelta(days=140)  # ago: the last are archived by now
 MUNICIPAL = 1
 MARKING = Marking(price_weight=Decimal(40), step=Decimal(5))  # as schemes are: no model finds them odd
 JOBS = 2
@@ -124,7 +125,7 @@ class History(Rehearsal):
 def readings(now: datetime) -> Iterator[LotReading]:
     """往事的标段, the oldest first."""
     apart = (FIRST - LAST) / LOTS
-    for number in range(LOTS):
+    for number in range(FIRST_LINE, LOTS):
         day = local_date(now - FIRST + apart * number)
         ceiling = Money.yuan(1_200_000 + chance(number, "size") % 340 * 10_000)
         yield LotReading(
