@@ -94,6 +94,8 @@ class Cast:
         self.supervisor = self.organisation(
             "江州市住房和城乡建设局", Role.SUPERVISOR, PartyRole.AUTHORITY, at, "supervisor"
         )
+        for one in (self.agency, self.owner):
+            self._owners[one.name, one.role] = one
         self.experts = dict(self._expert(number, at) for number in range(EXPERTS))
 
     def act(self, who: Organisation, role: Role | None = None) -> Actor:
