@@ -15,6 +15,7 @@ from ggzy.trading.auctions import queries, services
 from ggzy.trading.auctions.values import POINT, Amount, Entry, Fall, Measure
 from tests.browser.contrasts import CONTRASTS
 from tests.browser.live_room import LATER, Live, entered, equity, kept, sale
+from tests.browser.rooms import live
 from tests.services.auctions.stage import (
     DAY,
     MINUTE,
@@ -27,6 +28,7 @@ from tests.services.auctions.stage import (
 )
 from tests.world import World, browser, clock
 
+__all__ = ["live"]
 pytestmark = pytest.mark.browser
 
 

@@ -4,9 +4,11 @@ import time
 
 from django.test import Client
 
-from tests.pages.crowds import CONSORTIUM, SENTENCE
+from tests.pages.crowds import CONSORTIUM, SENTENCE, crowded
 from tests.pages.markup import faults
 from tests.services.tendering import hall as stage
+
+__all__ = ["crowded"]
 
 
 def test_pages_of_a_crowded_opening_stay_small_and_quick(crowded: stage.Hall, client: Client):

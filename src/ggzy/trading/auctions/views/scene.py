@@ -1,7 +1,8 @@
 """竞价的景象: an announced auction as a visitor stands to it, and what every page that shows its room lives from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -69,7 +70,8 @@ def standing(request: Request, place: Seen) -> dict[str, Any]:
     return {
         "lot": lot,
         "auction": place.auction,
-        "tenth": tenth,
+        "today": f"{request.at.astimezone(BEIJING):%Y-%m-%d}",
+        "tenth": partial(tenth, today=request.at.astimezone(BEIJING).date()),
         "step": Amount(terms.scale.measure, terms.steps.step),
         "ends": datetime.fromisoformat(tick["state"]["ends_at"])
         if tick and tick["state"]["ends_at"]
@@ -103,9 +105,11 @@ def standing(request: Request, place: Seen) -> dict[str, Any]:
     }
 
 
-def tenth(at: datetime) -> str:
-    """时刻 to the tenth of a second, Beijing time."""
-    return f"{at.astimezone(BEIJING):%H:%M:%S}.{at.microsecond // 100_000}"
+def tenth(at: datetime, *, today: date) -> str:
+    """时刻 to the tenth of a second, Beijing time; with its day where that is not today."""
+    local = at.astimezone(BEIJING)
+    day = "" if local.date() == today else f"{local.month}月{local.day}日 "
+    return f"{day}{local:%H:%M:%S}.{local.microsecond // 100_000}"
 
 
 def crumbs(here: str) -> list[tuple[str, str]]:
@@ -185,12 +189,16 @@ def _result(place: Seen) -> list[tuple[str, object]]:
 def _rows(place: Seen) -> list[tuple[str, object]]:
     """标的概况."""
     lot, terms, called = place.lot, place.terms, wording.of(place.terms.format.direction)
+    category = catalog.find_category(lot.category)
     names = parties.names((lot.owner,))
     region = catalog.region(lot.region).full_name if catalog.is_region(lot.region) else str(lot.region)
     timing = terms.format.timing
     rows: list[tuple[str, object]] = [
         ("标的内容", lot.content),
-        (called.owner, show.link(f"/parties/{lot.owner}/", names.get(lot.owner, str(lot.owner)))),
+        (
+            category.owner_word if category else called.owner,
+            show.link(f"/parties/{lot.owner}/", names.get(lot.owner, str(lot.owner))),
+        ),
         ("地区", region),
         ("竞价方式", place.format.name),
         (called.start, f"{terms.format.start}{f'／{terms.format.per}' if terms.format.per else ''}"),

@@ -69,7 +69,12 @@ def _applicants(place: Place, sees: dict[str, bool]) -> list[tuple[object, ...]]
 
 def _offers(place: Place) -> list[tuple[object, ...]]:
     return [
-        (one.seq, one.paddle, str(one.amount) if one.amount else "—", show.instant(one.at, seconds=True))
+        (
+            one.seq,
+            one.paddle,
+            str(one.amount) if one.amount else "—",
+            show.instant(one.at, seconds=True, year=False),
+        )
         for one in showing.ladder(place.lot.code, place.lot.round, limit=OFFERS)
     ]
 

@@ -1,12 +1,17 @@
 // 报价阶梯: newest first. It never guesses: where a line is missing it says so, and the page asks for all of them.
 const SHOWN = 50;
 
-export const tenth = (at) => {
-  const local = new Date(Date.parse(at) + 8 * 3600e3).toISOString();
-  return local.slice(11, 21);
-};
+const beijing = (at) => new Date(Date.parse(at) + 8 * 3600e3).toISOString();
 
-export function row({ seq, paddle, amount, at, automatic }, own) {
+export const tenth = (at) => beijing(at).slice(11, 21);
+
+// With its day where that is not today, as the page was told what today is.
+function moment(at, today) {
+  const [, month, day] = beijing(at).slice(0, 10).split("-").map(Number);
+  return !today || beijing(at).startsWith(today) ? tenth(at) : `${month}月${day}日 ${tenth(at)}`;
+}
+
+export function row({ seq, paddle, amount, at, automatic }, own, today = "") {
   const line = document.createElement("li");
   line.value = seq;
   if (paddle === own) line.className = "is-own";
@@ -22,7 +27,7 @@ export function row({ seq, paddle, amount, at, automatic }, own) {
   cell("ladder-how", automatic ? "自动" : "");
   const time = document.createElement("time");
   time.dateTime = at;
-  time.textContent = tenth(at);
+  time.textContent = moment(at, today);
   line.append(time);
   return line;
 }
@@ -36,7 +41,7 @@ export function ladder(list, own) {
     add(lines, seq) {
       const fresh = lines.filter((line) => line.seq > top);
       if (fresh.some((line, i) => line.seq !== top + 1 + i) || top + fresh.length < seq) return null;
-      for (const line of fresh) list.prepend(row(line, own));
+      for (const line of fresh) list.prepend(row(line, own, list.dataset.day));
       while (list.children.length > SHOWN) list.lastElementChild.remove();
       top += fresh.length;
       if (fresh.length && empty) empty.hidden = true;
