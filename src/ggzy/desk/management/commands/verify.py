@@ -62,9 +62,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
         await_signer()
-        found = journal.audit(self._silent if options["json"] else self._progress)
-        walked = time.monotonic() - began
-        folds = compare(found)
+        with journal.at_one_moment():
+            found = journal.audit(self._silent if options["json"] else self._progress)
+            walked = time.monotonic() - began
+            folds = compare(found)
         faults = [*found.faults, *folds.faults]
         figures = {
             "entries": found.entries,

@@ -1,6 +1,6 @@
 """留痕的读取: facts in the order they happened, and the proof that they did."""
 
-from ggzy.foundation.journal.queries.audit import Audit, audit
+from ggzy.foundation.journal.queries.audit import Audit, at_one_moment, audit
 from ggzy.foundation.journal.queries.evidence import evidence
 from ggzy.foundation.journal.queries.reading import (
     OFFSET,
@@ -39,6 +39,7 @@ __all__ = [
     "OFFSET",
     "Audit",
     "asked_now",
+    "at_one_moment",
     "audit",
     "checkpoint",
     "consistency",

@@ -1,8 +1,11 @@
 """全量核验: every chain, every body, the whole tree, every signed head, from what is stored."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from django.db import connection, transaction
 
 from ggzy.foundation.journal import chain
 from ggzy.foundation.journal.models import Checkpoint, Head, Node, Subject
@@ -52,6 +55,21 @@ def audit(progress: Callable[[int], None] = lambda entries: None) -> Audit:
         found.fault(f"存证点有 {size} 条，留痕只有 {found.entries} 条")
     _check_ends(found)
     return found
+
+
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """同一时刻: what is read inside is one state of the database, whatever is written meanwhile.
+
+    Inside a transaction that runs already, that transaction's own.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 class _Tree:
