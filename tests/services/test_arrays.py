@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +51,12 @@ def test_rows_come_back_as_they_were(rows: list[tuple[Any, ...]]) -> None:
 )
 def test_any_text_and_any_moment_come_back(rows: list[tuple[str, datetime]]) -> None:
     assert _back({"word": "text", "at": "timestamptz"}, rows) == rows
+
+
+def test_who_looks_at_statements_sees_the_bytes() -> None:
+    with CaptureQueriesContext(connection) as seen:
+        assert _back({"word": "text"}, [("云岭",)]) == [("云岭",)]
+    assert "云岭".encode().hex() in seen.captured_queries[0]["sql"]
 
 
 def test_a_column_of_another_kind_is_refused() -> None:

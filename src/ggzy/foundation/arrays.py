@@ -73,4 +73,14 @@ class _ArrayDumper(Dumper):
         return value.wire
 
 
+class _ShownDumper(Dumper):
+    """As text only for those who look at statements."""
+
+    format = Format.TEXT
+
+    def dump(self, value: Array) -> bytes:
+        return b"\\x" + value.wire.hex().encode()
+
+
+psycopg.adapters.register_dumper(Array, _ShownDumper)
 psycopg.adapters.register_dumper(Array, _ArrayDumper)

@@ -79,13 +79,13 @@ def test_one_officer_alone_tells_and_proposes_nothing(world: World, authority: A
     new = NewCase("一案", "线索", "collusion", (world.bidders[0].organisation,), CITY)
     code = services.open_case(authority.officer.acts(), new, at=START).subject.split("/")[1]
     services.keep_evidence(authority.officer.acts(), code, EVIDENCE, "比对报告", at=START)
-    warning = told(world, MeasureKind.WARN)
-    assert refused(lambda: services.notify(authority.officer.acts(), code, warning, at=START)) == [
+    fine = told(world, MeasureKind.FINE)
+    assert refused(lambda: services.notify(authority.officer.acts(), code, fine, at=START)) == [
         "officers_few"
     ]
     services.join_case(authority.second.acts(), code, at=START)
-    services.notify(authority.second.acts(), code, warning, at=START)
-    assert refused(lambda: services.notify(authority.head.acts(), code, warning, at=START)) == ["no_officer"]
+    services.notify(authority.second.acts(), code, fine, at=START)
+    assert refused(lambda: services.notify(authority.head.acts(), code, fine, at=START)) == ["no_officer"]
 
 
 def test_small_fine_is_decided_by_one_head_and_a_ban_only_by_three(world: World, authority: Authority):

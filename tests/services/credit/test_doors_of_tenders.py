@@ -35,6 +35,15 @@ def test_a_barred_party_submits_no_bid():
     assert is_shut(entry, halls.submit, hall, one)
 
 
+def test_only_who_may_come_is_called_to_bid():
+    hall = halls.announced()
+    one, other, *_ = hall.people.firms
+    entry = ban(one.code, halls.ANNOUNCED)
+    barred, free = (tendering.offers(who.anew(), hall.code, halls.BIDDING)[0] for who in (one, other))
+    assert (barred.is_turn, free.is_turn, free.verdict.ok) == (False, True, True)
+    assert entry in str(barred.verdict.reasons[0])
+
+
 def test_a_barred_member_shuts_out_the_consortium():
     hall = halls.announced()
     leader, member, *_ = hall.people.firms

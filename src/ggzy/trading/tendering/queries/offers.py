@@ -29,7 +29,7 @@ def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     if actor.role in (Role.OWNER, Role.AGENCY) and actor.organisation in (found.owner, found.agency):
         return tuple(_of_owner(found, tender, base, at))
     if actor.role is Role.BIDDER and actor.organisation is not None:
-        return tuple(_of_bidder(actor, row, tender, base, at))
+        return tuple(_of_bidder(actor, found, row, tender, base, at))
     if actor.role is Role.CUSTODIAN:
         return tuple(_of_custodian(actor, row, tender, base, at))
     if actor.role is Role.OPERATOR:
@@ -76,17 +76,20 @@ def _of_owner(lot: LotFacts, tender: TenderFacts, base: str, at: datetime) -> It
 
 
 def _of_bidder(
-    actor: Actor, row: Tender | None, tender: TenderFacts, base: str, at: datetime
+    actor: Actor, lot: LotFacts, row: Tender | None, tender: TenderFacts, base: str, at: datetime
 ) -> Iterator[Offer]:
     assert actor.organisation is not None, "asked before"
     bid = own_bid(row, actor.organisation)
     in_time = tender.state is ANNOUNCED and tender.deadline is not None and at < tender.deadline
     is_in = bid is not None and bid.state == BidState.SUBMITTED
+    may_come = unless(tender.state is not DRAFTED, "招标公告尚未发布") & unless(in_time, "投标截止时间已过")
+    if in_time and not is_in:
+        may_come &= projects.gate(lot, (actor.organisation,), at)
     yield Offer(
         "投标",
         f"{base}/bid/",
-        unless(tender.state is not DRAFTED, "招标公告尚未发布") & unless(in_time, "投标截止时间已过"),
-        is_turn=in_time and not is_in,
+        may_come,
+        is_turn=not is_in and may_come.ok,
         until=tender.deadline,
         note="已递交，可替换或撤回" if is_in and in_time else "",
     )
