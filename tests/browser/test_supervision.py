@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
 from tests import world as cast
-from tests.world import CITY, START, World
+from tests.pages.outcomes import awarded
+from tests.world import CITY, START, World, clock
 from tests.world import browser as signed_in
 
 pytestmark = pytest.mark.browser
@@ -49,6 +51,15 @@ def test_citizen_writes_and_follows_a_tip(world: World, window):
     page.click("table a")
     assert "评委收受好处" in page.inner_text("main")
     seen(supervisor, "petition")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_figures_fit(world: World, window, width: int):
+    awarded(world)
+    with clock(START + timedelta(days=1)):
+        supervisor = window(signed_in(world.supervisor), width=width)
+        assert supervisor.wide("/desk/supervision/figures/") == []
+        seen(supervisor, f"figures-{width}")
 
 
 def test_supervisor_leads_a_case_and_watchers_say_why_they_read(world: World, window):

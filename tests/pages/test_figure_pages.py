@@ -7,44 +7,17 @@ from django.core.management import call_command
 from django.test import Client
 
 from ggzy.desk.management.commands import follow
-from ggzy.foundation.journal import services as journal
 from ggzy.kernel.codes import RegionCode
-from ggzy.kernel.money import Money
-from ggzy.oversight.cases import followers
 from ggzy.oversight.cases.models import OutcomeRow
 from ggzy.oversight.cases.views import figures
 from ggzy.registers.catalog import queries as catalog
-from ggzy.trading.contracting.events import AwardMade
 from ggzy.trading.projects.events import RoundBegun
-from ggzy.trading.tendering.values import Bidder, Price
 from tests.pages.markup import faults
+from tests.pages.outcomes import awarded, pass_on
 from tests.services.alerts.stage import second_wins, told
 from tests.world import CITY, START, World, browser, clock
 
 PAGE = "/desk/supervision/figures/"
-
-
-def pass_on() -> None:
-    while journal.follow("cases", followers.FOLLOWERS):
-        pass
-
-
-def awarded(world: World) -> None:
-    lot, firm = world.lot(), world.bidders[0]
-    winner, price = Bidder(firm.organisation, firm.organisation_name), Money.yuan(3_984_000)
-    told(
-        lot,
-        AwardMade(
-            lot=lot,
-            round=1,
-            rank=1,
-            winner=winner,
-            price=Price("amount", price, text="3984000"),
-            passed=(),
-            notice="",
-        ),
-    )
-    pass_on()
 
 
 def page(client: Client, path: str) -> str:
