@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck, settings
 
 from tools import system
 from tools.postgres import OWNER, Server
 
 pytest_plugins = ["tests.world"]
+
+# How fast the machine is says nothing of the law that is tested.
+settings.register_profile("ggzy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ggzy")
 
 
 @pytest.fixture(scope="session")

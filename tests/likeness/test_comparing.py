@@ -72,7 +72,7 @@ def test_odd_texts_break_nothing(text: str) -> None:
     assert likeness.compare({}, "") == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.integers(0, 8), min_size=0, max_size=12), min_size=2, max_size=FEW + 6))
 def test_every_pair_is_counted_exactly(recipe: list[list[int]]) -> None:
     blocks = [prose(1_000 + number, 20) for number in range(9)]

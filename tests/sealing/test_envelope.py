@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ggzy.foundation.sealing import custody, envelope, keyfile, manifest, opening, suites
@@ -302,7 +302,7 @@ def relabelled(chunks: MemoryChunks) -> Sealed:
     return replace(BIG, manifest=with_part(root=root.value().hex()), chunks=chunks)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(data=st.data())
 def test_no_ciphertext_but_the_sealed_one_opens(data: st.DataObject) -> None:
     chunks = copy(BIG)
@@ -339,7 +339,7 @@ def test_a_bad_share_is_put_aside_and_named() -> None:
     assert [(found.code, found.attribution) for found in outcome.findings] == [("F3", "custody")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.binary(max_size=80), max_size=4))
 def test_arbitrary_shares_count_for_nothing(shares: list[bytes]) -> None:
     outcome, _ = opened(BIG, shares=[*shares, *released(BIG, (1, 2))])

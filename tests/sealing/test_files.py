@@ -73,7 +73,7 @@ def test_what_is_not_exactly_one_package_is_refused(data: bytes, reason: str) ->
     assert refused(data) == reason
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(cut=st.integers(0, len(PACKED) - 1))
 def test_no_cut_package_is_taken(cut: int) -> None:
     refused(PACKED[:cut])

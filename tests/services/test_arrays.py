@@ -40,7 +40,7 @@ def test_rows_come_back_as_they_were(rows: list[tuple[Any, ...]]) -> None:
     assert _back(KINDS, rows) == rows
 
 
-@settings(deadline=None, max_examples=40)  # each goes to a database
+@settings(max_examples=40)  # each goes to a database
 @given(
     st.lists(
         st.tuples(

@@ -126,13 +126,13 @@ def agrees(outcome, ours: scoring.Contest) -> None:
         assert scoring.half_up(base, 8) == scoring.fraction(str(outcome.benchmark.base))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(comprehensive_contests())
 def test_comprehensive_scoring_agrees(contest):
     agrees(comprehensive.rank(contest), recomputed(contest))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(contests(lowest_price_scheme()))
 def test_lowest_price_agrees(contest):
     agrees(lowest_price.rank(contest), recomputed(contest))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ggzy.trading.auctions import events, rules
@@ -120,13 +120,9 @@ def test_an_automatic_answer_extends_as_any_other_offer_does():
     assert hall.room.extensions == 1
 
 
-PATIENT = settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)  # on a machine that has other work
 LIMITS = st.lists(st.integers(min_value=1, max_value=60), min_size=2, max_size=5, unique=True)
 
 
-@PATIENT
 @given(LIMITS, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_no_leader_and_the_price_by_one_step_at_most(limits, shuffle):
     """The highest pays a step above the next limit; just that limit if it stood there when the next one came."""
@@ -141,7 +137,6 @@ def test_the_order_of_arrival_changes_no_leader_and_the_price_by_one_step_at_mos
         assert hall.room.price in (yuan(at_step(second)), yuan(at_step(min(first, second + 1))))
 
 
-@PATIENT
 @given(st.lists(st.tuples(st.integers(1001, 1004), st.integers(1, 40), st.booleans()), max_size=14))
 def test_after_every_press_no_rival_limit_reaches_the_next_step(presses):
     hall = running(paddles=(1001, 1002, 1003, 1004))
