@@ -176,10 +176,12 @@ class Story:
     def meet_the_ban(self) -> None:
         firm = self.opened.people.firms[0]
         page = self.house.enter(player(firm), f"/desk/lots/{self.coming.code}/")
-        follow(page, "投标")
-        expect(page.locator("main")).to_contain_text("还不能递交")
+        expect(page.get_by_role("link", name="投标", exact=True)).to_have_count(0)
         expect(page.locator("main")).to_contain_text(BAN)
-        expect(page.locator("main")).to_contain_text(DOCUMENT)
+        picture(page, "not-called")
+        page = self.house.enter(player(firm), f"/desk/lots/{self.coming.code}/bid/")
+        for words in ("还不能递交", BAN, DOCUMENT):
+            expect(page.locator("main")).to_contain_text(words)
         picture(page, "banned")
         free = self.house.enter(
             player(self.opened.people.firms[CIRCLE]), f"/desk/lots/{self.coming.code}/bid/"
