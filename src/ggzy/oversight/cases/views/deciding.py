@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import ChoiceField
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -147,7 +148,9 @@ def appoint(request: Request) -> HttpResponse:
 
     def form(*args: Any, **kwargs: Any) -> forms.AppointForm:
         made = forms.AppointForm(*args, **kwargs)
-        made.fields["person"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
+        field = made.fields["person"]
+        assert isinstance(field, ChoiceField), "declared so"
+        field.choices = [("", "请选择"), *choices]
         return made
 
     return frame.act(

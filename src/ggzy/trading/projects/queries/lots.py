@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db.models import Q, QuerySet
 
@@ -57,30 +57,27 @@ def _lot(code: LotCode | str) -> LotFacts:
     return row.facts(_running([row.code])[row.code])
 
 
-def lots(
-    *,
-    owner: CreditCode | None = None,
-    agency: CreditCode | None = None,
-    region: RegionCode | None = None,
-    project: ProjectCode | None = None,
-    category: str = "",
-    nature: str = "",
-    phase: Phase | None = None,
-    text: str = "",
-    codes: Iterable[LotCode] | None = None,
-    since: datetime | None = None,
-    offset: int = 0,
-    limit: int | None = None,
-) -> tuple[LotFacts, ...]:
+class Filters(TypedDict, total=False):
+    """筛选: what a list of lots is narrowed to; what is not said, or empty, narrows nothing."""
+
+    owner: CreditCode | None
+    agency: CreditCode | None
+    region: RegionCode | None
+    project: ProjectCode | None
+    category: str
+    nature: str
+    phase: Phase | None
+    text: str
+    codes: Iterable[LotCode] | None
+    since: datetime | None
+
+
+def lots(*, offset: int = 0, limit: int | None = None, **filters: Unpack[Filters]) -> tuple[LotFacts, ...]:
     """标段列表, newest first."""
-    rows = _filtered(
-        owner=owner, agency=agency, region=region, project=project, category=category, nature=nature,
-        phase=phase, text=text, codes=codes, since=since,
-    )  # fmt: skip
-    return as_facts(rows[offset : None if limit is None else offset + limit])
+    return as_facts(_filtered(**filters)[offset : None if limit is None else offset + limit])
 
 
-def count(**filters: Any) -> int:
+def count(**filters: Unpack[Filters]) -> int:
     """标段数, by the same filters as `lots`."""
     return _filtered(**filters).count()
 
@@ -164,31 +161,20 @@ def standing(code: LotCode | str) -> dict[str, object]:
     }
 
 
-def _filtered(
-    *,
-    owner: CreditCode | None = None,
-    agency: CreditCode | None = None,
-    region: RegionCode | None = None,
-    project: ProjectCode | None = None,
-    category: str = "",
-    nature: str = "",
-    phase: Phase | None = None,
-    text: str = "",
-    codes: Iterable[LotCode] | None = None,
-    since: datetime | None = None,
-) -> QuerySet[Lot]:
+def _filtered(**wanted: Unpack[Filters]) -> QuerySet[Lot]:
     exact = {
-        "owner": owner, "agency": agency, "project_id": project, "category": category, "nature": nature,
-        "phase": phase,
+        "owner": wanted.get("owner"), "agency": wanted.get("agency"), "project_id": wanted.get("project"),
+        "category": wanted.get("category"), "nature": wanted.get("nature"), "phase": wanted.get("phase"),
     }  # fmt: skip
     rows = Lot.objects.filter(**{name: value for name, value in exact.items() if value})
+    region, codes, since = wanted.get("region"), wanted.get("codes"), wanted.get("since")
     if region is not None:
         rows = rows.filter(region__startswith=region.prefix)
     if codes is not None:
         rows = rows.filter(pk__in=list(codes))
     if since is not None:
         rows = rows.filter(registered_at__gte=since)
-    for word in text.split():
+    for word in wanted.get("text", "").split():
         rows = rows.filter(
             Q(title__icontains=word) | Q(project__title__icontains=word) | Q(code__icontains=word)
         )
