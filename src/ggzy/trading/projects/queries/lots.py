@@ -36,6 +36,7 @@ def reading() -> Iterator[None]:
 
 
 def once(what: str, code: str, read: Callable[[], Any]) -> Any:
+    """Read once inside `reading`; each time outside of it."""
     kept = _READ.get()
     if kept is None:
         return read()
@@ -182,6 +183,7 @@ def _filtered(**wanted: Unpack[Filters]) -> QuerySet[Lot]:
 
 
 def as_facts(rows: QuerySet[Lot]) -> tuple[LotFacts, ...]:
+    """标段 as values, with what stands still: two queries."""
     found = list(rows.select_related("project"))
     running = _running([row.code for row in found])
     return tuple(row.facts(running[row.code]) for row in found)
