@@ -129,16 +129,16 @@ class Walk:
         for place, box in enumerate(page.locator("#send input[type=file]").all()):
             box.set_input_files(paper(f"{bidder.name}{place}.txt"))
         page.locator("#send input[type=checkbox]").check()
-        page.get_by_role("button", name="提交竞买申请").click()
-        page.wait_for_url(lambda url: "/send/" not in url)
+        with page.expect_navigation():
+            page.get_by_role("button", name="提交竞买申请").click()
         terms = self.terms
         if terms.deposit.fen:
             self.pay(bidder, terms.deposit)
 
     def pay(self, bidder: Player, amount: Money) -> None:
         page = self.enter(bidder, f"/desk/lots/{self.lot}/deposit/")
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").first.click()
         with self.house.busy, clock(self.house.now):
             number = deposit_queries.account(self.lot, bidder.organisation, self.house.now).number
             line = deposit_line(number, bidder, amount=amount, booked_at=self.house.now)
@@ -147,7 +147,10 @@ class Walk:
     def admit(self, bidder: Player) -> None:
         page = self.enter(self.world.operator, self.path("applications/"))
         page.get_by_role("link", name=bidder.organisation_name).click()
-        page.get_by_role("link", name="确认竞买资格").click()
+        page.wait_for_url(lambda url: not url.endswith("/applications/"))
+        link = page.get_by_role("link", name="确认竞买资格")
+        assert link.count(), page.locator("main").inner_text()
+        link.click()
         page.get_by_role("button", name="确认竞买资格").click()
         page.wait_for_url(lambda url: url.endswith("/applications/"))
 
