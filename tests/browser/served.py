@@ -13,7 +13,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from ggzy.foundation.identity.views import COOKIE
 from tests.world import Player, clock
@@ -93,6 +93,12 @@ def served(browser: Browser) -> Iterator[House]:
         connection.dec_thread_sharing()
         for signal in SIGNALS:
             signal.connect(close_old_connections)
+
+
+def go_on(target: Locator) -> None:
+    """Clicks what leads to another page, and waits until that page stands."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def path_of(page: Page) -> str:

@@ -1,10 +1,11 @@
 """Pages as people meet them: keyboard, phone, print, without script, with a wrong clock."""
 
 import hashlib
+import re
 
 import pytest
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.contrasts import CONTRASTS
 from tests.services.tendering import hall as stage
@@ -46,15 +47,15 @@ def test_large_type_fits_a_phone(opened: stage.Hall, client: Client, sign_in, wi
 
 def test_file_and_date_fields_speak_chinese_and_take_keys(db, client: Client, window):
     page = window(client).go("/tour/parts/")
-    assert "未选择文件" in page.locator(".file").first.inner_text()
+    expect(page.locator(".file").first).to_contain_text("未选择文件")
     page.locator(".file input").first.set_input_files(
         {"name": "招标文件.pdf", "mimeType": "", "buffer": b"1"}
     )
-    assert "招标文件.pdf" in page.locator(".file").first.inner_text()
+    expect(page.locator(".file").first).to_contain_text("招标文件.pdf")
     page.locator(".file input").first.focus()
     outline = "getComputedStyle(document.querySelector('.file')).outlineStyle"
     assert page.evaluate(outline) == "solid"
-    assert page.get_by_role("button", name="选日期").count() > 0
+    expect(page.get_by_role("button", name="选日期").first).to_be_visible()
 
 
 def test_every_stop_of_the_keyboard_is_seen(opened: stage.Hall, client: Client, window):
@@ -148,6 +149,34 @@ def test_amount_is_echoed_while_typing(db, client: Client, window):
     page = window(client).go("/tour/parts/")
     page.locator("#id_empty-amount").press_sequentially("1.2亿")
     expect(page.locator("[data-echo=id_empty-amount]")).to_have_text("120,000,000.00 元（壹亿贰仟万元整）")
+
+
+def test_what_was_done_before_the_script_came_counts(db, client: Client, window):
+    visitor = window(client)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    def come() -> None:
+        visitor.page.wait_for_timeout(50)
+        for route in held:
+            route.fallback()
+        held.clear()
+
+    visitor.page.route(re.compile(r"/parts/(amount|when|digest)\.js"), hold)
+    page = visitor.go("/tour/parts/")
+    page.locator("#id_empty-amount").press_sequentially("1.2亿")
+    day = page.locator("[data-pick]").first
+    day.press_sequentially("2026-12")
+    come()
+    expect(page.locator("[data-echo=id_empty-amount]")).to_have_text("120,000,000.00 元（壹亿贰仟万元整）")
+    expect(page.get_by_role("button", name="选日期").first).to_be_visible()
+    expect(day).to_be_focused()
+    page = visitor.go("/verify/")
+    page.locator("#drop-file").set_input_files({"name": "一.txt", "mimeType": "text/plain", "buffer": b"1"})
+    come()
+    page.wait_for_url(f"**/verify/?q=sha256*{hashlib.sha256(b'1').hexdigest()}*")
 
 
 def test_print_leaves_the_frame_out(opened: stage.Hall, client: Client, window):

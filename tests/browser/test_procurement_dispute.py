@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import local_date
 from ggzy.oversight.cases.queries import complaints as desk
-from tests.browser.served import House, served
+from tests.browser.served import House, go_on, served
 from tests.pages.purchase import SETTLED, sold
 from tests.world import CITY, World
 
@@ -45,7 +45,7 @@ def send(page: Page, name: str, **typed: str) -> str:
     folder = os.environ.get("GGZY_PICTURES")
     if folder:
         page.screenshot(path=str(Path(folder) / f"procurement-{name}.png"), full_page=True)
-    page.click("main form:has([name=request]) button[type=submit]")
+    go_on(page.locator("main form:has([name=request]) button[type=submit]"))
     return page.inner_text("main")
 
 

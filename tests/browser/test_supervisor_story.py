@@ -22,7 +22,7 @@ from ggzy.trading.projects import queries as projects
 from ggzy.trading.tendering import events
 from ggzy.trading.tendering.values import Bidder
 from tests.authority import Authority, seated
-from tests.browser.served import House, served
+from tests.browser.served import House, go_on, served
 from tests.services.alerts.stage import passed_on, told
 from tests.services.tendering import hall
 from tests.world import Player
@@ -101,7 +101,7 @@ class Story:
     def read_the_alert(self) -> None:
         page = self.page = self.house.enter(self.seats.officer, "/desk/")
         follow(page, "预警")
-        page.get_by_role("link", name="个标段中相遇").first.click()
+        go_on(page.get_by_role("link", name="个标段中相遇").first)
         main = page.locator("main")
         expect(main.locator(".figure-matrix")).to_be_visible()
         for words in ("触发率", "可能的正当解释", "正在参加"):
@@ -203,16 +203,14 @@ def player(of: hall.Person) -> Player:
 
 def follow(page: Page, name: str) -> None:
     """A link by its whole name."""
-    page.get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_load_state()
+    go_on(page.get_by_role("link", name=name, exact=True).first)
 
 
 def press(page: Page, name: str, *, ticks: bool = True) -> None:
     """Ticks what must be confirmed, presses, and is not refused."""
     if ticks and page.locator("input[name=sure]").count():
         page.locator("input[name=sure]").check()
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    go_on(page.get_by_role("button", name=name, exact=True))
     assert not page.locator(".error-summary").count(), page.locator("main").inner_text()
 
 

@@ -23,7 +23,7 @@ from ggzy.trading.deposits import services as deposits
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.projects import queries as projects
 from tests.browser.live_room import WIRE, Live, kept
-from tests.browser.served import House, path_of
+from tests.browser.served import House, go_on, path_of
 from tests.services.auctions import stage
 from tests.services.deposits.stage import line as deposit_line
 from tests.world import START, Player, World, clock
@@ -68,8 +68,7 @@ class Walk:
         for box in page.locator("main input[type=checkbox]:not(:checked)").all():
             box.check()
         for name in names:
-            page.get_by_role("button", name=name, exact=True).click()
-            page.wait_for_load_state()
+            go_on(page.get_by_role("button", name=name, exact=True))
         assert not page.locator(".error-summary").count(), page.locator("main").inner_text()
         return page
 
@@ -104,7 +103,7 @@ class Walk:
         page.locator("main details").evaluate_all("all => all.forEach((one) => (one.open = true))")
         for name, value in self.trade.typed.items():
             fill(page, name, value)
-        page.get_by_role("button", name="检查").click()
+        go_on(page.get_by_role("button", name="检查"))
         assert "还不能发布" not in page.locator("main").inner_text(), page.locator("main").inner_text()
         page.locator("button[value=publish]").click()
         page.wait_for_url(lambda url: "/announce/" not in url)
@@ -129,16 +128,14 @@ class Walk:
         for place, box in enumerate(page.locator("#send input[type=file]").all()):
             box.set_input_files(paper(f"{bidder.name}{place}.txt"))
         page.locator("#send input[type=checkbox]").check()
-        with page.expect_navigation():
-            page.get_by_role("button", name="提交竞买申请").click()
+        go_on(page.get_by_role("button", name="提交竞买申请"))
         terms = self.terms
         if terms.deposit.fen:
             self.pay(bidder, terms.deposit)
 
     def pay(self, bidder: Player, amount: Money) -> None:
         page = self.enter(bidder, f"/desk/lots/{self.lot}/deposit/")
-        with page.expect_navigation():
-            page.locator("main form button[type=submit]").first.click()
+        go_on(page.locator("main form button[type=submit]").first)
         with self.house.busy, clock(self.house.now):
             number = deposit_queries.account(self.lot, bidder.organisation, self.house.now).number
             line = deposit_line(number, bidder, amount=amount, booked_at=self.house.now)

@@ -42,10 +42,12 @@ export function characters(value) {
 for (const echo of document.querySelectorAll("[data-echo]")) {
   const field = document.getElementById(echo.dataset.echo);
   if (!field || !field.classList.contains("field-amount")) continue;
-  field.addEventListener("input", () => {
+  const say = () => {
     const value = fen(field.value);
     if (value === null || field.value.includes("%")) { echo.textContent = ""; return; }
     const figures = `${(value / 100n).toLocaleString("en-US")}.${String(value % 100n).padStart(2, "0")}`;
     echo.textContent = `${figures} 元（${characters(value)}）`;
-  });
+  };
+  field.addEventListener("input", say);
+  if (field.value !== field.defaultValue) say(); // typed before this came
 }

@@ -6,10 +6,11 @@ for (const input of document.querySelectorAll("[data-pick]")) {
   picker.className = "when-picker";
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: "选日期" });
   button.className = "button button-quiet";
-  const box = document.createElement("span");
+  const box = document.createElement("span"), isWriting = document.activeElement === input;
   box.className = "when";
   input.replaceWith(box);
   box.append(input, button, picker);
+  if (isWriting) input.focus();
   button.addEventListener("click", () => {
     const typed = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?$/.exec(input.value.trim());
     if (typed) picker.value = picker.type === "date" ? typed[1] : `${typed[1]}T${typed[2] ?? "09:30"}`;
