@@ -11,8 +11,9 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
+from tests.browser.served import PATIENCE_MS
 from tests.pages.conftest import announced, opened, sign_in
 from tests.pages.crowds import crowded
 
@@ -35,6 +36,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     """One Chromium for all browser tests, gone before the tests after them."""
     # Playwright's loop runs in this thread, and so does the test's only database connection.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         launched = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
         yield launched
@@ -72,7 +74,7 @@ def window(browser: Browser) -> Iterator[Callable[..., Window]]:
             viewport={"width": width, "height": 800}, locale="zh-CN", java_script_enabled=script
         )
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE_MS)
         made = Window(context.new_page())
         made.page.on("console", lambda said: _hear(made, said.type, said.text))
         made.page.on("pageerror", lambda mistake: made.complaints.append(str(mistake)))

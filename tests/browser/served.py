@@ -20,6 +20,7 @@ from tests.world import Player, clock
 from tests.world import browser as client_of
 
 SIGNALS = (request_started, request_finished)
+PATIENCE_MS = 20_000  # how slow the machine is says nothing of the page
 
 
 class Quiet(WSGIRequestHandler):
@@ -46,7 +47,7 @@ class House:
             token = client_of(player).cookies[COOKIE].value
         context = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
         self.contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.add_cookies([{"name": COOKIE, "value": token, "url": self.origin}])
         page = context.new_page()
         page.on("pageerror", lambda mistake: self.complaints.append(str(mistake)))

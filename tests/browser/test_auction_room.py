@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ggzy.foundation.identity import services as identity
 from ggzy.foundation.journal import queries as journal
@@ -29,6 +29,7 @@ from tests.services.auctions.stage import (
 from tests.world import World, browser, clock
 
 __all__ = ["live"]
+DAY_AND_TENTH = re.compile(r"\d+月\d+日 \d\d:\d\d:\d\d\.\d")
 pytestmark = pytest.mark.browser
 
 
@@ -148,6 +149,24 @@ def test_a_missing_line_is_never_guessed(live: Live, bidder):
     expect(page.locator("[data-gap]")).to_be_hidden()
     seqs = page.locator(".ladder li").evaluate_all("rows => rows.map((row) => row.value)")
     assert seqs == [5, 4, 3, 2, 1]
+
+
+def test_what_is_asked_again_keeps_the_day_of_each_offer(live: Live, bidder):
+    page = bidder()
+    held: list[Route] = []
+    page.route("**/offers.json*", held.append)
+    page.locator(".ladder").evaluate("list => { list.dataset.day = '2020-01-01'; }")  # the offers are of a later day
+    live.rival(live.paddles[1], 3)
+    expect(page.locator(".ladder time").first).to_have_text(DAY_AND_TENTH)
+    live.seat.press([offer(live.paddles[2], 4)])
+    live.told = 5  # its tick is lost
+    live.rival(live.paddles[1], 5)
+    expect(page.locator("[data-gap]")).to_have_text(
+        re.compile(r"^可能遗漏了 \d+月\d+日 \d\d:\d\d:\d\d 之后的报价，正在补齐。$")
+    )
+    held[0].continue_()
+    expect(page.locator(".ladder li")).to_have_count(6)
+    expect(page.locator(".ladder time")).to_have_text([DAY_AND_TENTH] * 6)
 
 
 def test_a_proxy_is_set_and_withdrawn(live: Live, bidder):

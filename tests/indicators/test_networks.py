@@ -150,6 +150,6 @@ def test_a_full_market_costs_little():
     market = list(open_market(400, 60, 30))
     notes = [note for each in market for note in co_bidding_ring.collect(each)]
     notes = [note for note in notes if note.key == notes[0].key]
-    started = time.perf_counter()
+    started = time.process_time()
     list(co_bidding_ring.conclude(notes, co_bidding_ring.INDICATOR.defaults()))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

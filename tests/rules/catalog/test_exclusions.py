@@ -104,6 +104,6 @@ def test_places_are_told_in_the_order_of_the_text():
     "text", ["不得" * 60_000, "招标人" * 40_000, "本市" * 60_000 + "注册", "（一）" * 40_000]
 )
 def test_hostile_text_costs_what_it_is_long(text):
-    started = time.perf_counter()
+    started = time.process_time()
     exclusions(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
