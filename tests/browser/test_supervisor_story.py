@@ -177,6 +177,7 @@ class Story:
         firm = self.opened.people.firms[0]
         page = self.house.enter(player(firm), f"/desk/lots/{self.coming.code}/")
         expect(page.get_by_role("link", name="投标", exact=True)).to_have_count(0)
+        expect(page.locator("main")).to_contain_text("本单位不能参加本标段")
         expect(page.locator("main")).to_contain_text(BAN)
         picture(page, "not-called")
         page = self.house.enter(player(firm), f"/desk/lots/{self.coming.code}/bid/")

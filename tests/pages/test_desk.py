@@ -12,6 +12,7 @@ from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Order
 from ggzy.trading.tendering import services as tendering
 from tests.pages.roles import ROLES, person
+from tests.services.credit.bans import ban
 from tests.services.tendering import hall as stage
 
 DESK = ["/desk/", "/desk/lots/", "/desk/follow/"]
@@ -85,6 +86,27 @@ def test_bidder_may_not_see_a_lot_before_it_is_announced(db, sign_in):
 def test_workbench_says_whose_turn_it_is(announced: stage.Hall, sign_in):
     page = sign_in(announced.people.firms[0]).get(f"/desk/lots/{announced.code}/").content.decode()
     assert "江州第1建设有限公司 · 投标人" in page
+
+
+def test_workbench_tells_a_barred_firm_why_before_anything_else(announced: stage.Hall, sign_in):
+    barred, free = announced.people.firms[:2]
+    entry = ban(barred.code, stage.BIDDING)
+    with stage.clock(stage.BIDDING):
+        path = f"/desk/lots/{announced.code}/"
+        top = sign_in(barred).get(path).content.decode().partition("<h1>")[0]
+        assert "本单位不能参加本标段" in top and entry in top and "云建罚〔2026〕7号" in top
+        for other in (free, announced.people.agency):
+            assert entry not in sign_in(other).get(path).content.decode()
+
+
+def test_workbench_tells_a_barred_agency_why(announced: stage.Hall, sign_in):
+    agency = announced.people.agency
+    assert agency.actor.organisation is not None
+    entry = ban(agency.actor.organisation, stage.BIDDING, ground="agency_misconduct")
+    with stage.clock(stage.BIDDING):
+        page = sign_in(agency).get(f"/desk/lots/{announced.code}/").content.decode()
+    top = page.partition("<h1>")[0]
+    assert "本单位不能代理本标段" in top and entry in top
 
 
 def test_lot_page_and_its_endings(opened: stage.Hall, client: Client):

@@ -10,7 +10,9 @@ from ggzy.desk.rules import sales as sale_rules
 from ggzy.desk.values import Next, Step
 from ggzy.foundation.ui import pages, show
 from ggzy.foundation.ui.pages import Request
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Missing
+from ggzy.kernel.roles import Role
 from ggzy.oversight.cases import queries as cases
 from ggzy.service.portal import queries as portal
 from ggzy.trading.auctions import queries as auctions
@@ -19,7 +21,10 @@ from ggzy.trading.contracting import queries as contracting
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.dossier import services
 from ggzy.trading.dossier.values import Summary
+from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
+
+COMPETES = {Role.BIDDER: "本单位不能参加本标段", Role.AGENCY: "本单位不能代理本标段"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,14 @@ def bands(lot: Summary, facts: LotFacts, at: datetime) -> tuple[Band, ...]:
     """提示: why the clocks of the lot stand still, and what was done after its lawful day."""
     stopped = _stopped(lot, facts, at)
     return (*((stopped,) if stopped else ()), *_late(facts))
+
+
+def barred(actor: Actor, facts: LotFacts, at: datetime) -> tuple[Band, ...]:
+    """市场禁入: why nothing that competes for this lot is open to this person's organisation, with the entry."""
+    if actor.role not in COMPETES or actor.organisation is None:
+        return ()
+    found = projects.gate(facts, (actor.organisation,), at, as_agency=actor.role is Role.AGENCY)
+    return tuple(Band("stop", COMPETES[actor.role], Markup("{}").format(reason)) for reason in found.reasons)
 
 
 def _stopped(lot: Summary, facts: LotFacts, at: datetime) -> Band | None:

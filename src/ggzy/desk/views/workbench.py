@@ -24,7 +24,7 @@ def workbench(request: Request, code: str) -> HttpResponse:
         "lot": summary,
         "facts": facts,
         "word": course.word,
-        "bands": standing.bands(summary, facts, request.at),
+        "bands": standing.barred(actor, facts, request.at) + standing.bands(summary, facts, request.at),
         "next": course.next,
         "turns": [offer for offer in offered if offer.is_turn],
         "ready": [offer for offer in offered if offer.verdict.ok and not offer.is_turn],
