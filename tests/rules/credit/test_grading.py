@@ -15,6 +15,7 @@ from ggzy.registers.credit.values import (
     Decision,
     Gravity,
     Measure,
+    Reckoned,
     RecordFacts,
     RecordKind,
 )
@@ -185,14 +186,19 @@ def test_a_burden_goes_before_an_easing():
 BASES = st.integers(0, 10**12).map(Money)
 
 
-@given(BASES, BASES, FILES)
-def test_a_deposit_stays_between_nought_and_the_cap(base, cap, records):
-    asked = rules.deposit(base, cap, effects_of(*records))
-    assert Money(0) <= asked <= max(base, cap)
+@given(BASES, BASES, BASES, FILES)
+def test_a_deposit_stays_between_the_least_and_the_most_of_the_law(base, least, most, records):
+    asked = rules.deposit(base, least, most, effects_of(*records))
+    assert min(least, base) <= asked.amount <= max(base, most)
+    assert (asked.amount != base) == (asked.applied is not None)
 
 
 def test_a_deposit_is_lowered_for_the_trusted_and_raised_for_the_others():
     base, cap = Money.yuan(100_000), Money.yuan(150_000)
     broken = [record(n, PENALTY, date(2026, 11, n), Gravity.SERIOUS) for n in (1, 2)]
-    assert rules.deposit(base, cap, effects_of()) == Money.yuan(50_000)
-    assert rules.deposit(base, cap, effects_of(*broken)) == cap
+    nought = Money.zero
+    lowered = rules.deposit(base, nought, cap, effects_of())
+    assert lowered.amount == Money.yuan(50_000) and lowered.applied.effect.code == "deposit_lowered"
+    assert rules.deposit(base, Money.yuan(80_000), cap, effects_of()).amount == Money.yuan(80_000)
+    assert rules.deposit(base, base, cap, effects_of()) == Reckoned(base)
+    assert rules.deposit(base, nought, cap, effects_of(*broken)).amount == cap

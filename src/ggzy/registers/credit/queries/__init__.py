@@ -4,7 +4,7 @@ from ggzy.registers.credit.queries.data import blacklists, effects, ground_name,
 from ggzy.registers.credit.queries.gates import bans, by_recorder, gate, is_banned
 from ggzy.registers.credit.queries.grades import (
     all_tickets,
-    deposit,
+    deposits,
     effects_of,
     fixed,
     grade,
@@ -55,7 +55,7 @@ __all__ = [
     "bans_of",
     "blacklists",
     "by_recorder",
-    "deposit",
+    "deposits",
     "disputed",
     "effects",
     "effects_of",

@@ -12,7 +12,7 @@ from ggzy.registers.credit.events import CreditFixed
 from ggzy.registers.credit.models import CreditRecord
 from ggzy.registers.credit.queries.data import effects, model, terms
 from ggzy.registers.credit.queries.gates import all_bans, running
-from ggzy.registers.credit.values import Applied, Grade, Measure, RecordFacts
+from ggzy.registers.credit.values import Applied, Grade, Measure, Reckoned, RecordFacts
 from ggzy.registers.parties import queries as parties
 
 
@@ -33,29 +33,37 @@ def grades(codes: Collection[CreditCode], at: datetime) -> dict[CreditCode, Grad
 
 def effects_of(party: CreditCode, at: datetime) -> tuple[Applied, ...]:
     """适用的激励和惩戒措施, each with the entry or grade it rests on."""
-    rows = CreditRecord.objects.select_related("party").filter(party=party).order_by("decided_on", "code")
-    return rules.applied(effects(), grade(party, at), (row.facts() for row in rows), local_date(at))
+    return all_effects((party,), at)[party]
 
 
-def deposit(party: CreditCode, base: Money, cap: Money, at: datetime) -> Money:
-    """按信用应缴的保证金: less or more than the notice asks, never above the cap."""
-    return rules.deposit(base, cap, effects_of(party, at))
-
-
-def tickets(party: CreditCode, at: datetime) -> int:
-    """抽查签数: two for everybody, fewer for the trusted, more for those who broke trust."""
-    return all_tickets((party,), at)[party]
-
-
-def all_tickets(codes: Collection[CreditCode], at: datetime) -> dict[CreditCode, int]:
-    """抽查签数 of many parties. Two queries."""
+def all_effects(codes: Collection[CreditCode], at: datetime) -> dict[CreditCode, tuple[Applied, ...]]:
+    """适用的激励和惩戒措施 of many parties. Two queries."""
     held: dict[CreditCode, list[RecordFacts]] = {code: [] for code in codes}
     rows = CreditRecord.objects.select_related("party").filter(party__in=set(codes))
     for row in rows.order_by("decided_on", "code"):
         held[CreditCode(row.party_id)].append(row.facts())
     rated, on = grades(codes, at), local_date(at)
-    found = {code: rules.applied(effects(), rated[code], held[code], on) for code in codes}
-    return {code: max(1, int(2 * rules.factor(those, Measure.INSPECTION))) for code, those in found.items()}
+    return {code: rules.applied(effects(), rated[code], held[code], on) for code in codes}
+
+
+def deposits(
+    codes: Collection[CreditCode], base: Money, least: Money, most: Money, at: datetime
+) -> dict[CreditCode, Reckoned]:
+    """按信用核定的保证金 of many parties, where the notice asks `base` and says that credit counts."""
+    return {code: rules.deposit(base, least, most, found) for code, found in all_effects(codes, at).items()}
+
+
+def tickets(party: CreditCode, at: datetime) -> int:
+    """抽查签数 of one party."""
+    return all_tickets((party,), at)[party]
+
+
+def all_tickets(codes: Collection[CreditCode], at: datetime) -> dict[CreditCode, int]:
+    """抽查签数: two for everybody, fewer for the trusted, more for those who broke trust."""
+    return {
+        code: max(1, int(2 * rules.factor(found, Measure.INSPECTION)))
+        for code, found in all_effects(codes, at).items()
+    }
 
 
 def fixed(lot: LotCode, round: int) -> CreditFixed | None:

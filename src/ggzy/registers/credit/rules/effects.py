@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ggzy.kernel.money import Money
 from ggzy.registers.credit.rules.records import is_shown
-from ggzy.registers.credit.values import Applied, Effect, Grade, Measure, RecordFacts, RecordKind
+from ggzy.registers.credit.values import Applied, Effect, Grade, Measure, Reckoned, RecordFacts, RecordKind
 
 
 def applied(
@@ -33,13 +33,29 @@ def _cause(effect: Effect, grade: Grade, shown: list[RecordFacts]) -> tuple[str,
 
 
 def factor(found: Iterable[Applied], measure: Measure) -> Decimal:
-    """倍率: a sanction goes before a reward, so that nobody is eased and burdened at once."""
-    rates = [one.effect.rate for one in found if one.effect.measure is measure]
-    burdens = [rate for rate in rates if rate > 1]
-    return max(burdens) if burdens else min(rates, default=Decimal(1))
+    """倍率: what the effect that decides makes of a number."""
+    one = decisive(found, measure)
+    return one.effect.rate if one else Decimal(1)
 
 
-def deposit(base: Money, cap: Money, found: Iterable[Applied]) -> Money:
-    """应缴保证金: what the notice asks times the factor, never above the cap of the law (实施条例 §26)."""
-    asked = (Decimal(base.fen) * factor(found, Measure.DEPOSIT)).quantize(Decimal(1), ROUND_HALF_UP)
-    return Money(min(int(asked), max(cap.fen, base.fen)))
+def decisive(found: Iterable[Applied], measure: Measure) -> Applied | None:
+    """起作用的措施: a sanction goes before a reward, so that nobody is eased and burdened at once."""
+    mine = [one for one in found if one.effect.measure is measure]
+    burdens = [one for one in mine if one.effect.rate > 1]
+    return max(burdens, key=_rate, default=None) or min(mine, key=_rate, default=None)
+
+
+def deposit(base: Money, least: Money, most: Money, found: Iterable[Applied]) -> Reckoned:
+    """按信用核定的保证金: what the notice asks times the factor, within the least and the most of the law.
+
+    Basis: 招标投标法实施条例 §26. A bound on the wrong side of what the notice asks binds nobody.
+    """
+    one = decisive(found, Measure.DEPOSIT)
+    rate = one.effect.rate if one else Decimal(1)
+    asked = int((Decimal(base.fen) * rate).quantize(Decimal(1), ROUND_HALF_UP))
+    due = Money(max(min(asked, max(most.fen, base.fen)), min(least.fen, base.fen)))
+    return Reckoned(due, one if due != base else None)
+
+
+def _rate(one: Applied) -> Decimal:
+    return one.effect.rate

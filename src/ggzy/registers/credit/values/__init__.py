@@ -1,7 +1,7 @@
 """信用的值: frozen dataclasses that cross the border."""
 
 from ggzy.registers.credit.values.appeals import APPEAL_LABELS, Appeal, AppealKind, AppealState, Correction
-from ggzy.registers.credit.values.effects import Applied, Effect, EffectKind, LawSource, Measure
+from ggzy.registers.credit.values.effects import Applied, Effect, EffectKind, LawSource, Measure, Reckoned
 from ggzy.registers.credit.values.grades import Cut, Fixed, Grade, Item, Line, Model
 from ggzy.registers.credit.values.imports import Fault, Row, Screened
 from ggzy.registers.credit.values.lists import LIST_LABELS, Blacklist, Listing, ListState, NewListing
@@ -49,6 +49,7 @@ __all__ = [
     "NewBan",
     "NewListing",
     "NewRecord",
+    "Reckoned",
     "RecordFacts",
     "RecordKind",
     "Row",

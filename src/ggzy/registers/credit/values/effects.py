@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ggzy.kernel.money import Money
+
 
 class EffectKind(StrEnum):
     """措施种类."""
@@ -59,3 +61,11 @@ class Applied:
     effect: Effect
     entry: str
     because: str
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """按信用核定的金额, and the effect that moved it; None where none did."""
+
+    amount: Money
+    applied: Applied | None = None

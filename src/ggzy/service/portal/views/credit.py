@@ -11,7 +11,7 @@ from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.money import Money
 from ggzy.registers.credit import queries as credit
-from ggzy.registers.credit.values import Applied, Ban, Decision, Listing, Measure, RecordFacts
+from ggzy.registers.credit.values import Applied, Ban, Decision, Listing, RecordFacts
 from ggzy.registers.parties import queries as parties
 from ggzy.service.portal.views.shapes import CreditDeposit, CreditEntries, CreditFile, Mistake
 
@@ -80,12 +80,14 @@ def reckon_deposit(
     party: Name,
     asked: int = Query(10_000_00, ge=0, le=10**15),
     cap: int = Query(10**15, ge=0),
+    least: int = Query(0, ge=0),
 ):
-    """What a notice that follows credit would ask of this party, in fen; never above the lawful cap."""
+    """What a notice that follows credit asks of this party, in fen; never past what the law allows."""
     known, at = parties.party(_code(party)), request.at
-    due = credit.deposit(known.code, Money(asked), Money(cap), at)
-    found = [one for one in credit.effects_of(known.code, at) if one.effect.measure is Measure.DEPOSIT]
-    return {"asked": _amount(Money(asked)), "due": _amount(due), "effects": _effects(found)}
+    bounds = Money(least), Money(cap)
+    due = credit.deposits((known.code,), Money(asked), *bounds, at)[known.code]
+    found = [due.applied] if due.applied else []
+    return {"asked": _amount(Money(asked)), "due": _amount(due.amount), "effects": _effects(found)}
 
 
 def _amount(money: Money) -> dict[str, str]:
