@@ -154,8 +154,13 @@ def test_a_missing_line_is_never_guessed(live: Live, bidder):
 def test_what_is_asked_again_keeps_the_day_of_each_offer(live: Live, bidder):
     page = bidder()
     held: list[Route] = []
-    page.route("**/offers.json*", held.append)
-    page.locator(".ladder").evaluate("list => { list.dataset.day = '2020-01-01'; }")  # the offers are of a later day
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/offers.json*", hold)
+    # The offers are of a later day than the one the page was told.
+    page.locator(".ladder").evaluate("list => { list.dataset.day = '2020-01-01'; }")
     live.rival(live.paddles[1], 3)
     expect(page.locator(".ladder time").first).to_have_text(DAY_AND_TENTH)
     live.seat.press([offer(live.paddles[2], 4)])
@@ -164,7 +169,7 @@ def test_what_is_asked_again_keeps_the_day_of_each_offer(live: Live, bidder):
     expect(page.locator("[data-gap]")).to_have_text(
         re.compile(r"^可能遗漏了 \d+月\d+日 \d\d:\d\d:\d\d 之后的报价，正在补齐。$")
     )
-    held[0].continue_()
+    held[0].fallback()
     expect(page.locator(".ladder li")).to_have_count(6)
     expect(page.locator(".ladder time")).to_have_text([DAY_AND_TENTH] * 6)
 

@@ -48,7 +48,7 @@ export function ladder(list, own) {
       return fresh;
     },
     replace(lines, seq) {
-      list.replaceChildren(...lines.slice(-SHOWN).reverse().map((line) => row(line, own)));
+      list.replaceChildren(...lines.slice(-SHOWN).reverse().map((line) => row(line, own, list.dataset.day)));
       top = seq;
       if (lines.length && empty) empty.hidden = true;
     },

@@ -102,7 +102,7 @@ let filling = false;
 async function fill() {
   if (filling) return;
   filling = true;
-  const gap = part("gap"), after = list.top ? part("ladder").querySelector("time")?.textContent.slice(0, 8) : since;
+  const gap = part("gap"), after = list.top ? part("ladder").querySelector("time")?.textContent.replace(/\.\d$/, "") : since;
   gap.textContent = `可能遗漏了 ${after || "此前"} 之后的报价，正在补齐。`;
   gap.hidden = false;
   try {
