@@ -26,6 +26,7 @@ import psutil
 from bench._line import START, STEP, Http, Line, Lost, Socket, text_of
 from bench.durability import kill_server
 from tools.postgres import APP, OWNER, Server
+from tools.system import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "ggzy_storm"
@@ -77,7 +78,7 @@ def storm(kills: int) -> dict[str, Any]:
     """The figures, and every fault in words."""
     with house() as (home, server, told):
         made = _asked(told, "make", str(BIDDERS))
-        groups = [Group(home / name, told, _port()) for name in ("first", "second")]
+        groups = [Group(home / name, told, free_port()) for name in ("first", "second")]
         for group in groups:
             group.home.mkdir()
             group.start()
@@ -281,12 +282,6 @@ def compare(lot: str, answers: list[tuple[str, int, bool]]) -> dict[str, Any]:
     if rules.fold(journal.facts(prefix=f"lot/{lot}")) != queries.standing(code):
         faults.append("折叠与现状不一致")
     return {"faults": faults + list(journal.audit().faults)}
-
-
-def _port() -> int:
-    from bench.auction import free_port
-
-    return free_port()
 
 
 def main(words: list[str]) -> int:

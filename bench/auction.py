@@ -25,6 +25,7 @@ import django
 import psutil
 
 from bench.journal import FORKED, fdatasync, require_durable
+from tools.system import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS, KILLS = 4.0, 10
@@ -194,13 +195,6 @@ def wait_for(address: str) -> None:
             pass
         time.sleep(0.05)
     raise TimeoutError(f"{address} does not answer")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def summary(figures: dict[str, float], found: dict[str, Any]) -> str:

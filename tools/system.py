@@ -7,6 +7,7 @@ import ctypes
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,13 @@ DRIVER_LIBRARY = "libatomic.so.1"  # what Playwright's own Node wants of the sys
 FONTS = "fonts-noto-cjk"
 CHINESE_FONTS = ("NotoSansCJK*", "NotoSerifCJK*", "SourceHanSans*", "NotoSansSC*")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+
+
+def free_port() -> int:
+    """A port of this machine alone on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class GroundError(RuntimeError):

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from django.core.management import call_command
 
 from ggzy.kernel.codes import CreditCode, RegionCode
 from tools.installation import TEMPLATE, Unsettled, settle
+from tools.system import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = CreditCode.make(authority="12", region=RegionCode("980100"), serial=772)
@@ -197,9 +197,3 @@ def test_it_is_run_once(installation: Installation) -> None:
     again = replace(installation, environment={**installation.environment, **port}).verb("run")
     assert again.returncode == 1
     assert f"in use at {installation.address}" in again.stderr
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

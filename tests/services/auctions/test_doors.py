@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from bench._line import START, STEP
 from ggzy.trading.auctions.live.doorman import Stranger, may_call
 from ggzy.trading.auctions.rules import reading
 from tools.postgres import APP, OWNER, Server
+from tools.system import free_port
 
 ROOT = Path(__file__).parents[3]
 DATABASE = "ggzy_doors"
@@ -88,7 +88,7 @@ def door(postgres: Server | None, tmp_path_factory: pytest.TempPathFactory) -> I
     _run(["manage.py", "migrate", "--skip-checks", "-v0"], told)
     told["DATABASE_URL"] = postgres.url(DATABASE, APP)
     made = json.loads(_run(["-m", "bench._storm", "make"], told, b"3").splitlines()[-1])
-    port = _free_port()
+    port = free_port()
     words = ["-m", "ggzy.live", "--port", str(port), "--door", f":{port}"]
     process = subprocess.Popen([sys.executable, *words], env=told, cwd=ROOT)
     found = Door(
@@ -246,12 +246,6 @@ def _run(words: list[str], told: dict[str, str], said: bytes = b"") -> str:
     )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     return done.stdout.decode()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _shown(door: Door, seq: int) -> Any:
