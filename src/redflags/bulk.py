@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from redflags.reckoning import Kept
 
 ALONE_MAX = 2 << 20  # a smaller file is done before another process has begun
-AHEAD = 200_000  # bytes the parent takes while a helper begins
+AHEAD = 50_000  # bytes the parent takes while a helper begins
 TOLD = 0.04  # what telling the findings costs a helper, of what they cost to find
 
 
@@ -102,6 +102,8 @@ def _reckon_together(reckoning: Reckoning, path: str, workers: int) -> None:
     _take_lines(reckoning, mine)
     for helper in helpers:
         reckoning.merge(helper.kept(reckoning))
+    for helper in helpers:
+        os.waitpid(helper.process, 0)  # last, since its end takes time too
 
 
 def _lines_of(path: str, start: int, end: int) -> Iterator[Stretch]:
@@ -138,8 +140,6 @@ class Helper:
                 code, kept = marshal.loads(answer.read())
         except (EOFError, ValueError, TypeError):
             code, kept = self._reckoned(before.currency.code)
-        finally:
-            os.waitpid(self.process, 0)
         if before.currency.code is None:
             before.currency.code = code
         elif code not in (None, before.currency.code):

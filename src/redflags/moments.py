@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 
@@ -25,6 +24,12 @@ def nanoseconds(text: str) -> int | None:
             return _since_the_first_day(
                 year, month, day, *clock
             )  # as most are written; the same below, but slower
+    return _written_otherwise(text)
+
+
+def _written_otherwise(text: str) -> int | None:
+    import re  # rarely wanted
+
     found = re.fullmatch(MOMENT, text)
     if found is None or (found[9] and int(found[10]) > 23):
         return None

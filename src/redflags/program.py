@@ -20,7 +20,7 @@ def main(argv: Sequence[str]) -> int:
         return 0
     try:
         chosen = options.parsed(argv)
-        told = settings.read(chosen.settings) if chosen.settings else settings.Settings()
+        told = _settings(chosen.settings)
     except options.Misused as error:
         return _refused(f"{error}\n{options.HELP}")
     except settings.Unusable as error:
@@ -33,6 +33,14 @@ def main(argv: Sequence[str]) -> int:
         _print(whole.conclude(), whole.processes, chosen, whole.bidders)
         return 1 if unread else 0
     return _asked(told, chosen)
+
+
+def _settings(name: str | None) -> settings.Settings:
+    if name is None:
+        return settings.Settings()
+    from redflags import settings_file  # rarely wanted
+
+    return settings_file.read(name)
 
 
 def _reckoned(names: Sequence[str], told: settings.Settings, workers: int) -> tuple[Reckoning, int]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from redflags import result, settings
+from redflags import result, settings, settings_file
 from redflags.reckoning import Reckoning
 
 ALL = "".join(f"[{code}]\n" for code in settings.CODES)
@@ -46,7 +46,7 @@ def found(releases: list[dict[str, Any]], told: str = ALL) -> dict[str, Any]:
 
 def reckoned(text: bytes, told: str = ALL) -> Reckoning:
     """The lines folded, in one process."""
-    reckoning = Reckoning(settings.parsed(told))
+    reckoning = Reckoning(settings_file.parsed(told))
     reckoning.take(text)
     return reckoning
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from redflags import program, result, settings
+from redflags import program, result, settings, settings_file
 from redflags.engines import running
 from redflags.reckoning import Reckoning
 from tests.redflags.odd import Odd
@@ -21,7 +21,7 @@ def printed(findings: Any) -> Any:
 def test_duckdb_finds_what_the_reader_finds(seed: int, tmp_path: Path) -> None:
     path = tmp_path / "releases.jsonl"
     path.write_text("\n".join(Odd(seed, 0, 4 + seed).lines(80)) + "\n")
-    told = settings.Settings() if seed % 2 else settings.parsed(odd_settings(seed))
+    told = settings.Settings() if seed % 2 else settings_file.parsed(odd_settings(seed))
     reckoning = Reckoning(told)
     reckoning.take(path.read_bytes())
     found, processes = running.findings("duckdb", [str(path)], told, "")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from redflags import result, settings
+from redflags import result, settings, settings_file
 from redflags.reckoning import Reckoning
 from tests.redflags.odd import Odd
 from tests.redflags.odd import settings as odd_settings
@@ -23,7 +23,7 @@ ASKED = 60
 
 
 def answered(text: bytes, told: str) -> Any:
-    reckoning = Reckoning(replace(settings.parsed(told), with_maps=True))
+    reckoning = Reckoning(replace(settings_file.parsed(told), with_maps=True))
     reckoning.take(text)
     pieces = result.cardinal(reckoning.conclude(), reckoning.bidders, with_meta=True, with_maps=True)
     return ordered(json.loads("".join(pieces)))

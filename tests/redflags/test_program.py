@@ -1,11 +1,17 @@
 """The command line: what it prints, and its exit codes."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from redflags import __main__ as start
 from redflags import options, program, report
+from tests.redflags import odd
 from tests.redflags.made import award, bid, release, written
 
 RELEASES = [
@@ -105,3 +111,19 @@ def test_a_long_list_says_how_long_it_is(tmp_path: Path, capsys: pytest.CaptureF
     many = [release(f"p{n}", bids=[bid("甲", 1), bid("乙", 1)]) for n in range(report.SHOWN + 1)]
     assert program.main([str(written(tmp_path, many))]) == 0
     assert "采购过程（共 51 个，红旗多的在前，前 50 个）" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", options.CHOICES["--format"])
+def test_started_by_its_path_it_says_the_same(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, told = tmp_path / "odd.jsonl", tmp_path / "settings.ini"
+    path.write_text("\n".join(odd.Odd(5, 0.02, 4).lines(80)) + "\n")
+    told.write_text(odd.settings(3))
+    words = [str(path), "--settings", str(told), "--format", form]
+    command = [sys.executable, "-S", "-P", start.__file__, *words]
+    packages = str(Path(msgspec.__file__).parents[1])
+    quick = subprocess.run(
+        command, env=os.environ | {"GGZY_PACKAGES": packages}, capture_output=True, text=True, check=False
+    )
+    assert (program.main(words), capsys.readouterr()) == (quick.returncode, (quick.stdout, quick.stderr))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from redflags import settings
+from redflags import settings, settings_file
 
 REFUSED = [
     ("[R099]\n", "不认识的设置节 [R099]"),
@@ -23,12 +23,12 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "words"), REFUSED)
 def test_what_is_not_known_is_refused_by_name(text: str, words: str) -> None:
     with pytest.raises(settings.Unusable) as refused:
-        settings.parsed(text)
+        settings_file.parsed(text)
     assert words in str(refused.value)
 
 
 def test_only_the_flags_with_a_section_are_asked_for() -> None:
-    told = settings.parsed(
+    told = settings_file.parsed(
         "; all the others\n# stay away\n[R035]\nthreshold = 3\n[R028]\n[codelists.bid_status]\n合格 = valid\n"
     )
     assert told.flags == {"R028": {}, "R035": {"threshold": 3}}
@@ -39,7 +39,7 @@ def test_without_a_file_all_are_asked_for() -> None:
 
 
 def test_values_are_trimmed_unquoted_and_listed() -> None:
-    told = settings.parsed(
+    told = settings_file.parsed(
         "currency = 'CNY' \nprice_comparison_procurement_methods: 竞价|询价|\n"
         '[exclusions]\nprocurement_method_details = "随机\\x62bd选"\n[R003]\nthreshold = on\n'
     )
