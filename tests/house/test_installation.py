@@ -26,7 +26,7 @@ from tools.system import free_port
 ROOT = Path(__file__).resolve().parents[2]
 CODE = CreditCode.make(authority="12", region=RegionCode("980100"), serial=772)
 PASSWORD = "a quiet river in spring"
-READY_SECONDS = 90
+READY_SECONDS = 240
 
 
 @pytest.fixture
