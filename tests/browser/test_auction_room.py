@@ -12,7 +12,8 @@ from playwright.sync_api import Page, Route, expect
 from ggzy.foundation.identity import services as identity
 from ggzy.foundation.journal import queries as journal
 from ggzy.trading.auctions import queries, services
-from ggzy.trading.auctions.values import POINT, Amount, Entry, Fall, Measure
+from ggzy.trading.auctions.rules import telling
+from ggzy.trading.auctions.values import POINT, Amount, Bar, Entry, Fall, Measure
 from tests.browser.contrasts import CONTRASTS
 from tests.browser.live_room import LATER, Live, entered, equity, kept, sale
 from tests.browser.rooms import live
@@ -188,6 +189,40 @@ def test_a_proxy_is_set_and_withdrawn(live: Live, bidder):
     page.get_by_role("button", name="撤销自动出价").click()
     page.keyboard.press("Enter")
     expect(page.locator("[data-proxy-now]")).to_have_text("未设定")
+
+
+def _set_proxy(page: Page) -> None:
+    page.locator(".bid-proxy summary").click()
+    page.locator("#proxy-limit").fill("300万")
+    page.locator("#proxy-limit").press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-answer]")).to_contain_text("✓ 设定自动出价已接受")
+
+
+def test_a_second_window_of_a_bidder_shows_what_was_done_in_the_first(world: World, live: Live, bidder):
+    first, second = bidder(), bidder()
+    _set_proxy(first)
+    second.evaluate("dispatchEvent(new Event('focus'))")
+    expect(second.locator("[data-proxy-now]")).to_have_text("3,000,000.00 元")
+    expect(second.locator("[data-proxy-set]")).to_have_js_property("hidden", False)
+    expect(second.locator("[data-own] li").first).to_contain_text("设定自动出价")
+    live.alone(
+        lambda: services.bar_paddle(
+            world.operator.acts(), live.seat.lot, live.paddles[0], Bar.FROZEN, "核查中"
+        )
+    )
+    second.evaluate("dispatchEvent(new Event('focus'))")
+    expect(second.locator("[data-bar]")).to_have_text("号牌已停用：核查中，不能报价")
+    expect(second.locator("[data-own] li").filter(has_text="设定自动出价")).to_have_count(1)
+
+
+def test_an_act_answered_by_a_plain_request_is_shown_as_it_stands(live: Live, bidder, monkeypatch):
+    page = bidder()
+    monkeypatch.setattr(
+        telling, "own", lambda room, paddle: {"kind": "nothing"}
+    )  # the request tells only the answer
+    _set_proxy(page)
+    expect(page.locator("[data-proxy-now]")).to_have_text("3,000,000.00 元")
 
 
 def test_a_falling_price_is_computed_by_the_page_and_taken(world: World, window, monkeypatch):

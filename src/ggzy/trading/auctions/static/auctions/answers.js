@@ -82,6 +82,11 @@ export function answered(box) {
       const result = answer.accepted ? "✓ 已接受" : `■ 未接受：${answer.reasons.map((one) => one.text).join("；")}`;
       if (answer.receipt) keep(own(kind, figure, result, null, answer.receipt));
     },
+    // 本号牌的操作 that were answered elsewhere.
+    renew(fresh) {
+      const code = (line) => line.querySelector("a")?.textContent.trim(), known = new Set([...list.children].map(code));
+      for (const line of [...fresh.querySelectorAll("[data-own] li")].reverse()) if (!known.has(code(line))) keep(line);
+    },
     made(lines) { for (const { amount, at } of lines) keep(own("自动出价", amount ? amount.text : "", "✓ 已作出", at, null)); },
   };
 }

@@ -159,10 +159,16 @@ export function panel(box, press, readText) {
       at("bar").textContent = why;
     },
     falling(value) { units = value; paint(); if (asked) repeat(); },
+    // As the platform draws it now: what was done in another window, or decided by others, stands here too.
     renew(fresh) {
       if (!fresh) return;
       box.dataset.scale = fresh.dataset.scale;
       scale = new Scale(JSON.parse(fresh.dataset.scale));
+      const pairs = (name) => [...all(name)].map((one, i) => [one, fresh.querySelectorAll(`[data-${name}]`)[i]]).filter(([, other]) => other);
+      for (const name of ["bar", "proxy-now"]) for (const [one, other] of pairs(name)) one.textContent = other.textContent;
+      for (const name of ["bar", "proxy-set", "joined", "waived"]) for (const [one, other] of pairs(name)) one.hidden = other.hidden;
+      for (const [one, other] of pairs("act")) one.disabled = other.disabled;
+      told.renew(fresh);
       paint();
     },
   };

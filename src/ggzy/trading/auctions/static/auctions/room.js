@@ -18,9 +18,16 @@ const VOICE = 10000, CROSS = 60000;
 let last = null, since = "", spoken = -VOICE, refreshing = 0;
 const list = ladder(part("ladder"), own), line = part("chart") ? chart(part("chart")) : null;
 const readText = (measure, typed) => wire.ask(`read.json?${new URLSearchParams({ measure, text: typed })}`);
-const bidder = document.getElementById("panel") ? panel(document.getElementById("panel"), (said) => wire.press(said), readText) : null;
+const bidder = document.getElementById("panel") ? panel(document.getElementById("panel"), press, readText) : null;
 const watch = witness(lot, alarmed);
 const clock = countdown(() => room.querySelectorAll("[data-left]"), (said) => { part("voice").textContent = said; }, () => refresh(800));
+
+// The answer to a plain request comes without how the paddle stands now, so the page asks for that.
+async function press(said) {
+  const answer = await wire.press(said);
+  if (said.kind !== "price") refresh(300);
+  return answer;
+}
 
 function lamp(kind) {
   const [shape, word] = LAMPS[kind], light = part("lamp");
@@ -138,6 +145,9 @@ function refresh(wait) {
     } catch { /* the numbers go on; the next change asks again */ }
   }, wait);
 }
+
+// Another window of the same bidder may have acted meanwhile.
+window.addEventListener("focus", () => { if (bidder) refresh(0); });
 
 // Where the price falls, its terms stand in the page while it does.
 const fallen = () => ((last ? last.phase === "timed" && !last.paused && !last.price : true) ? part("fall") : null);
