@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden
-from ggzy.kernel.verdict import Refused
+from ggzy.kernel.verdict import Reason, Refused
 from ggzy.trading.auctions.live.doorman import Doorman, Stranger, may_call
 from ggzy.trading.auctions.live.house import House
 from ggzy.trading.auctions.live.line import Away, NotHere
@@ -22,7 +22,7 @@ from ggzy.trading.auctions.live.showing import Showing, dumps, event
 from ggzy.trading.auctions.rules import reading, telling
 from ggzy.trading.auctions.values import Answer, Offer
 
-HEALTHY_S = 5.0
+HEALTHY_S, BODY_S = 5.0, 10.0
 STATUS: Mapping[type[Exception], int] = {
     Stranger: 401,
     Forbidden: 403,
@@ -31,6 +31,7 @@ STATUS: Mapping[type[Exception], int] = {
     Refused: 400,
 }
 REFUSED = 409
+TOO_SLOW = Reason("too_slow", f"内容没有在 {BODY_S:.0f} 秒内发完", remedy="请检查网络后重新提交")
 CLOSED_BY_US = 4000  # plus the status: what a socket is closed with
 CHANGES_THE_SELF = frozenset({"proxy", "unproxy", "join", "waive"})
 Handler = Callable[[Request], Awaitable[Response]]
@@ -131,13 +132,21 @@ class Line:
         teller = asyncio.create_task(self._tell())
         try:
             while True:
-                text = await self.socket.receive_text()
+                text = await self._hear()
                 if not await self._is_ping(text):
                     await self._answer(text)
-        except (WebSocketDisconnect, KeyError, RuntimeError):
+        except (WebSocketDisconnect, RuntimeError):
             pass  # the bidder's line is gone; what it pressed is answered when it comes again
         finally:
             teller.cancel()
+
+    async def _hear(self) -> str:
+        """What came, as text: bytes too, so that what cannot be read is refused and the line stays."""
+        said = await self.socket.receive()
+        if said["type"] != "websocket.receive":
+            raise WebSocketDisconnect
+        text: str | None = said.get("text")
+        return said["bytes"].decode("utf-8", "replace") if text is None else text
 
     async def tell_own(self) -> None:
         own = await self.doors.house().own(self.lot, self.paddle)
@@ -220,12 +229,16 @@ async def _watch(showing: Showing, send: Send) -> None:
 
 
 async def _body(request: Request) -> bytes:
-    """As much as a press may have; one byte more tells that it is too long."""
+    """As much as a press may have, in the time it may take; one byte more tells that it is too long."""
     whole = b""
-    async for part in request.stream():
-        whole += part
-        if len(whole) > 4 * reading.RAW_MAX:
-            break
+    try:
+        async with asyncio.timeout(BODY_S):
+            async for part in request.stream():
+                whole += part
+                if len(whole) > 4 * reading.RAW_MAX:
+                    break
+    except TimeoutError:
+        raise Refused([TOO_SLOW]) from None
     return whole
 
 
