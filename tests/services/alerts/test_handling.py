@@ -169,7 +169,8 @@ def test_a_red_finding_is_never_kept_quiet_by_an_earlier_decision(world: World):
     row = second_wins(world)
     services.dismiss(world.supervisor.acts(), row.code, WHY, at=START)
     row.refresh_from_db()
-    (standing,) = [rules.Standing(row.code, row.raised_at, row.decided_at, True)]
+    named = frozenset(queries.alert(row.code).parties)
+    standing = rules.Standing(row.code, row.raised_at, row.decided_at, True, named)
     (found,) = queries.findings(row.code)
     again = models.FindingRow.objects.get(uid=found.uid).facts()
     assert rules.answered(again, [standing], START + DAY) == ("", False)

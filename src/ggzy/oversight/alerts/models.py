@@ -147,6 +147,7 @@ class FindingRow(models.Model):
     vanished_at = models.DateTimeField("不再成立", null=True)
     alert = models.ForeignKey(Alert, models.SET_NULL, null=True, related_name="found", verbose_name="预警")
     is_suppressed = models.BooleanField("已由前次决定覆盖", default=False)
+    is_past = models.BooleanField("已有后续发现", default=False)
     is_told = models.BooleanField("已留痕", default=False)
 
     class Meta:
@@ -160,7 +161,7 @@ class FindingRow(models.Model):
         """The row as a value."""
         same = (
             "uid", "indicator", "lot", "note_key", "key", "sentence", "score", "first_at", "last_at", "due",
-            "vanished_at", "is_suppressed",
+            "vanished_at", "is_suppressed", "is_past",
         )  # fmt: skip
         return Found(
             **{name: getattr(self, name) for name in same},
@@ -177,7 +178,7 @@ class FindingRow(models.Model):
         """A row of a value."""
         same = (
             "uid", "indicator", "lot", "note_key", "key", "sentence", "first_at", "last_at", "due",
-            "vanished_at", "is_suppressed",
+            "vanished_at", "is_suppressed", "is_past",
         )  # fmt: skip
         fields: dict[str, Any] = {name: getattr(found, name) for name in same}
         return cls(

@@ -2,7 +2,8 @@
 
 A module exports INDICATOR and either `inspect(record, params, at)`, about one lot, or
 `collect(record)` and `conclude(notes, params)`, about many, or `compare(entry, lots, params)`, about an entry
-of another register. All are pure: no database, clock, network.
+of another register. One about many also has `circle(note_key, key)` where whom it is about is not all of both keys.
+All are pure: no database, clock, network.
 """
 
 from functools import cache
@@ -24,6 +25,7 @@ def models() -> dict[str, Model]:
             getattr(module, "collect", None),
             getattr(module, "conclude", None),
             getattr(module, "compare", None),
+            getattr(module, "circle", None),
         )
         does = (model.inspect, model.collect and model.conclude, model.compare)
         assert sum(part is not None for part in does) == 1, f"{info.name} must export one way of looking"

@@ -58,6 +58,11 @@ def collect(record: LotRecord) -> Iterable[Note]:
             yield from meetings.note_of(record, f"{str(registered.region)[:4]}|{registered.category}|{year}")
 
 
+def circle(note_key: str, key: str) -> str:
+    """The ring in its market, whatever the year."""
+    return f"{note_key.rpartition('|')[0]}\n{key}"
+
+
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     """Of one market, the months up to its latest lot, and of these the latest `LOTS_MAX`: so the cost of a new lot
     is bounded. A ring that has not met again in the year itself was told with the year before.

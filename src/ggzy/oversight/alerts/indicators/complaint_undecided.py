@@ -18,7 +18,7 @@ INDICATOR = Indicator(
     quiet="检验、检测、鉴定和专家评审的时间不计入，扣除期间尚未登记。",
     kinds=(
         "complaint.filed", "complaint.accepted", "complaint.stayed", "complaint.refused",
-        "complaint.withdrawn", "complaint.decided",
+        "complaint.postponed", "complaint.withdrawn", "complaint.decided",
     ),
     lead=timedelta(days=5),
     owed_by=Role.SUPERVISOR,

@@ -41,6 +41,11 @@ def collect(record: LotRecord) -> Iterable[Note]:
         )
 
 
+def circle(note_key: str, key: str) -> str:
+    """The agency in its city, whatever the quarter."""
+    return f"{note_key.partition('|')[0]}\n{key}"
+
+
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     """Each agency against all others of the area: its own disputes do not raise the mean it is held to."""
     lots, disputes = Counter[str](), Counter[str]()

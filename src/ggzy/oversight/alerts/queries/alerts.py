@@ -129,7 +129,7 @@ def alerts_of(lot: LotCode) -> tuple[AlertFacts, ...]:
 def clues(lot: LotCode) -> tuple[Found, ...]:
     """供评标委员会核实的线索 of a lot: what stands of the findings meant for it, the strongest on top."""
     codes = [code for code, model in models().items() if model.indicator.for_committee]
-    rows = FindingRow.objects.filter(lot=lot, indicator__in=codes, vanished_at=None, due=None)
+    rows = FindingRow.objects.filter(lot=lot, indicator__in=codes, vanished_at=None, due=None, is_past=False)
     return tuple(row.facts() for row in rows.order_by("-score", "indicator", "uid"))
 
 

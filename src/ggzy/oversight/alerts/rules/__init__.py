@@ -1,7 +1,16 @@
 """预警的规则: looking, grouping, handling, folding. Pure."""
 
 from ggzy.oversight.alerts.rules.folding import fold
-from ggzy.oversight.alerts.rules.grouping import Standing, alert_code, answered, group, put, raises
+from ggzy.oversight.alerts.rules.grouping import (
+    RANK,
+    Standing,
+    alert_code,
+    answered,
+    carried,
+    group,
+    put,
+    raises,
+)
 from ggzy.oversight.alerts.rules.handling import (
     may_ask,
     may_decide,
@@ -15,10 +24,12 @@ from ggzy.oversight.alerts.rules.handling import (
 from ggzy.oversight.alerts.rules.looking import Looked, collect, conclude, look, merged, uid
 
 __all__ = [
+    "RANK",
     "Looked",
     "Standing",
     "alert_code",
     "answered",
+    "carried",
     "collect",
     "conclude",
     "fold",

@@ -113,22 +113,27 @@ def uid(indicator: str, whom: str, key: str, is_countdown: bool) -> str:
 def merged(known: Iterable[Found], now: Iterable[Found], at: datetime) -> tuple[Found, ...]:
     """新旧对照: what changed. What is found again keeps its first moment; what is not found any more vanishes.
 
-    Nothing is ever deleted: a finding that vanished stays on record, and may come back.
+    Nothing is ever deleted: a finding that vanished stays on record, and may come back. What is past is not touched.
     """
-    before, changed = {one.uid: one for one in known}, []
-    seen = set()
+    before = {(one.key, one.is_countdown): one for one in known if not one.is_past}
+    changed, seen = [], set()
     for one in now:
-        seen.add(one.uid)
-        old = before.get(one.uid)
+        seen.add((one.key, one.is_countdown))
+        old = before.get((one.key, one.is_countdown))
         if old is None:
             changed.append(one)
             continue
         kept = replace(
-            one, first_at=old.first_at, last_at=old.last_at, alert=old.alert, is_suppressed=old.is_suppressed
+            one,
+            uid=old.uid,
+            first_at=old.first_at,
+            last_at=old.last_at,
+            alert=old.alert,
+            is_suppressed=old.is_suppressed,
         )
         if kept != old:
             changed.append(replace(kept, last_at=at))
-    for old in before.values():
-        if old.uid not in seen and old.vanished_at is None:
+    for key, old in before.items():
+        if key not in seen and old.vanished_at is None:
             changed.append(replace(old, vanished_at=at))
     return tuple(changed)

@@ -79,6 +79,8 @@ class Shelf:
 
     def _forget_others(self) -> None:
         self._groups: dict[str, list[Alert]] = {}
+        self._coded: dict[str, Alert] = {}
+        self._named: dict[str, set[str]] = {}
         self._keys: dict[tuple[str, str], dict[str, Found]] = {}
         self._noted: dict[tuple[str, str], dict[LotCode, tuple[Note, ...]]] = {}
 
@@ -177,30 +179,55 @@ class Shelf:
     def group(self, group: str) -> list[Alert]:
         """同组的预警."""
         if self._is_alone and not self._groups:
-            for alert in Alert.objects.all():
-                self._groups.setdefault(alert.group, []).append(alert)
+            self._recall()
         if group not in self._groups:
-            self._groups[group] = [] if self._is_alone else list(Alert.objects.filter(group=group))
+            rows = () if self._is_alone else Alert.objects.filter(group=group)
+            self._groups[group] = [self._coded.setdefault(one.code, one) for one in rows]
         return self._groups[group]
+
+    def _recall(self) -> None:
+        """全部预警, with whom they name."""
+        for alert in Alert.objects.all():
+            self._groups.setdefault(alert.group, []).append(alert)
+            self._coded[alert.code] = alert
+        for code, party in AlertParty.objects.values_list("alert", "party"):
+            self._named.setdefault(code, set()).add(party)
+
+    def standing(self, code: str) -> rules.Standing:
+        """一项预警 as grouping needs it."""
+        if code not in self._coded:
+            self._coded[code] = Alert.objects.get(pk=code)
+        return self._standing(self._coded[code])
 
     def standings(self, group: str) -> tuple[rules.Standing, ...]:
         """同组的预警 as grouping needs them."""
-        return tuple(
-            rules.Standing(one.code, one.raised_at, one.decided_at, one.outcome == "dismissed")
-            for one in self.group(group)
-        )
+        return tuple(map(self._standing, self.group(group)))
+
+    def _standing(self, alert: Alert) -> rules.Standing:
+        named = self._parties_of(alert.code) if alert.decided_at else ()
+        is_dismissed = alert.outcome == "dismissed"
+        return rules.Standing(alert.code, alert.raised_at, alert.decided_at, is_dismissed, frozenset(named))
+
+    def _parties_of(self, code: str) -> set[str]:
+        if code not in self._named:
+            rows = () if self._is_alone else AlertParty.objects.filter(alert=code)
+            self._named[code] = {row.party for row in rows} | self._parties.get(code, set())
+        return self._named[code]
 
     def put_alert(self, alert: Alert, parties: Iterable[str]) -> None:
         """记下预警."""
         group = self.group(alert.group)
         if all(one.code != alert.code for one in group):
             group.append(alert)
-        self._alerts[alert.code] = alert
-        self._parties.setdefault(alert.code, set()).update(parties)
+        self._alerts[alert.code] = self._coded[alert.code] = alert
+        self.widen(alert.code, parties)
 
     def widen(self, alert: str, parties: Iterable[str]) -> None:
         """扩展涉及的主体 of an alert that was raised before: its finding may have gained some since."""
-        self._parties.setdefault(alert, set()).update(parties)
+        named = set(parties)
+        self._parties.setdefault(alert, set()).update(named)
+        if alert in self._named:
+            self._named[alert].update(named)
 
     def skip(self, desk: Desk, indicator: str, error: str, at: datetime) -> bool:
         """记下或者去掉未能查看; whether anything changed."""

@@ -5,7 +5,7 @@ that fall between them, never those of the machine.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -30,7 +30,6 @@ FLUSH_EVERY = 2_000
 MOVERS = frozenset(
     {"lot.suspended", "lot.resumed", "lot.terminated", "clock.paused", "clock.unpaused", "round.begun"}
 )
-_RANK = {Grade.GREEN: 0, Grade.YELLOW: 1, Grade.RED: 2}
 
 
 class Watcher:
@@ -117,10 +116,9 @@ class Watcher:
         if looked.again is not None:
             desk.looks[model.code] = looked.again
         known = [one for one in desk.found.values() if one.indicator == model.code]
-        changes = rules.merged(known, looked.found, at)
-        for found in changes:
-            desk.found[found.uid] = self._keep(found, record, at)
-        return is_changed or bool(changes)
+        kept = self._keep(known, looked.found, record, at)
+        desk.found.update(kept)
+        return is_changed or bool(kept)
 
     def _note(self, desk: Desk, record: LotRecord, model: Model, at: datetime) -> bool:
         notes, error = rules.collect(model, record)
@@ -131,31 +129,46 @@ class Watcher:
         keys = self.shelf.renote(desk, model.code, notes)
         for key in sorted(keys):
             now = rules.conclude(model, key, self.shelf.notes(model.code, key), params)
-            for found in rules.merged(self.shelf.found_of(model.code, key), now, at):
-                self._keep(found, record, at)
+            self._keep(self.shelf.found_of(model.code, key), now, record, at)
         return is_changed or bool(keys)
 
-    def _keep(self, found: Found, record: LotRecord, at: datetime) -> Found:
+    def _keep(
+        self, known: Sequence[Found], now: Sequence[Found], record: LotRecord, at: datetime
+    ) -> dict[str, Found]:
+        """记下有变的发现, by their names; what a decided alert rests on stays as it was."""
+        before, kept = {one.uid: one for one in known}, {}
+        for changed in rules.merged(known, now, at):
+            old = before.get(changed.uid)
+            of = self.shelf.standing(old.alert) if old is not None and old.alert else None
+            for found in rules.carried(old, changed, of, at):
+                kept[found.uid] = self._put(found, record, at)
+        return kept
+
+    def _put(self, found: Found, record: LotRecord, at: datetime) -> Found:
         if rules.raises(found) and not found.alert:
             found = self._put_to_alert(found, record, at)
-        elif rules.raises(found) and not found.is_suppressed:
+        elif rules.raises(found) and not (found.is_suppressed or found.is_past):
             self.shelf.widen(found.alert, found.parties)
         self.shelf.put(found, record)
         return found
 
     def _put_to_alert(self, found: Found, record: LotRecord, at: datetime) -> Found:
-        group = rules.group(found)
+        group = _group(found)
         code, is_answered = rules.answered(found, self.shelf.standings(group), at)
         code = code or rules.alert_code(found)
         known = next((one for one in self.shelf.group(group) if one.code == code), None)
         if known is None:
             self.shelf.put_alert(_alert(found, record, code, group, at), found.parties)
         elif not is_answered:
-            if _RANK[found.grade] > _RANK[Grade(known.grade)]:
+            if rules.RANK[found.grade] > rules.RANK[Grade(known.grade)]:
                 known.grade = found.grade.value
             known.changed_at = max(known.changed_at, at)
             self.shelf.put_alert(known, found.parties)
         return rules.put(found, code, is_answered)
+
+
+def _group(found: Found) -> str:
+    return rules.group(found, indicators.models()[found.indicator].circle)
 
 
 def _alert(found: Found, record: LotRecord, code: str, group: str, at: datetime) -> Alert:

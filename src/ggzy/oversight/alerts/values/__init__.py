@@ -156,13 +156,15 @@ Inspect = Callable[[LotRecord, Params, datetime], Iterable[Finding]]
 Collect = Callable[[LotRecord], Iterable[Note]]
 Conclude = Callable[[Sequence[Note], Params], Iterable[Finding]]
 Compare = Callable[..., Finding | None]
+Circle = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
 class Model:
     """监管模型: an indicator with what it does; either `inspect`, or `collect` with `conclude`.
 
-    One that is asked of another register's entries, beside the owner's lots, has `compare`.
+    One that is asked of another register's entries, beside the owner's lots, has `compare`. `circle` says whom a
+    finding is about, of the keys of its notes and its own, where these hold more than that (a period).
     """
 
     indicator: Indicator
@@ -170,6 +172,7 @@ class Model:
     collect: Collect | None = None
     conclude: Conclude | None = None
     compare: Compare | None = None
+    circle: Circle | None = None
 
     @property
     def code(self) -> str:

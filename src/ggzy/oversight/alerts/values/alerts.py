@@ -54,7 +54,10 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """一项发现, as it is kept. `uid` never changes; `vanished_at` when later facts no longer bear it out."""
+    """一项发现, as it is kept. `uid` never changes; `vanished_at` when later facts no longer bear it out.
+
+    `is_past`: what an alert that was decided rests on, as it was then; a later one of the same key goes on from it.
+    """
 
     uid: str
     indicator: str
@@ -74,6 +77,7 @@ class Found:
     vanished_at: datetime | None = None
     alert: str = ""
     is_suppressed: bool = False
+    is_past: bool = False
 
     @property
     def is_countdown(self) -> bool:
