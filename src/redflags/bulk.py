@@ -25,6 +25,7 @@ from redflags.reckoning import Reckoning
 from redflags.settings import Settings
 
 if TYPE_CHECKING:
+    from redflags.documents import Part
     from redflags.reckoning import Kept
 
 ALONE_MAX = 2 << 20  # a smaller file is done before another process has begun
@@ -52,7 +53,7 @@ def _reckon(reckoning: Reckoning, source: Source, workers: int) -> None:
         from redflags.documents import Parts
 
         for part in Parts(Rewound(source).read):
-            _take_part(reckoning, part.value.removeprefix(BYTE_ORDER_MARK), part.line, part.fault)
+            _take_part(reckoning, part)
     elif source.path is None or os.path.getsize(source.path) <= ALONE_MAX or workers < 2:
         _take_lines(reckoning, stretches(Rewound(source).read))
     else:
@@ -72,12 +73,16 @@ def settled_currency(names: Sequence[str], settings: Settings) -> str | None:
     return reckoning.currency.code
 
 
-def _take_part(reckoning: Reckoning, value: bytes, line: int, fault: str) -> None:
-    reckoning.lines = line
-    if fault:
-        reckoning.doubts.note(doubts.UNREADABLE, line, fault)
-    else:
-        reckoning.take_one(value, line)
+def _take_part(reckoning: Reckoning, part: Part) -> None:
+    """What is no JSON as a whole is told, and what is whole in it is taken."""
+    from redflags.documents import apart
+
+    reckoning.lines = part.line
+    if part.fault:
+        reckoning.doubts.note(doubts.UNREADABLE, part.line, part.fault)
+    elif not reckoning.take_one(part.value, part.line):
+        for one in apart(part):
+            _take_part(reckoning, one)
 
 
 def _take_lines(reckoning: Reckoning, parts: Iterable[Stretch]) -> None:

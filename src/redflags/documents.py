@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from redflags.reading import BLOCK, LINE_MAX
 
@@ -39,9 +40,18 @@ class Parts:
             yield from self._found()
             yield from self._lightened()
         if self.begin is not None or self.depth > 0:
-            yield Part(
-                self._line_of(self.at if self.begin is None else self.begin), b"", "文件没有完，括号未闭合"
-            )
+            begin = self.at if self.begin is None else self.begin
+            line, cut = self._line_of(begin), self.held[begin:]
+            yield from apart(Part(line, cut)) if self.level == 0 else ()
+            yield Part(line, b"", "文件没有完，括号未闭合")
+
+    def within(self, part: Part) -> Iterator[Part]:
+        """其中各条: the whole elements of a document that is held."""
+        self.held, self.line = part.value, part.line
+        entered = self._entered(0)
+        if entered is not None:
+            self.at = entered
+            yield from self._found()
 
     def _found(self) -> Iterator[Part]:
         while found := MARK.search(self.held, self.at):
@@ -103,3 +113,8 @@ class Parts:
 
     def _line_of(self, place: int) -> int:
         return self.line + self.held.count(b"\n", 0, place)
+
+
+def apart(part: Part) -> Iterator[Part]:
+    """拆开: what is whole in a document that is not."""
+    return Parts(BytesIO().read).within(part)

@@ -42,10 +42,11 @@ class Reckoning:
             self.fold(found, range(self.lines + 1, self.lines + 1 + len(found)))
             self.lines += len(found)
 
-    def take_one(self, value: bytes, line: int) -> None:
-        """计入一部分 of a document; what cannot be read is noted."""
+    def take_one(self, value: bytes, line: int) -> bool:
+        """计入一部分 of a document; False when it is no JSON, which is noted."""
         found = self._read(value, line, _is_text(value))
-        self.fold(found, [line] * len(found))
+        self.fold(found or (), [line] * len(found or ()))
+        return found is not None
 
     def _take_closely(self, values: list[bytes], is_text: bool) -> None:
         found: list[Release] = []
@@ -54,24 +55,33 @@ class Reckoning:
             self.lines += 1
             if not value:
                 continue
-            these = self._read(value, self.lines, is_text or _is_text(value))
+            these = self._read(value, self.lines, is_text or _is_text(value)) or ()
             found += these
             lines += [self.lines] * len(these)
         self.fold(found, lines)
 
-    def _read(self, value: bytes, line: int, is_text: bool) -> list[Release]:
+    def _read(self, value: bytes, line: int, is_text: bool) -> list[Release] | None:
         release = releases.typed(value) if is_text else None
         if release is not None:
             return [release]
-        found: list[Release] = []
-        if value and not value.isspace():
-            from redflags.trees import unwrapped  # rarely wanted
+        if not value or value.isspace():
+            return []
+        try:
+            tree = releases.tree(value)
+        except Malformed as fault:
+            self.doubts.note(doubts.UNREADABLE, line, str(fault))
+            return None
+        return self._unwrapped(tree, line)
 
-            try:
-                for one in unwrapped(releases.tree(value)):
-                    found.append(releases.release_of(one))
-            except Malformed as fault:
-                self.doubts.note(doubts.UNREADABLE, line, str(fault))
+    def _unwrapped(self, tree: Any, line: int) -> list[Release]:
+        from redflags.trees import unwrapped  # rarely wanted
+
+        found: list[Release] = []
+        for one in unwrapped(tree):
+            if isinstance(one, Malformed):
+                self.doubts.note(doubts.UNREADABLE, line, str(one))
+            else:
+                found.append(releases.release_of(one))
         return found
 
     def pass_over(self, why: str) -> None:

@@ -154,7 +154,13 @@ def tree(line: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise Malformed(f"不是 UTF-8 文本（第 {error.start + 1} 字节）") from None
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Malformed(f"不是有效的 JSON（{error}）") from None
+        raise Malformed(f"不是有效的 JSON（{_place(str(error))}）") from None
+
+
+def _place(told: str) -> str:
+    """Where the library says it stopped, counted from one."""
+    byte = told.rpartition("(byte ")[2].removesuffix(")")
+    return f"第 {int(byte) + 1} 字节" if byte.isdecimal() else "没有完" if "truncated" in told else told
 
 
 def release_of(value: dict[str, Any]) -> Release:

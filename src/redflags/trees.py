@@ -35,40 +35,43 @@ def told(source: Source) -> Iterator[Told]:
         yield Told(line + 1, fault=str(damage))
 
 
-def unwrapped(value: Any) -> Iterator[dict[str, Any]]:
-    """The releases in a release, a record, a package of either or a list. Raises Malformed at the first that is none."""
+def unwrapped(value: Any) -> Iterator[dict[str, Any] | Malformed]:
+    """The releases in a release, a record, a package of either or a list; why not, in the place of what is none."""
     if isinstance(value, list):
         for one in value:
             yield from unwrapped(one)
         return
     if not isinstance(value, dict):
-        raise Malformed("不是 JSON 对象")
+        yield Malformed("不是 JSON 对象")
+        return
     inner = value.get("releases"), value.get("records"), value.get("compiledRelease")
     if isinstance(inner[2], dict):
         yield from unwrapped(inner[2])
     elif isinstance(inner[1], list):
         yield from unwrapped(inner[1])
     elif isinstance(inner[0], list):
-        yield from unwrapped(_compiled(inner[0]) if isinstance(value.get("ocid"), str) else inner[0])
+        if isinstance(value.get("ocid"), str):
+            yield _compiled(inner[0])
+        else:
+            yield from unwrapped(inner[0])
     elif isinstance(value.get("ocid"), str):
         yield value
     else:
-        raise Malformed("没有 ocid")
+        yield Malformed("没有 ocid")
 
 
-def _compiled(parts: list[Any]) -> dict[str, Any]:
+def _compiled(parts: list[Any]) -> dict[str, Any] | Malformed:
     embedded = [part for part in parts if isinstance(part, dict) and isinstance(part.get("ocid"), str)]
-    if not embedded:
-        raise Malformed("记录中没有合并发布，也没有内嵌的发布")
-    return merged(embedded)
+    return merged(embedded) if embedded else Malformed("记录中没有合并发布，也没有内嵌的发布")
 
 
 def _releases(line: int, value: bytes) -> Iterator[Told]:
     try:
-        for release in unwrapped(releases.tree(value)):
-            yield Told(line, release)
+        found = unwrapped(releases.tree(value))
     except Malformed as fault:
-        yield Told(line, fault=str(fault))
+        found = iter((fault,))
+    for one in found:
+        yield Told(line, fault=str(one)) if isinstance(one, Malformed) else Told(line, one)
 
 
 def _values(source: Source) -> Iterator[tuple[int, bytes, str]]:

@@ -92,6 +92,28 @@ def test_a_large_document_is_taken_apart(shape: str, tmp_path: Path, monkeypatch
     assert flagged(path) == ["甲一", "乙二"]
 
 
+THREE = json.dumps([ONE, {"ocid": "bad"}, TWO], indent=1)
+SPOILED = {
+    "a comma too many in one": (THREE.replace('"bad"', '"bad",'), ["第 1 行", "第 12 行", "（第 21 字节）"]),
+    "a comma at the end of the list": (THREE[:-2] + ",]", ["第 1 行", "不是有效的 JSON（第 "]),
+    "one that is no JSON value": (THREE.replace('"bad"', "NaN"), ["第 1 行", "第 12 行", "（第 13 字节）"]),
+    "one that is no release": (THREE.replace('"bad"', "5"), ["第 1 行", "没有 ocid"]),
+    "some that are no objects": (THREE.replace("[\n", "[5, null,\n"), ["第 1 行", "不是 JSON 对象"]),
+    "a package cut off": ('{"releases": ' + THREE + ', "uri": ', ["第 1 行", "文件没有完，括号未闭合"]),
+    "a release cut off": (THREE[:-1] + ',{"ocid": "c"', ["第 1 行", "文件没有完，括号未闭合"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), SPOILED.values(), ids=SPOILED)
+def test_what_is_whole_in_a_document_that_is_not_counts(text: str, words: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text(text)
+    reckoning = reckon(path)
+    assert list(reckoning.conclude()["R018"].values["OCID"]) == ["甲一", "乙二"]
+    said = "；".join(line for line in told(reckoning) if "无法读取" in line)
+    assert all(word in said for word in words), said
+
+
 def test_a_document_that_breaks_off_is_told(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text(json.dumps(ONE, indent=1) + "\n" + json.dumps(TWO, indent=1)[:-20])
