@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ggzy.trading.auctions import events, rules
-from ggzy.trading.auctions.rules import folding, pausing, pressing
+from ggzy.trading.auctions.rules import folding, pausing, pressing, words
 from ggzy.trading.auctions.values import (
     Accepted,
     AuctionState,
@@ -62,11 +62,27 @@ def test_the_clocks_facts_stand_before_the_answer():
     assert sheet.places == [1]
 
 
+def test_what_came_before_the_end_and_was_judged_after_it_is_told_both_moments():
+    sheet = batch(running(), END + MINUTE)
+    came = END - timedelta(milliseconds=20)
+    sheet.press(replace(offer(1001, BASE, "press-waited"), arrived=came))
+    (reason,) = sheet.reasons[0]
+    assert reason.code == "ended" and sheet.facts[-1].arrived == came
+    assert f"您的操作于 {words.moment(came)} 到达，于 {words.moment(END + MINUTE)} 受理" in reason.text
+
+
+def test_only_of_what_is_late_the_arrival_is_kept():
+    sheet = batch(running(), START + MINUTE)
+    sheet.press(replace(offer(1001, 1, "press-low"), arrived=START))
+    assert isinstance(sheet.facts[-1], events.OfferRefused) and sheet.facts[-1].arrived is None
+
+
 @pytest.mark.parametrize(
     ("change", "is_same"),
     [
         ({}, True),
         ({"press": "another-press"}, True),
+        ({"arrived": START}, True),
         ({"amount": yuan(BASE + 1)}, False),
         ({"amount": None}, False),
         ({"kind": OfferKind.PROXY}, False),

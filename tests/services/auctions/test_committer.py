@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -105,6 +106,22 @@ def test_a_crowd_is_taken_in_batches(made):
     assert list(doors.given) == numbers[: live.BATCH_MAX]
     committer.step()
     assert list(doors.given) == numbers
+
+
+def test_a_press_bears_the_moment_it_came_to_the_door(made, monkeypatch):
+    committer, doors = made
+    judged: list[Offer] = []
+
+    def press(work: Any) -> Any:
+        judged.extend(offer for _, offers in work for offer in offers)
+        return [services.Done((Answer(1, "waited", (), None),), (), ())]
+
+    monkeypatch.setattr(services, "press", press)
+    doors.said.append(Press(1, LOT, Offer(1, "waited"), time.monotonic() - 2))
+    committer.step()
+    (offer,) = judged
+    assert offer.arrived is not None
+    assert timedelta(seconds=2) <= committer.now() - offer.arrived < timedelta(minutes=1)
 
 
 def test_what_waits_at_the_end_is_given_up(made, monkeypatch):

@@ -88,7 +88,8 @@ class OfferMade:
 class OfferRefused:
     """报价未接受: the codes of every reason. Kept as evidence, changes nothing.
 
-    `raw` is what arrived where it could not be read; whoever reads it again finds the same reasons.
+    `raw` is what arrived where it could not be read; whoever reads it again finds the same reasons. `arrived` is
+    when the door had what was judged after the end.
     """
 
     lot: LotCode
@@ -102,6 +103,7 @@ class OfferRefused:
     items: tuple[Decimal, ...] = ()
     digest: str = ""
     raw: str = ""
+    arrived: datetime | None = None
 
 
 @event("proxy.set", Audience.SEALED, subject=ROOM)

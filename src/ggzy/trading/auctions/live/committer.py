@@ -8,7 +8,7 @@ our hearing of it gets the answer it was given.
 import logging
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from ggzy.kernel.errors import Missing
 from ggzy.trading.auctions import events, queries, services
 from ggzy.trading.auctions.live.line import Away, Line, NotHere, Own, Press, Report, Shown, Stop
 from ggzy.trading.auctions.rules import telling
-from ggzy.trading.auctions.values import RoomPhase
+from ggzy.trading.auctions.values import Offer, RoomPhase
 
 BATCH_MAX = 200
 LOOK_EVERY_S, BEAT_EVERY_S = 0.2, 1.0
@@ -120,7 +120,7 @@ class Committer:
 
     def _press(self, work: dict[LotCode, list[Press]]) -> None:
         done = services.press(
-            [(self.seats[lot], [one.offer for one in waiting]) for lot, waiting in work.items()]
+            [(self.seats[lot], [self._dated(one) for one in waiting]) for lot, waiting in work.items()]
         )
         answered: set[int] = set()
         for (lot, waiting), room in zip(work.items(), done, strict=True):
@@ -137,6 +137,10 @@ class Committer:
                 self.held[lot] = time.monotonic() + PAUSE_S
         self.waiting = [one for one in self.waiting if one.number not in answered]
         self.is_careful = self.is_careful and bool(self.waiting)
+
+    def _dated(self, press: Press) -> Offer:
+        """到达时间: a press waits for the commit before it, and may wait over the end of its room."""
+        return replace(press.offer, arrived=self.now() - timedelta(seconds=time.monotonic() - press.since))
 
     def _gather(self) -> None:
         """What waits, until something does or a room is due. Whoever presses meanwhile is taken with the next."""

@@ -11,6 +11,8 @@ from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions.rules import words
 from ggzy.trading.auctions.values import Amount, Bar, Offer, Paddle, Room, RoomPhase, Scale
 
+ENDED = "ended"
+
 
 @dataclass(slots=True)
 class Case:
@@ -57,8 +59,12 @@ def _is_running(case: Case) -> bool:
 
 
 def _ended(case: Case) -> Reason:
-    arrived, end = words.moment(case.at), words.moment(case.room.end or case.at)
-    return Reason("ended", f"竞价已于 {end} 结束，您的操作于 {arrived} 到达")
+    """By the moment of its judgement; of what waited over the end, the moment it came is told too."""
+    end, came = case.room.end or case.at, case.offer.arrived or case.at
+    text = f"竞价已于 {words.moment(end)} 结束，您的操作于 {words.moment(came)} 到达"
+    if came < end:
+        text += f"，于 {words.moment(case.at)} 受理，以受理时间为准"
+    return Reason(ENDED, text)
 
 
 def _moves(case: Case) -> bool:

@@ -12,6 +12,7 @@ from ggzy.kernel import digest
 from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions import events
 from ggzy.trading.auctions.rules import pausing, reading
+from ggzy.trading.auctions.rules.judging import ENDED
 from ggzy.trading.auctions.values import Accepted, Format, Offer, Refusal, Room
 
 ANSWERS = (
@@ -73,10 +74,12 @@ def judge(format: Format, room: Room, offer: Offer, at: datetime) -> Accepted | 
 
 
 def refused(room: Room, offer: Offer, refusal: Refusal, at: datetime) -> events.OfferRefused:
-    """未接受的操作 with the codes of every reason."""
+    """未接受的操作 with the codes of every reason; of what came late, when it came."""
+    is_late = offer.arrived is not None and ENDED in refusal.codes
     return events.OfferRefused(
         lot=room.lot, round=room.round, paddle=offer.paddle, press=offer.press, amount=offer.amount,
         reasons=refusal.codes, at=at, kind=offer.kind, items=offer.items, digest=offer.digest, raw=offer.raw,
+        arrived=offer.arrived if is_late else None,
     )  # fmt: skip
 
 

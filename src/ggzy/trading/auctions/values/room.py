@@ -232,7 +232,8 @@ class Offer:
     """报价: one press of one paddle. `press` is its identity: the same press twice is one offer.
 
     `digest` names the sealed file; `items` are the values beside the price where items are weighed. `raw` is
-    what arrived where it could not be read whole: such a press is refused for that, and kept.
+    what arrived where it could not be read whole: such a press is refused for that, and kept. `arrived` is when
+    the door had it, by the database's clock as the platform knows it: evidence for who came late, no more.
     """
 
     paddle: int
@@ -242,6 +243,7 @@ class Offer:
     items: tuple[Decimal, ...] = ()
     digest: str = ""
     raw: str = ""
+    arrived: datetime | None = None
 
 
 @dataclass(frozen=True)
