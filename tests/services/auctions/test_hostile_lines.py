@@ -1,19 +1,26 @@
 """竞价室的门 under abuse: what is no text, no press or no end is refused with its reason, and the line stays."""
 
+import asyncio
 import json
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from bench._line import START
+from ggzy.kernel.codes import LotCode
+from ggzy.trading.auctions.live.doorman import Doorman
+from ggzy.trading.auctions.live.doors import AT_ONCE, Doors
+from ggzy.trading.auctions.values import Answer, Offer
 from tests.services.auctions.test_doors import Door, door, price
 
 __all__ = ["door"]
+LOT = "C02-12990100000000019C-20261021-000001-S"
 
 
 @pytest.fixture
@@ -44,6 +51,38 @@ def test_a_socket_outlives_what_is_no_press(line: ClientConnection, said: str | 
 def test_a_press_in_bytes_is_a_press(line: ClientConnection):
     told = answer(line, json.dumps(price(f"bytes-{time.monotonic_ns()}", -1)).encode())
     assert [reason["code"] for reason in told["reasons"]] == ["not_positive"] and told["receipt"]["code"]
+
+
+class Counting:
+    """A house that counts how many presses of each paddle it holds at once, and holds them until it is let go."""
+
+    def __init__(self) -> None:
+        self.held: Counter[int] = Counter()
+        self.goes = asyncio.Event()
+
+    def room(self, lot: str) -> None:
+        """Every room is kept here."""
+
+    async def press(self, lot: str, offer: Offer) -> Answer:
+        self.held[offer.paddle] += 1
+        await self.goes.wait()
+        return Answer(offer.paddle, offer.press, (), None)
+
+
+def test_who_floods_a_room_waits_for_itself_alone():
+    async def flood() -> tuple[Counter[int], int]:
+        house = Counting()
+        doors = Doors(cast(Any, lambda: house), Doorman())
+        offers = [Offer(1001, f"flood-{number}") for number in range(100)] + [Offer(1002, "calm")]
+        pressed = [asyncio.create_task(doors.press(LotCode(LOT), offer)) for offer in offers]
+        for _ in range(10):
+            await asyncio.sleep(0)
+        held = house.held.copy()
+        house.goes.set()
+        return held, len(await asyncio.gather(*pressed))
+
+    held, answered = asyncio.run(flood())
+    assert held == {1001: AT_ONCE, 1002: 1} and answered == 101
 
 
 def test_a_body_that_never_ends_is_not_waited_for(door: Door):

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,7 +31,7 @@ STATUS: Mapping[type[Exception], int] = {
     Away: 503,
     Refused: 400,
 }
-REFUSED = 409
+REFUSED, AT_ONCE = 409, 4
 TOO_SLOW = Reason("too_slow", f"内容没有在 {BODY_S:.0f} 秒内发完", remedy="请检查网络后重新提交")
 CLOSED_BY_US = 4000  # plus the status: what a socket is closed with
 CHANGES_THE_SELF = frozenset({"proxy", "unproxy", "join", "waive"})
@@ -55,6 +56,7 @@ def routes(house: Callable[[], House]) -> list[BaseRoute]:
 class Doors:
     def __init__(self, house: Callable[[], House], doorman: Doorman) -> None:
         self.house, self.doorman = house, doorman
+        self.turns: WeakValueDictionary[tuple[LotCode, int], asyncio.Semaphore] = WeakValueDictionary()
 
     def guarded(self, handle: Handler) -> Handler:
         """The page that calls is ours; what goes wrong is answered with its reason."""
@@ -98,12 +100,14 @@ class Doors:
         lot = LotCode(request.path_params["lot"])
         badge = await self.doorman.bidder(request.cookies, lot)
         text = (await _body(request)).decode("utf-8", "replace")
-        answer = await self._press(lot, reading.offer_of(text, badge.paddle))
+        answer = await self.press(lot, reading.offer_of(text, badge.paddle))
         return said(telling.answer(answer), 200 if answer.is_accepted else REFUSED)
 
-    async def _press(self, lot: LotCode, offer: Offer) -> Answer:
+    async def press(self, lot: LotCode, offer: Offer) -> Answer:
+        """受理一次操作. One who floods the room waits for itself alone: so many at once, then the next."""
         self.house().room(lot)
-        return await self.house().press(lot, offer)
+        async with self.turns.setdefault((lot, offer.paddle), asyncio.Semaphore(AT_ONCE)):
+            return await self.house().press(lot, offer)
 
     async def bid(self, socket: WebSocket) -> None:
         """报价 by a socket that also tells how the room stands."""
@@ -179,7 +183,7 @@ class Line:
             badge = await self.doors.doorman.bidder(self.socket.cookies, self.lot)
             self.paddle = badge.paddle
             offer = reading.offer_of(text, badge.paddle)
-            answer = await self.doors._press(self.lot, offer)
+            answer = await self.doors.press(self.lot, offer)
             await self.socket.send_text(dumps(telling.answer(answer)))
             if offer.kind.value in CHANGES_THE_SELF:
                 await self.tell_own()
