@@ -7,9 +7,12 @@ from datetime import date, datetime, timedelta
 
 from django.test import Client
 
+from ggzy.desk.management.commands import verify
 from ggzy.kernel.instants import BEIJING, local_date
+from ggzy.oversight.cases import queries, rules
 from ggzy.oversight.cases.queries import complaints as desk
 from ggzy.oversight.cases.values.complaints import ComplaintState
+from ggzy.registers.catalog import queries as catalog
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.objections import queries as objections
 from tests.pages.markup import faults
@@ -43,6 +46,33 @@ def complain(world: World, lot: str, at: datetime, matter: str = "result") -> st
     status, shown = post(world.bidders[0], f"/desk/lots/{lot}/complain/", at, **told)
     assert status == 303, shown
     return desk.complaints(CITY)[0].code
+
+
+def test_a_defective_complaint_is_sent_back_once_and_its_clocks_wait(world: World):
+    lot, asker, supervisor = str(sold(world)), world.bidders[0], world.supervisor
+    code = complain(world, lot, SETTLED + DAY)
+    base, told = f"/desk/complaints/{code}/", SETTLED + 2 * DAY
+    before = desk.complaint(code).accept_by
+    refusal = {"grounds": "not_specific", "text": "没有写明请求"}
+    status, shown = post(supervisor, base + "refuse/", told, **refusal)
+    assert status == 422 and "应当先一次性书面通知补正" in shown
+    assert "通知补正" in page(supervisor, base, told) and "S-06" in page(supervisor, base + "ask/", told)
+    until = local_date(told) + timedelta(days=7)
+    said = {"notice": "请写明投诉请求", "until": until.isoformat()}
+    assert post(supervisor, base + "ask/", told, **said)[0] == 303
+    assert post(supervisor, base + "ask/", told, **said)[0] == 422
+    assert desk.complaint(code).accept_by > before
+    assert "请写明投诉请求" in page(asker, base, told)
+    page(asker, base + "correct/", told)
+    made = told + 3 * DAY
+    assert post(asker, base + "correct/", made, text="请求认定成交结果无效")[0] == 303
+    assert post(asker, base + "correct/", made, text="再补一次")[0] == 422
+    assert "请求认定成交结果无效" in page(supervisor, base, made)
+    found = desk.complaint(code)
+    assert found.accept_by == catalog.calendar().add_workdays(local_date(made), 5)
+    assert rules.fold(verify.facts_of(code, ("complaint",))) == queries.standing(code)
+    dossiers.refresh(found.lot)
+    assert "投诉补正，受理期限顺延" in page(supervisor, f"/lots/{lot}/record/", made)
 
 
 def test_purchase_is_questioned_answered_complained_of_and_decided(world: World):

@@ -89,3 +89,13 @@ def test_brake_is_in_the_hands_of_the_regions_supervisor_only(world: World):
             assert status == (200 if player is world.supervisor else status) and status in (200, 403, 404)
             assert (status == 200) is (player is world.supervisor), (player.name, path)
     assert browser(world.other_supervisor).get("/desk/brakes/").status_code == 200
+    assert browser(world.owner).get("/desk/brakes/").status_code == 403
+
+
+def test_discipline_and_audit_see_what_is_stopped_and_stop_nothing(world: World):
+    lot = world.lot()
+    assert browser(world.supervisor).post(f"/desk/lots/{lot}/brake/pull/", order()).status_code == 303
+    for watcher in (world.inspector, world.auditor):
+        shown = browser(watcher).get("/desk/brakes/").content.decode()
+        assert "收到投诉，需要核查" in shown and f"/desk/lots/{lot}/brake/" not in shown
+        assert faults(shown) == []

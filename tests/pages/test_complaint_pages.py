@@ -59,7 +59,7 @@ def test_citizen_reports_without_a_name_and_follows_it_by_the_code(world: World)
     base = f"/desk/petitions/{tip.code}/"
     assert "评委收受好处" in page(supervisor, base)
     path = f"{base}files/{tip.new.files[0]}/"
-    assert supervisor.get(path).content.startswith(b"PK")
+    assert b"".join(supervisor.get(path)).startswith(b"PK")
     page(supervisor, base + "route/")
     assert supervisor.post(base + "route/", {"to": "clue", "note": "核查"}).status_code == 303
     assert supervisor.post(base + "answer/", {"text": "已立案查处"}).status_code == 303

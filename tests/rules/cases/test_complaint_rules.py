@@ -1,58 +1,34 @@
 """投诉和来件的规则: both statutory machines, one table a rule."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 
-from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
-from ggzy.kernel.instants import BEIJING, Calendar
-from ggzy.oversight.cases.queries.complaints import regimes
 from ggzy.oversight.cases.rules import complaints as rules
 from ggzy.oversight.cases.rules import petitions
 from ggzy.oversight.cases.values.complaints import (
     Category,
     Channel,
-    ComplaintFacts,
     ComplaintState,
-    NewComplaint,
     NewPetition,
     PetitionState,
-    Raised,
 )
-
-CITY = RegionCode("980100")
-FIRM = CreditCode.make(authority="91", region=CITY, serial=1)
-LOT = LotCode.make(category="A02", platform=FIRM, on=date(2026, 6, 1), serial=1)
-MONDAY = date(2026, 6, 1)
-AT = datetime(2026, 6, 1, 9, tzinfo=BEIJING).astimezone(UTC)
-DAY = timedelta(days=1)
-WEEKDAYS = Calendar(frozenset(), frozenset())
-TENDER, PURCHASE = regimes()["tendering"], regimes()["procurement"]
-NEW = NewComplaint(LOT, "award", "江州市城市建设管理处", MONDAY, "定标违法", "认定无效")
-ANSWERED = Raised(date(2026, 6, 2), date(2026, 6, 4), date(2026, 6, 5))
-SILENT = Raised(date(2026, 6, 2), None, date(2026, 6, 5))
-
-
-def complaint(matter: str = "award", regime=TENDER, **changes) -> ComplaintFacts:
-    known = ComplaintFacts(
-        code="TS980100-2026-0001", lot=LOT, lot_title="望江路", round=1, region=CITY, regime=regime,
-        matter=regime.matters[matter], by=FIRM, by_name="江州建工", respondent="管理处", known_on=MONDAY, text="定标违法",
-        request="认定无效", files=(), filed_at=AT, state=ComplaintState.FILED, accept_by=date(2026, 6, 4),
-        accepted_at=None, copy_by=None, copied_at=None, reply="", replied_at=None, decide_by=None, stayed_workdays=0,
-        grounds=(), outcome="", document="", answer="", ended_at=None, is_late=False,
-    )  # fmt: skip
-    return replace(known, **changes)
-
-
-def accepted(**changes) -> ComplaintFacts:
-    usual: dict[str, Any] = {"state": ComplaintState.ACCEPTED, "decide_by": date(2026, 7, 13)}
-    return complaint(**usual | changes)
-
-
-def codes(verdict) -> list[str]:
-    return [reason.code for reason in verdict.reasons]
+from tests.rules.cases.complaining import (
+    ANSWERED,
+    AT,
+    CITY,
+    DAY,
+    MONDAY,
+    NEW,
+    PURCHASE,
+    SILENT,
+    TENDER,
+    WEEKDAYS,
+    accepted,
+    codes,
+    complaint,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,13 +38,14 @@ def codes(verdict) -> list[str]:
         (replace(NEW, matter="weather"), ["matter_unknown"]),
         (replace(NEW, respondent=""), ["respondent_missing"]),
         (replace(NEW, known_on=date(2026, 6, 2)), ["known_in_future"]),
+        (replace(NEW, known_on=date(2026, 5, 31)), ["known_too_early"]),
         (replace(NEW, text=" "), ["text_missing"]),
         (replace(NEW, text="因" * 5001), ["text_too_long"]),
         (replace(NEW, request=""), ["request_missing"]),
     ],
 )
 def test_complaint_says_what_the_law_wants(new, expected):
-    assert codes(rules.may_file(new, TENDER, AT)) == expected
+    assert codes(rules.may_file(new, TENDER, MONDAY, AT)) == expected
 
 
 @pytest.mark.parametrize(
@@ -127,6 +104,7 @@ def test_numbers_are_those_of_the_law():
     )
     assert (PURCHASE.copy_workdays, PURCHASE.reply_workdays, PURCHASE.suspend_days) == (8, 5, 30)
     assert rules.longest_stop(PURCHASE, AT) == date(2026, 7, 1)
+    assert rules.longest_stop(TENDER, AT) is None
 
 
 @pytest.mark.parametrize(
@@ -156,10 +134,11 @@ def test_refusal_rests_on_a_legal_ground(found, grounds, text, expected):
         (rules.may_reply(accepted(copied_at=AT), "说明"), []),
         (rules.may_reply(accepted(), "说明"), ["not_copied"]),
         (rules.may_reply(complaint(state=ComplaintState.DECIDED, copied_at=AT), "说明"), ["over"]),
-        (rules.may_withdraw(complaint(), FIRM), []),
-        (rules.may_withdraw(accepted(), FIRM), []),
-        (rules.may_withdraw(complaint(state=ComplaintState.DECIDED), FIRM), ["over"]),
-        (rules.may_withdraw(complaint(), None), ["not_mine"]),
+        (
+            rules.may_refuse(complaint("result", PURCHASE), ["not_specific"], "不具体", False),
+            ["not_corrected"],
+        ),
+        (rules.may_refuse(complaint("result", PURCHASE), ["too_late"], "已过期", False), []),
         (rules.may_decide(accepted(), "upheld", "1号", "属实"), []),
         (rules.may_decide(accepted(), "maybe", "1号", "属实"), ["outcome_unknown"]),
         (rules.may_decide(accepted(), "upheld", "", ""), ["document_missing", "text_missing"]),

@@ -7,10 +7,13 @@ import pytest
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Refused
 from ggzy.oversight.cases import access, queries, services
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import Order
+from tests.pages.auction_walk import supplies
+from tests.services.auctions.stage import NOW
 from tests.world import CITY, OTHER_CITY, START, World
 
 ORDER = Order("江州市住房和城乡建设局", "收到投诉，需要核查", "招标投标法实施条例 §62", date(2026, 6, 10))
@@ -45,6 +48,23 @@ def test_review_keeps_the_brake_on_and_is_overdue_when_forgotten(world: World):
     kept = queries.brake(lot, START + 10 * DAY)
     assert kept is not None and not kept.is_overdue
     assert list(journal.facts(subject=f"lot/{lot}"))[-1].kind == "brake.reviewed"
+
+
+def test_a_purchase_stands_still_for_thirty_days_at_most_however_often_it_is_reviewed(world: World):
+    lot, supervisor = supplies(world), world.supervisor.acts
+    since = local_date(NOW)
+    for days, expected in ((31, ["stop_too_long"]), (30, [])):
+        order = replace(ORDER, article="政府采购法 §57", review_on=since + timedelta(days=days))
+        if expected:
+            with pytest.raises(Refused) as refused:
+                services.pull_brake(supervisor(), lot, order, at=NOW)
+            assert codes(refused) == expected and "最长不得超过30日" in str(refused.value)
+        else:
+            services.pull_brake(supervisor(), lot, order, at=NOW)
+    with pytest.raises(Refused) as refused:
+        services.review_brake(supervisor(), lot, "仍在核查", since + timedelta(days=31), at=NOW + 20 * DAY)
+    assert codes(refused) == ["stop_too_long"]
+    services.review_brake(supervisor(), lot, "仍在核查", since + timedelta(days=30), at=NOW + 20 * DAY)
 
 
 def test_ending_the_lot_ends_the_brake(world: World):

@@ -106,6 +106,29 @@ def test_complainant_withdraws(world: World, lot):
         services.accept_complaint(world.supervisor.acts(), code, at=START + DAY)
 
 
+def test_an_accepted_complaint_is_withdrawn_by_leave_of_the_supervisor(world: World, lot):
+    code = filed(world, lot)
+    bidder, supervisor = world.bidders[0].acts, world.supervisor.acts
+    services.accept_complaint(supervisor(), code, at=START + DAY)
+    with pytest.raises(Refused) as refused:
+        services.withdraw_complaint(bidder(), code, at=START + DAY)
+    assert codes(refused) == ["reason_missing"]
+    services.withdraw_complaint(bidder(), code, "双方已经和解", at=START + 2 * DAY)
+    assert desk.complaint(code).state is ComplaintState.ACCEPTED
+    for stranger in (world.bidders[0], world.auditor, world.owner):
+        with pytest.raises(Forbidden):
+            services.settle_withdrawal(stranger.acts(), code, True, "准予", at=START + 2 * DAY)
+    services.settle_withdrawal(supervisor(), code, False, "已查实有明显违法行为", at=START + 3 * DAY)
+    found = desk.complaint(code)
+    assert found.state is ComplaintState.ACCEPTED and found.withdrawal is not None
+    assert (found.withdrawal.is_granted, found.withdrawal.answer) == (False, "已查实有明显违法行为")
+    services.withdraw_complaint(bidder(), code, "证据不足", at=START + 4 * DAY)
+    services.settle_withdrawal(supervisor(), code, True, "不损害他人", at=START + 5 * DAY)
+    assert desk.complaint(code).state is ComplaintState.WITHDRAWN
+    assert rules.fold(verify.facts_of(code, ("complaint",))) == queries.standing(code)
+    assert rules.fold(verify.facts_of(lot, ("lot",))) == queries.standing(lot)
+
+
 def test_who_may_not(world: World, lot):
     code = filed(world, lot)
     for player in (world.owner, world.operator, world.inspector, world.auditor):

@@ -25,7 +25,7 @@ ORDER = Order("江州市住房和城乡建设局", "收到投诉，需要核查"
 # What a party or a citizen does by its own right, and what the platform does by itself.
 RIGHTS = {
     *(("cases", name) for name in ("state", "file_complaint", "withdraw_complaint", "file_petition")),
-    *(("cases", name) for name in ("file_reply", "reply_order", "key_for", "Sender")),
+    *(("cases", name) for name in ("correct_complaint", "file_reply", "reply_order", "key_for", "Sender")),
     *(
         ("alerts", name)
         for name in ("explain", "Trial", "batch", "hear", "look_again", "look_at_all", "settle", "tell")

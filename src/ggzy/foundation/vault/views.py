@@ -17,6 +17,13 @@ def download(request: Request, digest: str) -> FileResponse:
     """下载文件. A document one may not read is as missing as one that does not exist."""
     if not queries.may_read(request.actor, digest, request.at):
         raise Missing("没有这份文件，或者您没有查阅它的权限")
+    answer = attached(digest)
+    answer["ETag"] = f'"{digest}"'
+    return answer
+
+
+def attached(digest: str) -> FileResponse:
+    """作为附件送出, to whoever was let through: under its own name, and nothing of it is opened by the browser."""
     facts = queries.meta(digest)
     answer = FileResponse(queries.open_file(digest), content_type=facts.media_type)
     answer["Content-Disposition"] = content_disposition_header(True, rules.shown(facts.name))
@@ -24,7 +31,6 @@ def download(request: Request, digest: str) -> FileResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store" if facts.public_from is None else "private, max-age=3600"
-    answer["ETag"] = f'"{digest}"'
     return answer
 
 

@@ -184,6 +184,15 @@ class ComplaintStayed:
     decide_by: date
 
 
+@event("complaint.postponed", Audience.PARTIES, subject="lot/{lot}")
+class ComplaintPostponed:
+    """受理期限顺延: the time in which a complaint is corrected does not count."""
+
+    lot: LotCode
+    complaint: str
+    accept_by: date
+
+
 @event("complaint.refused", Audience.PARTIES, subject="lot/{lot}")
 class ComplaintRefused:
     """不予受理投诉, with every ground."""

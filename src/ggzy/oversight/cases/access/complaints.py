@@ -1,5 +1,7 @@
 """谁可以投诉、处理投诉、办理来件."""
 
+from dataclasses import replace
+
 from ggzy.foundation.identity import queries as identity
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode, RegionCode
@@ -31,7 +33,8 @@ def complaint_to_handle(actor: Actor, code: str) -> tuple[Complaint, ComplaintFa
     row = queries.row_of(Complaint.objects.select_for_update(), code)
     if not actor.region.contains(row.region):
         raise Missing(queries.NO_COMPLAINT)
-    return row, queries.facts_of(row)
+    regime = queries.regime_of(projects.lot(row.lot))
+    return row, replace(queries.facts_of(row), regime=regime)
 
 
 def complaint_to_withdraw(actor: Actor, code: str) -> tuple[Complaint, ComplaintFacts]:

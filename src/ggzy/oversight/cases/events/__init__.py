@@ -29,11 +29,15 @@ from ggzy.oversight.cases.events.checks import (
 )
 from ggzy.oversight.cases.events.complaints import (
     ComplaintCopied,
+    ComplaintCorrected,
     ComplaintReceived,
     ComplaintReplied,
+    CorrectionAsked,
     PetitionAnswered,
     PetitionFiled,
     PetitionRouted,
+    WithdrawalAsked,
+    WithdrawalSettled,
 )
 from ggzy.oversight.cases.events.deciding import (
     DecisionProposed,
@@ -61,8 +65,10 @@ __all__ = [
     "CheckPublished",
     "CheckRevealed",
     "ComplaintCopied",
+    "ComplaintCorrected",
     "ComplaintReceived",
     "ComplaintReplied",
+    "CorrectionAsked",
     "DecisionProposed",
     "DecisionReturned",
     "DecisionReviewed",
@@ -82,4 +88,6 @@ __all__ = [
     "PostEnded",
     "ResultRechecked",
     "ResultRecorded",
+    "WithdrawalAsked",
+    "WithdrawalSettled",
 ]

@@ -34,6 +34,43 @@ class ComplaintReplied:
     text: str
 
 
+@event("complaint.withdrawal_asked", Audience.RESTRICTED, subject="complaint/{complaint}")
+class WithdrawalAsked:
+    """申请撤回: after acceptance it is for the supervisor to allow."""
+
+    complaint: str
+    by: CreditCode
+    reason: str
+
+
+@event("complaint.withdrawal_settled", Audience.RESTRICTED, subject="complaint/{complaint}")
+class WithdrawalSettled:
+    """准予或者不准撤回, with the reason."""
+
+    complaint: str
+    is_granted: bool
+    text: str
+
+
+@event("complaint.correction_asked", Audience.RESTRICTED, subject="complaint/{complaint}")
+class CorrectionAsked:
+    """补正通知: everything that is missing, told at once and once."""
+
+    complaint: str
+    notice: str
+    until: date
+
+
+@event("complaint.corrected", Audience.RESTRICTED, subject="complaint/{complaint}")
+class ComplaintCorrected:
+    """补正材料."""
+
+    complaint: str
+    by: CreditCode
+    text: str
+    files: tuple[str, ...]
+
+
 @event("petition.filed", Audience.RESTRICTED, subject="petition/{petition}")
 class PetitionFiled:
     """来件. Of an anonymous one nothing is kept but what it says."""

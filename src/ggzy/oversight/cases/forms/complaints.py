@@ -70,6 +70,46 @@ class SureForm(forms.Form):
     sure = forms.TickField(label="我确认办理")
 
 
+class WithdrawForm(forms.Form):
+    """撤回投诉."""
+
+    reason = forms.LongTextField(
+        label="撤回的理由",
+        max_length=TEXT_MAX,
+        rows=4,
+        required=False,
+        help_text="投诉已受理的，应当说明理由",
+    )
+    sure = forms.TickField(label="我确认撤回")
+
+
+class SettleForm(forms.Form):
+    """撤回申请的决定."""
+
+    granted = forms.ChoiceField(
+        label="决定",
+        choices=[("yes", "准予撤回，终止处理"), ("no", "不准撤回，继续调查直至作出处理决定")],
+        help_text="已经查实有明显违法行为的，应当不准撤回",
+    )
+    text = forms.LongTextField(label="理由", max_length=TEXT_MAX, rows=4)
+
+
+class AskForm(forms.Form):
+    """通知补正."""
+
+    notice = forms.LongTextField(
+        label="需要补正的事项", max_length=TEXT_MAX, rows=5, help_text="一次说全：补正只告知一次"
+    )
+    until = forms.DayField(label="补正期限")
+
+
+class CorrectForm(forms.Form):
+    """提交补正."""
+
+    text = forms.LongTextField(label="补正的内容", max_length=TEXT_MAX, rows=8)
+    file = forms.FileField(label="补充材料", required=False, endings=FILES, help_text=HINT)
+
+
 class StayForm(forms.Form):
     """扣除期间."""
 

@@ -6,16 +6,19 @@ from django.db import models
 
 from ggzy.foundation.fields import CreditCodeField, LotCodeField, RegionCodeField
 from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.events import restore
 from ggzy.oversight.cases.rules import petitions as petition_rules
 from ggzy.oversight.cases.values.complaints import (
     Category,
     Channel,
     ComplaintFacts,
     ComplaintState,
+    Correction,
     NewPetition,
     PetitionFacts,
     PetitionState,
     Regime,
+    Withdrawal,
 )
 
 
@@ -54,6 +57,8 @@ class Complaint(models.Model):
     answer = models.TextField("处理意见", blank=True)
     ended_at = models.DateTimeField("办结时间", null=True)
     is_late = models.BooleanField("逾期", default=False)
+    withdrawal = models.JSONField("撤回申请", null=True)
+    correction = models.JSONField("补正", null=True)
 
     class Meta:
         verbose_name = "投诉"
@@ -90,6 +95,8 @@ class Complaint(models.Model):
             answer=self.answer,
             ended_at=self.ended_at,
             is_late=self.is_late,
+            withdrawal=restore(Withdrawal, self.withdrawal) if self.withdrawal else None,
+            correction=restore(Correction, self.correction) if self.correction else None,
         )
 
 

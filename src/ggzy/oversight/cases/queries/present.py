@@ -52,7 +52,14 @@ def _of_complaint(row: Complaint) -> dict[str, object]:
         "files": sorted(row.files),
         "is_copied": row.copied_at is not None,
         "is_replied": row.replied_at is not None,
+        "withdrawal": _latest(row.withdrawal, "answer", "reason"),
+        "correction": _latest(row.correction, "text", "notice"),
     }
+
+
+def _latest(kept: dict[str, str] | None, *names: str) -> str:
+    """The last word said of it."""
+    return next((kept[name] for name in names if kept[name]), "") if kept else ""
 
 
 def _of_petition(row: Petition) -> dict[str, object]:

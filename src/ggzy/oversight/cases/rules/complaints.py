@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.instants import Calendar, local_date
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.oversight.cases.rules.wording import TEXT_MAX, bounded, day_words
@@ -20,13 +19,24 @@ STAY_WORKDAYS_MAX = 180
 PENDING = (ComplaintState.FILED, ComplaintState.ACCEPTED)
 
 
-def may_file(new: NewComplaint, regime: Regime, at: datetime) -> Verdict:
-    """递交投诉书条件: what a complaint must say. Whether it is accepted is decided afterwards."""
+def may_file(new: NewComplaint, regime: Regime, registered_on: date, at: datetime) -> Verdict:
+    """递交投诉书条件: what a complaint must say. Whether it is accepted is decided afterwards.
+
+    Nobody can have known before the lot was registered: a mistyped year would cost the complainant the period.
+    """
     return judge(
         [
             (new.matter in regime.matters, Reason("matter_unknown", "没有选择投诉事项", regime.basis)),
             *bounded("respondent", "被投诉人", new.respondent, NAME_MAX),
             (new.known_on <= local_date(at), Reason("known_in_future", "知道的日期不能晚于今天")),
+            (
+                new.known_on >= registered_on,
+                Reason(
+                    "known_too_early",
+                    f"知道的日期早于标段登记的日期（{day_words(registered_on)}）",
+                    remedy="请核对年份",
+                ),
+            ),
             *bounded("text", "投诉事项的事实、依据和理由", new.text, TEXT_MAX),
             *bounded("request", "投诉请求", new.request, TEXT_MAX),
         ]
@@ -104,8 +114,13 @@ def may_accept(complaint: ComplaintFacts, found: Verdict) -> Verdict:
     return _is(complaint, ComplaintState.FILED, "不能再决定是否受理") & found
 
 
-def may_refuse(complaint: ComplaintFacts, grounds: Collection[str], text: str) -> Verdict:
-    """不予受理条件: on grounds the law names, with reasons. A refusal without a legal ground is none."""
+def may_refuse(
+    complaint: ComplaintFacts, grounds: Collection[str], text: str, is_uncorrected: bool = True
+) -> Verdict:
+    """不予受理条件: on grounds the law names, with reasons. A refusal without a legal ground is none.
+
+    Whoever wrote a defective complaint is told so first, where the regime wants it.
+    """
     regime = complaint.regime
     return _is(complaint, ComplaintState.FILED, "不能再决定是否受理") & judge(
         [
@@ -113,6 +128,15 @@ def may_refuse(complaint: ComplaintFacts, grounds: Collection[str], text: str) -
             (
                 set(grounds) <= regime.refusals.keys(),
                 Reason("ground_unknown", "不予受理的情形不在法定范围内", regime.basis),
+            ),
+            (
+                "not_specific" not in grounds or is_uncorrected,
+                Reason(
+                    "not_corrected",
+                    "投诉书内容不符合规定的，应当先一次性书面通知补正",
+                    regime.correct_article,
+                    "请先通知补正，或者等补正期限届满",
+                ),
             ),
             *bounded("text", "不予受理的说明", text, TEXT_MAX),
         ]
@@ -148,16 +172,6 @@ def may_reply(complaint: ComplaintFacts, text: str) -> Verdict:
             (complaint.copied_at is not None, Reason("not_copied", "还没有收到投诉书副本")),
             (complaint.state is ComplaintState.ACCEPTED, Reason("over", f"投诉{complaint.state.label}")),
             *bounded("text", "说明", text, TEXT_MAX),
-        ]
-    )
-
-
-def may_withdraw(complaint: ComplaintFacts, party: CreditCode | None) -> Verdict:
-    """撤回投诉条件: one's own, before the decision."""
-    return judge(
-        [
-            (complaint.by == party, Reason("not_mine", "只能撤回本单位的投诉")),
-            (complaint.state in PENDING, Reason("over", f"投诉{complaint.state.label}，不能再撤回")),
         ]
     )
 
@@ -198,9 +212,10 @@ def extended(decide_by: date, workdays: int, calendar: Calendar) -> date:
     return calendar.add_workdays(decide_by, workdays)
 
 
-def longest_stop(regime: Regime, at: datetime) -> date:
-    """处理投诉期间暂停的最后一日."""
-    return local_date(at) + timedelta(days=regime.suspend_days)
+def longest_stop(regime: Regime, since: datetime) -> date | None:
+    """处理投诉期间暂停的最后一日, however often the stop is reviewed; None where the regime sets none."""
+    days = regime.suspend_days
+    return None if days is None else local_date(since) + timedelta(days=days)
 
 
 def _is(complaint: ComplaintFacts, state: ComplaintState, words: str) -> Verdict:

@@ -97,7 +97,7 @@ def _of_post(facts: Iterable[Any]) -> dict[str, object]:
 
 
 def _of_complaint(facts: Iterable[Any]) -> dict[str, object]:
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for fact in facts:
         match fact.event:
             case events.ComplaintReceived() as it:
@@ -107,11 +107,22 @@ def _of_complaint(facts: Iterable[Any]) -> dict[str, object]:
                     "files": sorted(it.new.files),
                     "is_copied": False,
                     "is_replied": False,
+                    "withdrawal": "",
+                    "correction": "",
                 }
             case events.ComplaintCopied():
                 found["is_copied"] = True
             case events.ComplaintReplied():
                 found["is_replied"] = True
+            case events.WithdrawalAsked() as it:
+                found["withdrawal"] = it.reason
+            case events.WithdrawalSettled() as it:
+                found["withdrawal"] = it.text
+            case events.CorrectionAsked() as it:
+                found["correction"] = it.notice
+            case events.ComplaintCorrected() as it:
+                found["correction"] = it.text
+                found["files"] = sorted({*found["files"], *it.files})
     return found
 
 

@@ -1,5 +1,11 @@
 """监督的命令."""
 
+from ggzy.oversight.cases.services.amending import (
+    ask_correction,
+    correct_complaint,
+    settle_withdrawal,
+    withdraw_complaint,
+)
 from ggzy.oversight.cases.services.braking import end_lot, pull_brake, release_brake, review_brake
 from ggzy.oversight.cases.services.casework import (
     call_hearing,
@@ -32,7 +38,6 @@ from ggzy.oversight.cases.services.complaints import (
     refuse_complaint,
     send_copy,
     stay_complaint,
-    withdraw_complaint,
 )
 from ggzy.oversight.cases.services.deciding import decide, meet_order, publish, reply_order
 from ggzy.oversight.cases.services.limiting import Sender
@@ -52,10 +57,12 @@ __all__ = [
     "accept_complaint",
     "answer_petition",
     "appoint",
+    "ask_correction",
     "call_hearing",
     "close",
     "close_check",
     "commit_check",
+    "correct_complaint",
     "decide",
     "decide_complaint",
     "draw_check",
@@ -90,6 +97,7 @@ __all__ = [
     "route_petition",
     "send_back",
     "send_copy",
+    "settle_withdrawal",
     "state",
     "stay_complaint",
     "transfer",

@@ -9,6 +9,7 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.oversight.cases import access, events, rules
 from ggzy.oversight.cases.models import Brake
+from ggzy.oversight.cases.queries import complaints
 from ggzy.oversight.powers.services import under
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
@@ -19,6 +20,7 @@ from ggzy.trading.projects.values import Order
 @under("brake.pull")
 def pull_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Receipt:
     """暂停交易. Every clock of the lot stands still; the public is told by a notice of the platform."""
+    rules.may_last(complaints.regime_of(projects.lot(lot)), at, order.review_on).require()
     receipt = project_services.suspend(actor, lot, order, at=at)
     assert order.review_on is not None, "a brake without review date was let through"
     found = projects.lot(lot)
@@ -39,8 +41,10 @@ def pull_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Rec
 @under("brake.review")
 def review_brake(actor: Actor, lot: LotCode, reason: str, review_on: date, *, at: datetime) -> Receipt:
     """复查: the brake stays on, for a reason, until the next review."""
-    brake, _ = access.brake_to_review(actor, lot)
-    rules.may_review(brake is not None, reason, review_on, at).require()
+    brake, held = access.brake_to_review(actor, lot)
+    verdict = rules.may_review(brake is not None, reason, review_on, at)
+    since = brake.pulled_at if brake else at
+    (verdict & rules.may_last(complaints.regime_of(held), since, review_on)).require()
     assert brake is not None
     brake.review_on = review_on
     brake.save(update_fields=["review_on"])

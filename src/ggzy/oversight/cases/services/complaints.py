@@ -1,4 +1,4 @@
-"""投诉的命令: filed and withdrawn by the complainant, answered by the respondent, handled by the supervisor.
+"""投诉的命令: filed by the complainant, answered by the respondent, handled by the supervisor.
 
 Each step is told twice: with names and words in the complaint's own stream, without them in that of the lot.
 """
@@ -10,13 +10,13 @@ from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
 from ggzy.kernel.actor import Actor
-from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import local_date
 from ggzy.oversight.cases import access, events
 from ggzy.oversight.cases.access import complaints as doors
 from ggzy.oversight.cases.lifecycle import COMPLAINT
 from ggzy.oversight.cases.models import Complaint
 from ggzy.oversight.cases.queries import complaints as queries
+from ggzy.oversight.cases.rules import amending
 from ggzy.oversight.cases.rules import complaints as rules
 from ggzy.oversight.cases.values.complaints import ComplaintState, NewComplaint
 from ggzy.oversight.powers.services import under
@@ -30,7 +30,7 @@ def file_complaint(actor: Actor, new: NewComplaint, *, at: datetime) -> Receipt:
     """提起投诉. Received at once; whether it is accepted is decided within the days of its regime."""
     lot, party = doors.lot_to_complain(actor, new.lot)
     regime = queries.regime_of(lot)
-    rules.may_file(new, regime, at).require()
+    rules.may_file(new, regime, local_date(lot.registered_at), at).require()
     today, calendar = local_date(at), catalog.calendar()
     row = Complaint.objects.create(
         code=access.numbered("TS", lot.region, today.year, Complaint),
@@ -62,16 +62,6 @@ def file_complaint(actor: Actor, new: NewComplaint, *, at: datetime) -> Receipt:
 
 
 @command
-def withdraw_complaint(actor: Actor, code: str, *, at: datetime) -> Receipt:
-    """撤回投诉, before it is decided."""
-    row, facts = doors.complaint_to_withdraw(actor, code)
-    rules.may_withdraw(facts, actor.organisation).require()
-    row.ended_at = at
-    _move(row, "withdraw", "ended_at")
-    return journal.record(lots.ComplaintWithdrawn(lot=LotCode(row.lot), complaint=code), actor=actor, at=at)
-
-
-@command
 def file_reply(actor: Actor, code: str, text: str, *, at: datetime) -> Receipt:
     """被投诉人的说明, on the copy it was sent."""
     row, facts, party = doors.complaint_to_reply(actor, code)
@@ -92,7 +82,8 @@ def accept_complaint(actor: Actor, code: str, *, at: datetime) -> Receipt:
     raised = queries.raised(facts.lot, facts.by, facts.matter.code)
     rules.may_accept(facts, rules.flaws(facts, raised, calendar)).require()
     row.accepted_at = at
-    row.decide_by = rules.decide_by(facts.regime, local_date(facts.filed_at), local_date(at), calendar)
+    last = rules.decide_by(facts.regime, local_date(facts.filed_at), local_date(at), calendar)
+    row.decide_by = rules.extended(last, amending.not_counted(facts, calendar), calendar)
     _move(row, "accept", "accepted_at", "decide_by")
     fact = lots.ComplaintAccepted(lot=facts.lot, complaint=code, decide_by=row.decide_by)
     return journal.record(fact, actor=actor, at=at)
@@ -103,7 +94,7 @@ def accept_complaint(actor: Actor, code: str, *, at: datetime) -> Receipt:
 def refuse_complaint(actor: Actor, code: str, grounds: Sequence[str], text: str, *, at: datetime) -> Receipt:
     """不予受理, on grounds the law names."""
     row, facts = doors.complaint_to_handle(actor, code)
-    rules.may_refuse(facts, grounds, text).require()
+    rules.may_refuse(facts, grounds, text, amending.is_uncorrected(facts, at)).require()
     named = [facts.regime.refusals[ground] for ground in grounds]
     row.grounds, row.answer, row.ended_at = named, text.strip(), at
     _move(row, "refuse", "grounds", "answer", "ended_at")

@@ -59,13 +59,15 @@ class Regime:
     object_article: str
     stay_article: str
     suspend_article: str
-    suspend_days: int
     matters: Mapping[str, Matter]
     refusals: Mapping[str, str]
     outcomes: Mapping[str, str]
     copy_workdays: int | None = None
     reply_workdays: int | None = None
     copy_article: str = ""
+    suspend_days: int | None = None
+    withdraw_article: str = ""
+    correct_article: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,27 @@ class NewComplaint:
     text: str
     request: str
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """撤回申请, and whether it was allowed; `is_granted` is None while nobody has decided."""
+
+    reason: str
+    asked_at: datetime
+    is_granted: bool | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """补正: what is to be mended until when, told once; and what was handed in."""
+
+    notice: str
+    asked_at: datetime
+    until: date
+    text: str = ""
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +147,8 @@ class ComplaintFacts:
     answer: str
     ended_at: datetime | None
     is_late: bool
+    withdrawal: Withdrawal | None = None
+    correction: Correction | None = None
 
 
 class Category(StrEnum):

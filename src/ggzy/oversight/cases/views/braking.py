@@ -14,8 +14,9 @@ from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.roles import Permission
-from ggzy.oversight.cases import access, queries, rules, services
+from ggzy.oversight.cases import access, queries, services
 from ggzy.oversight.cases.forms import braking as forms
+from ggzy.oversight.cases.queries import complaints
 from ggzy.oversight.powers import queries as listed
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.projects import queries as projects
@@ -28,9 +29,13 @@ REASON_MAX = 500  # what a link from a case or an alert may write before the per
 def brakes(request: Request) -> HttpResponse:
     """在效的暂停令 of the region, the one to review first on top."""
     actor = pages.signed_in(request)
-    identity.permit(actor, Permission.LOT_SUSPEND)
-    rows = queries.in_force(actor.region, request.at)
-    return pages.show(request, "cases/brakes.html", {"rows": rows, "now": request.at})
+    identity.permit(actor, Permission.CASE_READ)
+    context = {
+        "rows": queries.in_force(actor.region, request.at),
+        "may_act": actor.has(Permission.LOT_SUSPEND),
+        "now": request.at,
+    }
+    return pages.show(request, "cases/brakes.html", context)
 
 
 @require_safe
@@ -47,7 +52,7 @@ def brake(request: Request, code: str) -> HttpResponse:
         "verdicts": projects.braking(lot, request.at),
         "is_past_long_stop": projects.is_past_long_stop(lot, request.at),
         "now": request.at,
-        "basis": rules.BASIS,
+        "basis": complaints.regime_of(lot).suspend_article,
     }
     return pages.show(request, "cases/brake.html", context)
 
@@ -153,7 +158,7 @@ def _order(
         },
         initial={
             "authority": authority,
-            "article": rules.BASIS,
+            "article": complaints.regime_of(lot).suspend_article,
             "reason": request.GET.get("reason", "")[:REASON_MAX],
         },
         done=f"/desk/lots/{lot.code}/brake/",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.identity import queries as identity
@@ -13,6 +13,7 @@ from ggzy.foundation.ui import pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.foundation.vault import queries as vault
 from ggzy.foundation.vault import services as vault_services
+from ggzy.foundation.vault.views import attached
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
@@ -109,20 +110,14 @@ def case(request: Request, code: str) -> HttpResponse:
 
 
 @require_safe
-def evidence(request: Request, code: str, digest: str) -> HttpResponse:
+def evidence(request: Request, code: str, digest: str) -> FileResponse:
     """证据文件: to whom the case was opened for reading, and nobody else."""
     actor = pages.signed_in(request)
     found = access.case_to_read(actor, code, request.at)
     is_kept = digest in {one.digest for one in found.evidence}
     if not is_kept or not listed.has_read(actor, code, request.at):
         raise Missing()
-    meta = vault.meta(digest)
-    with vault.open_file(digest) as file:
-        response = HttpResponse(file.read(), content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{digest.split(":")[1][:16]}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Length"] = str(meta.size)
-    return response
+    return attached(digest)
 
 
 STEPS: dict[str, tuple[str, str, str]] = {

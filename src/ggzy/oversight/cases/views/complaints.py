@@ -1,10 +1,10 @@
 """投诉的页面: for the complainant, the respondent, the supervisor who handles it, and those who watch."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.identity import queries as identity
@@ -13,14 +13,17 @@ from ggzy.foundation.ui import pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.foundation.vault import queries as vault
 from ggzy.foundation.vault import services as vault_services
+from ggzy.foundation.vault.views import attached
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.kernel.instants import local_date
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Verdict
 from ggzy.oversight.cases import services
 from ggzy.oversight.cases.access import complaints as doors
 from ggzy.oversight.cases.forms import complaints as forms
 from ggzy.oversight.cases.queries import complaints as desk
+from ggzy.oversight.cases.rules import amending
 from ggzy.oversight.cases.rules import complaints as rules
 from ggzy.oversight.cases.values.complaints import ComplaintFacts, NewComplaint
 from ggzy.oversight.cases.views import frame
@@ -124,6 +127,7 @@ def complaint(request: Request, code: str) -> HttpResponse:
         "flaws": rules.flaws(found, raised, catalog.calendar()),
         "raised": raised,
         "is_overdue": rules.is_overdue(found, request.at),
+        "may_settle": amending.may_settle(found, "—").ok,
         "readings": listed.readings(code),
         "crumbs": frame.crumbs(LIST, (code, "")),
     }
@@ -139,7 +143,7 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     title, action, permission, words = STEPS[step]
     identity.permit(actor, permission)
     found = seen(actor, code)
-    form, run, verdict = run_of(step, found)
+    form, run, verdict = run_of(step, found, request.at)
     return frame.act(
         request,
         form,
@@ -156,7 +160,7 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: Request, code: str, digest: str) -> HttpResponse:
+def file(request: Request, code: str, digest: str) -> FileResponse:
     """投诉的证明材料, for those who may read the complaint."""
     actor = pages.signed_in(request)
     found = seen(actor, code)
@@ -164,16 +168,7 @@ def file(request: Request, code: str, digest: str) -> HttpResponse:
         actor.has(Permission.CASE_READ) and not listed.has_read(actor, code, request.at)
     ):
         raise Missing()
-    return sent(digest)
-
-
-def sent(digest: str) -> HttpResponse:
-    """A sealed file as a download: nothing of it is opened by the browser."""
-    with vault.open_file(digest) as opened:
-        response = HttpResponse(opened.read(), content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{digest.split(":")[1][:16]}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attached(digest)
 
 
 STEPS: dict[str, tuple[str, str, Permission, str]] = {
@@ -182,12 +177,15 @@ STEPS: dict[str, tuple[str, str, Permission, str]] = {
     "copy": ("发出投诉书副本", "complaint.copy", Permission.COMPLAINT_HANDLE, "副本已发出"),
     "stay": ("扣除期间", "complaint.stay", Permission.COMPLAINT_HANDLE, "决定期限已顺延"),
     "decide": ("作出处理决定", "complaint.decide", Permission.COMPLAINT_HANDLE, "处理决定已作出并公布"),
-    "withdraw": ("撤回投诉", "", Permission.COMPLAINT_FILE, "投诉已撤回"),
+    "settle": ("决定撤回申请", "complaint.settle", Permission.COMPLAINT_HANDLE, "撤回申请已决定"),
+    "ask": ("通知补正", "complaint.correct", Permission.COMPLAINT_HANDLE, "已一次性通知补正"),
+    "withdraw": ("撤回投诉", "", Permission.COMPLAINT_FILE, "撤回已登记"),
+    "correct": ("提交补正", "", Permission.COMPLAINT_FILE, "补正材料已提交"),
     "reply": ("作出说明", "", Permission.CASE_ANSWER, "说明已提交"),
 }
 
 
-def run_of(step: str, found: ComplaintFacts) -> tuple[type[ui_forms.Form], Step, Verdict]:
+def run_of(step: str, found: ComplaintFacts, at: datetime) -> tuple[type[ui_forms.Form], Step, Verdict]:
     raised = desk.raised(found.lot, found.by, found.matter.code)
     table: dict[str, tuple[type[ui_forms.Form], Step, Verdict]] = {
         "accept": (
@@ -200,7 +198,7 @@ def run_of(step: str, found: ComplaintFacts) -> tuple[type[ui_forms.Form], Step,
             lambda who, one, data, at: services.refuse_complaint(
                 who, one.code, data["grounds"], data["text"], at=at
             ),
-            rules.may_refuse(found, list(found.regime.refusals), "—"),
+            rules.may_refuse(found, ["no_standing"], "—"),
         ),
         "copy": (
             forms.SureForm,
@@ -222,9 +220,30 @@ def run_of(step: str, found: ComplaintFacts) -> tuple[type[ui_forms.Form], Step,
             rules.may_decide(found, next(iter(found.regime.outcomes)), "—", "—"),
         ),
         "withdraw": (
-            forms.SureForm,
-            lambda who, one, data, at: services.withdraw_complaint(who, one.code, at=at),
-            rules.may_withdraw(found, found.by),
+            forms.WithdrawForm,
+            lambda who, one, data, at: services.withdraw_complaint(who, one.code, data["reason"], at=at),
+            amending.may_withdraw(found, found.by, "—"),
+        ),
+        "settle": (
+            forms.SettleForm,
+            lambda who, one, data, at: services.settle_withdrawal(
+                who, one.code, data["granted"] == "yes", data["text"], at=at
+            ),
+            amending.may_settle(found, "—"),
+        ),
+        "ask": (
+            forms.AskForm,
+            lambda who, one, data, at: services.ask_correction(
+                who, one.code, data["notice"], data["until"], at=at
+            ),
+            amending.may_ask(found, "—", local_date(at) + timedelta(days=1), at),
+        ),
+        "correct": (
+            forms.CorrectForm,
+            lambda who, one, data, at: services.correct_complaint(
+                who, one.code, data["text"], _kept(data["file"], str(one.by)), at=at
+            ),
+            amending.may_correct(found, "—", at),
         ),
         "reply": (
             forms.TextForm,

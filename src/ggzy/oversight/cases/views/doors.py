@@ -62,7 +62,7 @@ def _complaint(actor: Actor, code: str, step: str, at: datetime) -> Act:
     _, _, permission, _ = _known(complaints.STEPS, step)
     identity.permit(actor, permission)
     found = complaints.seen(actor, code)
-    form, run, _ = complaints.run_of(step, found)
+    form, run, _ = complaints.run_of(step, found, at)
     return form, lambda who, data: run(who, found, data, at)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ggzy.foundation.identity import queries as identity
@@ -12,6 +12,7 @@ from ggzy.foundation.ui import pages, visits
 from ggzy.foundation.ui.pages import Request
 from ggzy.foundation.vault import queries as vault
 from ggzy.foundation.vault import services as vault_services
+from ggzy.foundation.vault.views import attached
 from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import LotCode, RegionCode
@@ -30,7 +31,6 @@ from ggzy.oversight.cases.values.complaints import (
     PetitionState,
 )
 from ggzy.oversight.cases.views import frame
-from ggzy.oversight.cases.views.complaints import sent
 from ggzy.oversight.powers import queries as listed
 from ggzy.trading.projects import queries as projects
 
@@ -225,13 +225,13 @@ def handle(request: Request, code: str, step: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: Request, code: str, digest: str) -> HttpResponse:
+def file(request: Request, code: str, digest: str) -> FileResponse:
     """来件的材料, after the reading was journalled."""
     actor = pages.signed_in(request)
     found = seen(actor, code, request.at)
     if digest not in found.new.files or not listed.has_read(actor, code, request.at):
         raise Missing()
-    return sent(digest)
+    return attached(digest)
 
 
 def seen(actor: Actor, code: str, at: datetime) -> PetitionFacts:

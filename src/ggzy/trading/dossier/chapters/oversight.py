@@ -80,6 +80,9 @@ CHAPTER = ChapterForm(
         projects.ComplaintAccepted: lambda fact: Words(
             "受理投诉", (Detail("最迟作出决定", f"{fact.decide_by:%Y年%m月%d日}"),)
         ),
+        projects.ComplaintPostponed: lambda fact: Words(
+            "投诉补正，受理期限顺延", (Detail("最迟决定是否受理", f"{fact.accept_by:%Y年%m月%d日}"),)
+        ),
         projects.ComplaintStayed: _stay,
         projects.ComplaintRefused: lambda fact: Words(
             "不予受理投诉", (Detail("理由", "；".join(fact.grounds)), Detail("依据", fact.article))

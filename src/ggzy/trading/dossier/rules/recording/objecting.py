@@ -71,6 +71,9 @@ STEPS: Steps = {
     projects.ComplaintAccepted: lambda record, fact, told: _complaint(
         record, fact.complaint, accepted_at=told.at, decide_by=fact.decide_by
     ),
+    projects.ComplaintPostponed: lambda record, fact, told: _complaint(
+        record, fact.complaint, accept_by=fact.accept_by
+    ),
     projects.ComplaintStayed: lambda record, fact, told: _complaint(
         record, fact.complaint, decide_by=fact.decide_by
     ),
