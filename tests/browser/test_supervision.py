@@ -87,7 +87,7 @@ def test_supervisor_leads_a_case_and_watchers_say_why_they_read(world: World, wi
         assert "设备相同" in page.inner_text("main")
         seen(watching, f"case-{watcher.role}")
     party = window(signed_in(world.bidders[0]))
-    assert "审计项目 8 号" in party.go("/desk/heard/").inner_text("main")
+    assert "审计项目 8 号" not in party.go("/desk/heard/").inner_text("main")
     seen(party, "heard")
 
 

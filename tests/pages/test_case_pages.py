@@ -62,13 +62,16 @@ def test_supervisor_leads_a_case_from_the_alert_to_the_ban(world: World):
     assert second.post(base + "join/", {"sure": "on"}).status_code == 303
     digest = queries.cases(CITY, journal.now())[0].evidence[0].digest
     answer = client.get(f"{base}evidence/{digest}/")
-    assert answer.content == b"%PDF-1.4 evidence" and "attachment" in answer.headers["Content-Disposition"]
+    assert b"".join(answer) == b"%PDF-1.4 evidence"
+    assert answer.headers["Content-Disposition"].startswith(
+        "attachment; filename*=utf-8''%E6%AF%94%E5%AF%B9.pdf"
+    )
     assert "千分之5至千分之10" in page(client, base + "notify/")
     assert client.post(base + "notify/", FINE).status_code == 303
     bidder = browser(world.bidders[0])
     code = base.split("/")[3]
     heard = page(bidder, f"/desk/heard/{code}/")
-    assert "60,000.00" in heard and "市场禁入 12 个月" in heard and "要求听证的期限" in heard
+    assert "60,000.00" in heard and "市场禁入 12 个月" in heard and "最后一日" in heard
     assert bidder.post(f"/desk/heard/{code}/", {"text": "设备是租用的"}).status_code == 303
     assert browser(world.bidders[1]).post(f"/desk/heard/{code}/", {"text": "没有串通"}).status_code == 303
     assert "设备是租用的" in page(client, base)
@@ -99,7 +102,47 @@ def test_supervisor_leads_a_case_from_the_alert_to_the_ban(world: World):
     assert "已结案" in page(client, "/desk/cases/")
 
 
-def test_auditor_says_why_before_a_byte_leaves_and_the_party_sees_it(world: World):
+def test_who_read_the_file_is_shown_to_the_party_once_it_is_told_and_not_before(world: World):
+    authority = staffed(world)
+    client, second = browser(world.supervisor), browser(authority.second)
+    base = opened(world, client)
+    page(client, base)
+    auditor, party, stranger = (browser(one) for one in (world.auditor, *world.bidders[1:3]))
+    assert auditor.post(base, {"reason": "审计项目 2026-08"}).status_code == 303
+    code = base.split("/")[3]
+    before = page(party, "/desk/heard/")
+    assert code not in before and "审计项目 2026-08" not in before and "履行职责" not in before
+    kept(client, base)
+    second.post(base + "join/", {"sure": "on"})
+    assert client.post(base + "notify/", FINE).status_code == 303
+    after = page(party, "/desk/heard/")
+    assert code in after and "审计项目 2026-08" in after and "履行职责" in after
+    assert "审计项目 2026-08" not in page(stranger, "/desk/heard/")
+
+
+def test_a_party_reads_its_own_measures_with_their_range_before_those_of_others(world: World):
+    authority = staffed(world)
+    client, second = browser(world.supervisor), browser(authority.second)
+    base = opened(world, client)
+    kept(client, base)
+    second.post(base + "join/", {"sure": "on"})
+    assert client.post(base + "notify/", FINE).status_code == 303
+    heard = page(browser(world.bidders[1]), f"/desk/heard/{base.split('/')[3]}/")
+    told = [
+        "（本单位）",
+        "60,000.00",
+        "法定 50,000.00 元至 100,000.00 元",
+        "市场禁入 12 个月",
+        "12 至 24 个月",
+    ]
+    places = [heard.index(words) for words in told]
+    assert places == sorted(places) and places[-1] < heard.index("拟作出的处理（标段）")
+    assert heard.index("拟作出的处理（标段）") < heard.index(
+        f"拟作出的处理（{world.bidders[0].organisation_name}"
+    )
+
+
+def test_auditor_says_why_before_a_byte_leaves(world: World):
     client = browser(world.supervisor)
     base = opened(world, client)
     for reader in (world.auditor, world.inspector):
@@ -123,8 +166,6 @@ def test_auditor_says_why_before_a_byte_leaves_and_the_party_sees_it(world: Worl
         )
         for step in (*(f"{one}/" for one in steps), "transfer/", "close/"):
             assert watching.get(base + step).status_code == 403
-    assert "审计项目 2026-08" in page(browser(world.bidders[0]), "/desk/heard/")
-    assert "审计项目 2026-08" not in page(browser(world.bidders[2]), "/desk/heard/")
 
 
 def test_evidence_leaves_only_after_the_reading_is_written(world: World):

@@ -1,6 +1,7 @@
 """权责清单和查阅的读取: what may be done, and who read what about whom."""
 
 import tomllib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -61,10 +62,12 @@ def readings(what: str, *, limit: int = 100) -> tuple[Reading, ...]:
     return tuple(row.facts() for row in ReadingRow.objects.filter(what=what).order_by("-height")[:limit])
 
 
-def readings_about(party: CreditCode, *, limit: int = 100) -> tuple[Reading, ...]:
-    """与一个主体有关的查阅记录, the latest first."""
-    rows = ReadingRow.objects.filter(concerning__contains=[party]).order_by("-height")[:limit]
-    return tuple(row.facts() for row in rows)
+def readings_about(
+    party: CreditCode, *, without: Collection[str] = (), limit: int = 100
+) -> tuple[Reading, ...]:
+    """与一个主体有关的查阅记录, the latest first; `without` those of files it does not know of yet."""
+    rows = ReadingRow.objects.filter(concerning__contains=[party]).exclude(what__in=without)
+    return tuple(row.facts() for row in rows.order_by("-height")[:limit])
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from ggzy.oversight.alerts.queries.alerts import (
     standing,
     told,
     untold,
+    withheld,
 )
 from ggzy.oversight.alerts.queries.models import (
     MONTHS,
@@ -70,4 +71,5 @@ __all__ = [
     "standing",
     "told",
     "untold",
+    "withheld",
 ]

@@ -112,6 +112,15 @@ def asked_of(party: CreditCode) -> tuple[tuple[AlertFacts, Question], ...]:
     return tuple(sorted(pairs, key=lambda pair: pair[1].answered_at is not None))
 
 
+def withheld(party: CreditCode, codes: Iterable[str]) -> frozenset[str]:
+    """尚未告知的预警 among these: nobody has asked this party about it, and it is not settled."""
+    waiting = Alert.objects.filter(pk__in=tuple(codes)).exclude(
+        state__in=(AlertState.DISMISSED, AlertState.CONFIRMED)
+    )
+    asked = QuestionRow.objects.filter(party=party).values("alert")
+    return frozenset(waiting.exclude(pk__in=asked).values_list("pk", flat=True))
+
+
 def earlier(found: AlertFacts, *, limit: int = 20) -> tuple[AlertFacts, ...]:
     """相同主体的其他预警, and how they ended."""
     if not found.parties:

@@ -84,6 +84,12 @@ def told(party: CreditCode, at: datetime) -> tuple[CaseFacts, ...]:
     return tuple(facts_of(row, at) for row in rows.order_by("-notified_at", "code"))
 
 
+def untold(party: CreditCode) -> frozenset[str]:
+    """正在调查而尚未告知的案件: who is looked into does not learn it from the list of who read the file."""
+    running = Case.objects.filter(party_rows__party=party, notified_at__isnull=True)
+    return frozenset(running.exclude(state=CaseState.DROPPED).values_list("code", flat=True))
+
+
 def told_case(party: CreditCode, code: str, at: datetime) -> CaseFacts:
     """本单位被告知的案件. Raises `Missing`."""
     found = next((one for one in told(party, at) if one.code == code), None)

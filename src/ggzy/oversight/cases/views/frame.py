@@ -35,7 +35,7 @@ def act(
     trail: Sequence[tuple[str, str]],
     words: str,
     verdict: Verdict | None = None,
-    facts: Sequence[tuple[str, object]] = (),
+    facts: Sequence[tuple[object, ...]] = (),
     initial: Mapping[str, Any] | None = None,
     done: str | Callable[[Any], str] = "",
     note: str = "",

@@ -16,15 +16,18 @@ from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Forbidden
 from ggzy.kernel.roles import Permission
+from ggzy.oversight.alerts import queries as alerts
 from ggzy.oversight.cases import queries, services
 from ggzy.oversight.cases.forms import casework as forms
 from ggzy.oversight.cases.queries import casework
 from ggzy.oversight.cases.rules import casework as rules
-from ggzy.oversight.cases.values.casework import CaseFacts
+from ggzy.oversight.cases.rules import measures
+from ggzy.oversight.cases.values.casework import CaseFacts, MeasureKind, Proposal
 from ggzy.oversight.cases.views import frame
 from ggzy.oversight.cases.views.casework import measure_rows
 from ggzy.oversight.powers import queries as listed
 
+Row = tuple[object, ...]
 HEARD = ("陈述与申辩", "/desk/heard/")
 
 
@@ -32,9 +35,11 @@ HEARD = ("陈述与申辩", "/desk/heard/")
 def heard(request: Request) -> HttpResponse:
     """本单位被告知的案件, and who read what about us."""
     mine = _organisation(pages.signed_in(request))
+    readings = listed.readings_about(mine, without=casework.untold(mine))
+    quiet = alerts.withheld(mine, {one.what for one in readings})
     context = {
         "rows": casework.told(mine, request.at),
-        "readings": listed.readings_about(mine),
+        "readings": [one for one in readings if one.what not in quiet],
         "crumbs": frame.crumbs(("陈述与申辩", "")),
     }
     return pages.show(request, "cases/heard.html", context)
@@ -53,25 +58,23 @@ def hearing(request: Request, code: str) -> HttpResponse:
     actor = pages.signed_in(request)
     found = casework.told_case(_organisation(actor), code, request.at)
     mine = next(party for party in found.parties if party.code == actor.organisation)
-    facts: list[tuple[str, object]] = [
+    facts: list[Row] = [
         ("案件", found.title),
         ("办案机关", found.authority),
-        ("涉嫌违法情形", f"{found.offence.name}（{found.offence.article}）"),
-        (
-            "拟作出的处理",
-            "；".join(f"{name}：{text}" for name, text in measure_rows(found, is_decision=False)),
-        ),
+        ("涉嫌违法情形", found.offence.name, found.offence.article),
+        *_measures(found, found.proposal, "拟作出的处理", mine.code),
         ("事实、理由和依据", found.proposal.text if found.proposal else ""),
-        ("要求听证的期限", f"{found.state_by:%Y年%m月%d日}" if found.state_by else ""),
+        ("要求听证", *_last_day(found)),
     ]
     if found.hearing_on:
         facts.append(("听证日期", f"{found.hearing_on:%Y年%m月%d日}"))
     if mine.statement:
         facts.append(("本单位已陈述", mine.statement))
     if found.published_at:
-        facts.append(
-            ("决定", f"{found.document}：" + "；".join(t for _, t in measure_rows(found, is_decision=True)))
-        )
+        facts += [
+            ("决定文号", found.document),
+            *_measures(found, found.decision, "决定", mine.code),
+        ]
     return frame.act(
         request,
         forms.StateForm,
@@ -84,6 +87,38 @@ def hearing(request: Request, code: str) -> HttpResponse:
         verdict=rules.may_state(found, mine.code, "—", False, request.at),
         words="陈述和申辩已入卷",
     )
+
+
+def _measures(found: CaseFacts, said: Proposal | None, label: str, mine: CreditCode) -> list[Row]:
+    """处理措施, one a row: what meets this party first, with the range of the law; then the lot, then the others."""
+    if said is None:
+        return []
+    names = {party.code: party.name for party in found.parties} | {mine: "本单位"}
+    fine, ban = measures.fine_range(found.offence, said.base), casework.months(found.offence)
+    notes = {
+        MeasureKind.FINE: f"法定 {fine[0].figures()} 元至 {fine[1].figures()} 元（{found.offence.article}）"
+        if fine
+        else "",
+        MeasureKind.BAN: f"法定 {ban.least} 至 {ban.most} 个月（{ban.article}），自决定之日起算"
+        if ban
+        else "",
+    }
+    order = sorted(said.measures, key=lambda one: (one.party != mine, one.party is not None))
+    return [
+        (
+            f"{label}（{names[one.party] if one.party else '标段'}）",
+            measures.words_of(one),
+            notes.get(one.kind, ""),
+        )
+        for one in order
+    ]
+
+
+def _last_day(found: CaseFacts) -> tuple[str, str]:
+    """要求听证的最后一日, where what is proposed may be heard."""
+    if not rules.is_heard(found.proposal):
+        return "拟作出的处理不属于可以要求听证的情形，可以陈述和申辩", "行政处罚法 §63"
+    return f"最后一日 {found.state_by:%Y年%m月%d日}" if found.state_by else "", "行政处罚法 §64"
 
 
 @require_safe
