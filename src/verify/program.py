@@ -11,6 +11,7 @@ from typing import Any
 
 from verify import log
 from verify.auctions import check_auctions
+from verify.checks import check_spot
 from verify.dossier import Dossier, check_files, read
 from verify.draws import check_draws
 from verify.evaluation import check_evaluation
@@ -43,6 +44,8 @@ def main(argv: list[str]) -> int:
 
 def checks_of(options: argparse.Namespace) -> list[Check]:
     """全部核验. A file that cannot be read as what it should be fails the check that needs it."""
+    if options.file.suffix.lower() == ".json":
+        return [_guarded("V17", "抽查可由公开材料重算", lambda: check_spot(_json(options.file)))]
     try:
         with zipfile.ZipFile(options.file) as archive:
             files = _guarded("V1", "文件与目录一致", lambda: check_files(archive))
@@ -109,7 +112,13 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="verify", description="核验公共资源交易案卷：不需要联网，不需要信任平台。"
     )
-    parser.add_argument("file", type=Path, nargs="?" if own else None, default=own, help="案卷文件（ZIP）")
+    parser.add_argument(
+        "file",
+        type=Path,
+        nargs="?" if own else None,
+        default=own,
+        help="案卷文件（ZIP），或者抽查的重算材料（JSON）",
+    )
     parser.add_argument("--head", type=Path, help="您以前保存的存证点")
     parser.add_argument("--consistency", type=Path, help="从平台取得的一致性证明（与 --head 合用）")
     parser.add_argument("--receipt", type=Path, action="append", default=[], help="您的回执文件（可多次）")

@@ -23,6 +23,7 @@ from ggzy.registers.credit import services as services_credit
 from ggzy.registers.credit.values import Decision, Gravity, NewRecord, RecordKind
 from tests import world as cast
 from tests.world import CITY, START, World
+from verify import program
 
 DAY = timedelta(days=1)
 NONCES = {"supervisor": b"s" * 32, "centre": b"c" * 32, "inspector": b"i" * 32}
@@ -57,6 +58,27 @@ def drawn(world: World, item: str = "bidder") -> str:
 
 def codes(refused) -> list[str]:
     return [reason.code for reason in refused.value.reasons]
+
+
+def test_draw_is_run_again_by_the_offline_verifier_and_every_forgery_is_found(world: World, team, tmp_path):
+    code = drawn(world)
+    first = desk.check(code, START).inspectors[0]
+    services.recuse_inspector(world.supervisor.acts(), code, first.subject, "与对象有利害关系", at=START)
+    told = desk.replay(desk.check(code, START))
+    zeros = "00" * lottery.SIZE
+    forged = [{**told, name: zeros} for name in ("seed", "head", "request", "pool_root", "excluded_root")]
+    forged += [
+        {**told, "drawn": told["drawn"][1:]},
+        {**told, "region": "980200"},
+        {**told, "givers": told["givers"][:1]},
+    ]
+    forged.append({**told, "drawn": [{**told["drawn"][0], "subject": "另一家"}, *told["drawn"][1:]]})
+    forged.append({**told, "leaves": told["leaves"] * 2})
+    forged.append({"check": code})
+    file = tmp_path / "抽查.json"
+    for given, expected in ((told, 0), *((one, 1) for one in forged), ({**told, "seed": None}, 2)):
+        file.write_text(json.dumps(given))
+        assert program.main(["verify", str(file)]) == expected, given
 
 
 def test_draw_is_run_again_by_a_stranger_from_what_is_published(world: World, team):

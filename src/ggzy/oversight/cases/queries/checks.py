@@ -96,6 +96,8 @@ def replay(found: CheckFacts) -> dict[str, Any]:
     return {
         "check": found.code,
         "algorithm": "sha256",
+        "item": found.item.code,
+        "region": str(found.region),
         "request": found.request.hex(),
         "pool_root": found.pool_root.hex(),
         "excluded_root": found.excluded_root.hex(),
@@ -114,7 +116,13 @@ def replay(found: CheckFacts) -> dict[str, Any]:
         ],
         "seed": found.seed.hex() if found.seed else None,
         "drawn": [
-            {"group": one.group, "subject": one.subject, "name": one.name, "salt": one.salt.hex()}
+            {
+                "group": one.group,
+                "subject": one.subject,
+                "name": one.name,
+                "salt": one.salt.hex(),
+                "is_recused": one.subject in found.recused,
+            }
             for one in found.drawn
         ],
         "results": [
