@@ -183,6 +183,18 @@ def test_the_desk_of_credit_is_for_supervisors(client: Client, path: str) -> Non
     assert signed_in(client, Role.OWNER).get(f"/desk/credit/{path}").status_code == 403
 
 
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.AUDITOR])
+def test_who_watches_reads_the_desk_of_credit_and_changes_nothing(
+    client: Client, banned: str, recorded: str, role: Role
+) -> None:
+    watching = signed_in(client, role)
+    page = read(watching, "/desk/credit/")
+    assert NAME in page and "串通投标" in page
+    assert not any(words in page for words in ("记入信用记录", "提前解除", ">修复<"))
+    for path in ("record/", "ban/", "import/", "lists/propose/", f"records/{recorded}/repair/"):
+        assert watching.get(f"/desk/credit/{path}").status_code == 403
+
+
 def test_an_unknown_entry_is_missing(client: Client) -> None:
     desk = signed_in(client, Role.SUPERVISOR)
     assert desk.get("/desk/credit/bans/none/lift/").status_code == 404

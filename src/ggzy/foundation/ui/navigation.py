@@ -63,14 +63,17 @@ _CHECKS = Entry("双随机抽查", "/desk/checks/")
 _FIGURES = Entry("监督数据", "/desk/supervision/figures/")
 _AGENCIES = Entry("代理机构", "/desk/agencies/")
 _CONSENTS = Entry("监督人员登记", "/desk/consents/")
+_BRAKES = Entry("暂停与恢复", "/desk/brakes/")
 _READS = (
     Entry("案卷", "/desk/lots/"),
     _ALERTS,
+    _BRAKES,
     _CASES,
     _COMPLAINTS,
     _CHECKS,
     _AGENCIES,
     _FIGURES,
+    Entry("信用管理", "/desk/credit/"),
     Entry("存证日志", "/desk/journal/"),
     _CONSENTS,
     _ME,
@@ -125,7 +128,7 @@ DESK: Mapping[Role, tuple[Entry, ...]] = {
         _DUE,
         Entry("标段", "/desk/lots/"),
         _ALERTS,
-        Entry("暂停与恢复", "/desk/brakes/"),
+        _BRAKES,
         _CASES,
         _COMPLAINTS,
         _PETITIONS,

@@ -12,10 +12,18 @@ from ggzy.registers.credit.models import CreditRecord, EntryAppeal, ListEntry, M
 
 
 def may_mark(actor: Actor | None) -> None:
-    """谁可以打开信用管理. Raises Forbidden."""
+    """谁可以办理信用事项. Raises Forbidden."""
     if actor is None:
         raise Forbidden("请先登录。")
     identity.permit(actor, Permission.CREDIT_RECORD)
+
+
+def may_look(actor: Actor | None) -> bool:
+    """谁可以打开信用管理: who enters, and discipline and audit, who watch; True for who enters. Raises Forbidden."""
+    if actor is None:
+        raise Forbidden("请先登录。")
+    identity.permit(actor, Permission.CASE_READ)
+    return actor.has(Permission.CREDIT_RECORD)
 
 
 def party_to_mark(actor: Actor, party: CreditCode, permission: Permission) -> None:

@@ -18,8 +18,8 @@ HOME = "/desk/credit/"
 
 @require_safe
 def register(request: Request) -> HttpResponse:
-    """信用管理: for supervisors, every entry about a party, shown or not; what waits comes first."""
-    access.may_mark(request.actor)
+    """信用管理: for those who watch, every entry about a party, shown or not; what waits comes first."""
+    may_mark = access.may_look(request.actor)
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     today = local_date(request.at)
     records, bans = queries.found_records(words), queries.found_bans(words)
@@ -27,6 +27,7 @@ def register(request: Request) -> HttpResponse:
     kinds = queries.blacklists()
     context = {
         "words": words,
+        "may_mark": may_mark,
         "records": [(record, _state(record, today), _late(record)) for record in records],
         "bans": [(ban, _running(ban, request.at)) for ban in bans],
         "listings": [(one, kinds[one.list].name) for one in listings],
@@ -150,13 +151,13 @@ def propose(request: Request) -> HttpResponse:
 @require_safe
 def listing(request: Request, code: str) -> HttpResponse:
     """名单条目: its way so far, and what can be done now."""
-    access.may_mark(request.actor)
-    return pages.show(request, "credit/listing.html", _listing(code))
+    may_mark = access.may_look(request.actor)
+    return pages.show(request, "credit/listing.html", _listing(code) | {"may_mark": may_mark})
 
 
 def _listing(code: str) -> dict[str, object]:
     facts = queries.listing(code)
-    return {"listing": facts, "kind": queries.blacklists()[facts.list]}
+    return {"listing": facts, "kind": queries.blacklists()[facts.list], "may_mark": True}
 
 
 @require_POST
