@@ -116,6 +116,32 @@ def test_nobody_is_told_before_the_deadline_and_everything_after_it(
         assert bidder.organisation_name in after and faults(after) == [], player.name
 
 
+def test_what_credit_moves_is_shown_with_its_ground_to_the_bidder_then_to_the_owner(
+    world: World, now: datetime
+):
+    code, bidder = world.lot(), world.bidders[0]
+    projects.advance(code, Phase.CONTESTED, now)
+    last, due = local_date(now + 120 * DAY), now + 20 * DAY
+    services.require(
+        world.agency.acts(), code, Money.yuan(60_000), due=due, valid_until=last, by_credit=True, at=now
+    )
+    client, path = browser(bidder), f"/desk/lots/{code}/deposit/"
+    for _ in range(2):  # before the account is opened, and with it
+        page = client.get(path).content.decode()
+        for words in ("30,000.00", "60,000.00", "减收投标保证金，信用等级A（100分）", "发改法规〔2023〕27号"):
+            assert words in page, words
+        assert faults(page) == []
+        client.post(path, {"members": ""})
+    placing = client.get(f"{path}guarantee/").content.decode()
+    assert '不少于 <span class="nowrap">30,000.00 元' in placing and faults(placing) == []
+    assert "30,000.00" in client.get("/desk/deposits/").content.decode()
+    owner = browser(world.owner)
+    assert "信用等级A" not in owner.get(path).content.decode()
+    with clock(now + 21 * DAY):
+        after = owner.get(path).content.decode()
+    assert "按信用核定的" in after and "信用等级A（100分）" in after and faults(after) == []
+
+
 def test_owner_releases_one_and_keeps_another_by_hand(world: World, lot: LotCode, now: datetime):
     one, two = world.bidders[0], world.bidders[1]
     for bidder in (one, two):

@@ -47,15 +47,18 @@ def test_an_announcement_is_composed_checked_and_published(db, sign_in):
     with clock(ANNOUNCED):
         browser = sign_in(people.agency)
         assert "最早" in text(browser.get(address(hall, "announce")))
-        check = browser.post(address(hall, "announce"), typed(documents=documents(), step="check"))
+        usual = typed(documents=documents(), deposit_by_credit="on", step="check")
+        check = browser.post(address(hall, "announce"), usual)
         assert check.status_code == 200, text(check)[2000:6000]
         assert "检查招标公告" in text(check)
         assert "19,800,000.00 元" in text(check) and "招标投标法 §24" in text(check)
         assert 'value="publish"' in text(check)
-        done = browser.post(address(hall, "announce"), typed(carried=carried(check), step="publish"))
+        assert "按信用等级核定" in text(check)
+        kept = typed(carried=carried(check), deposit_by_credit="on", step="publish")
+        done = browser.post(address(hall, "announce"), kept)
         assert done.status_code == 303, text(done)[-3000:]
     tender = queries.tender(hall.code)
-    assert tender.state is TenderState.ANNOUNCED
+    assert tender.state is TenderState.ANNOUNCED and tender.terms.deposit_by_credit
     assert [file.name for file in tender.documents[0].files] == ["招标文件.txt"]
 
 

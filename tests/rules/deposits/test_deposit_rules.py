@@ -12,14 +12,18 @@ from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.money import Money, Rate
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.catalog.values import Rulebook
+from ggzy.registers.credit import queries as credit
+from ggzy.registers.credit.values import Applied, Reckoned
 from ggzy.trading.deposits import rules
 from ggzy.trading.deposits.values import (
     AccountState,
     BankLine,
+    Bounds,
     GuaranteeForm,
     LineFacts,
     LineKind,
     Outcome,
+    Owed,
     Payer,
     Posting,
     RequirementFacts,
@@ -56,6 +60,33 @@ def codes(verdict) -> list[str]:
 def test_deposit_is_at_most_two_per_cent_of_the_estimate(amount, opened, expected):
     verdict = rules.may_require(Money.yuan(amount), Money.yuan("1980000"), Rate("0.02"), "", opened)
     assert codes(verdict) == expected
+
+
+@pytest.mark.parametrize(
+    "category, estimate, floor, expected",
+    [
+        ("construction", "1980000", None, ("0", "39600")),
+        ("construction", "1000000", None, ("0", "20000")),
+        # Land: never below a fifth of the start price; no law names a most, so nobody owes more than asked.
+        ("land", "2590000", "2590000", ("518000", "10000")),
+        ("land", "2590000", "0.03", ("0.01", "10000")),
+        ("land", "2590000", None, ("0", "10000")),
+        ("judicial_sale", "1000000", "900000", ("45000", "180000")),
+    ],
+)
+def test_what_credit_moves_stays_within_the_law_of_the_trade(category, estimate, floor, expected):
+    start = Money.yuan(floor) if floor else None
+    found = rules.bounds(rulebook_of(category), Money.yuan("10000"), Money.yuan(estimate), start)
+    assert found == Bounds(*(Money.yuan(amount) for amount in expected))
+
+
+@pytest.mark.parametrize("amounts, owed", [((5,), 5), ((5, 9), 9), ((9, 5, 7), 9)])
+def test_of_a_consortium_the_one_who_owes_most_counts(amounts, owed):
+    ground = next(one for one in credit.effects() if one.code == "deposit_lowered")
+    each = [Reckoned(Money(amount), Applied(ground, "", f"信用等级{amount}")) for amount in amounts]
+    found = rules.owing(each)
+    assert found.amount == Money(owed) and found.ground and found.ground.because == f"信用等级{owed}"
+    assert rules.owing([*each, Reckoned(Money(10))]) == Owed(Money(10))
 
 
 def test_cap_is_named_with_the_highest_lawful_amount():
@@ -129,7 +160,8 @@ def test_deposit_is_secured_by_money_or_by_one_guarantee(paid, guarantees, expec
     ],
 )
 def test_guarantee_is_taken_or_every_reason_is_named(change, requirement, at, expected):
-    assert codes(rules.may_place(replace(GUARANTEE, **change), requirement, OWNER, at)) == expected
+    owed = Owed(requirement.amount) if requirement else None
+    assert codes(rules.may_place(replace(GUARANTEE, **change), requirement, owed, OWNER, at)) == expected
 
 
 @pytest.mark.parametrize(

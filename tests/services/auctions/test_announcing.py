@@ -125,6 +125,11 @@ def test_a_material_amendment_starts_the_period_anew(world: World):
     assert refused(amend, world, lot, deposit=DEPOSIT + DEPOSIT) == ["deposit_changed"]
 
 
+def test_whether_the_deposit_follows_credit_is_not_amended(world: World):
+    lot = announced(world)
+    assert refused(amend, world, lot, deposit_by_credit=True) == ["deposit_changed"]
+
+
 def test_a_prepared_room_runs_by_the_terms_it_was_prepared_with(world: World):
     lot, _ = prepared(world)
     assert refused(amend, world, lot, at=OPENS - MINUTE) == ["prepared"]

@@ -8,15 +8,19 @@ import pytest
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.kernel.money import Money
 from ggzy.registers.parties.models import Party
 from ggzy.trading.auctions import queries, rules, services, timers
 from ggzy.trading.auctions.models import Application, Auction
 from ggzy.trading.deposits import queries as deposits
-from ggzy.trading.deposits.values import AccountState
+from ggzy.trading.deposits import services as deposit_services
+from ggzy.trading.deposits.values import AccountState, Owed
+from ggzy.trading.projects import queries as projects_queries
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Order
 from tests.services.auctions.stage import (
     DAY,
+    DEPOSIT,
     ENDS,
     MINUTE,
     NOW,
@@ -26,6 +30,7 @@ from tests.services.auctions.stage import (
     announced,
     apply,
     document,
+    equipment,
     kinds,
     offer,
     pay,
@@ -34,6 +39,7 @@ from tests.services.auctions.stage import (
     refused,
     terms,
 )
+from tests.services.deposits.stage import line
 from tests.world import World, clock
 
 
@@ -103,6 +109,29 @@ def test_who_has_not_paid_is_not_admitted(world: World):
     with clock(NOW + 2 * DAY):
         assert refused(services.admit, world.operator.acts(), lot, bidder.organisation) == ["deposit_missing"]
     assert refused(admit_unknown, world, lot) == ["no_application", "deposit_missing"]
+
+
+def test_the_trusted_is_admitted_on_its_lowered_deposit(world: World):
+    lot, bidder = equipment(world, deposit=DEPOSIT, deposit_by_credit=True), world.bidders[0]
+    apply(world, lot, bidder)
+    half = Money(DEPOSIT.fen // 2)
+    at = NOW + 2 * DAY
+    with clock(at):
+        row = Auction.objects.get()
+        facts = queries.applicant_facts(projects_queries.lot(lot), row, bidder.organisation, at)
+        (missing,) = rules.may_admit(row.facts(), facts, at).reasons
+        assert (missing.code, half.figures() in missing.text) == ("deposit_missing", True)
+        deposit_services.open_account(bidder.acts(), lot)
+        number = deposits.account(lot, bidder.organisation, at).number
+        paid = line(number, bidder, amount=half, booked_at=at)
+        deposit_services.receive(world.system(), [paid], at=at)
+        services.admit(world.operator.acts(), lot, bidder.organisation)
+    assert queries.auction(lot).admitted == 1 and agrees(lot)
+
+
+def test_land_asks_a_fifth_of_everybody_whatever_the_credit(world: World):
+    lot, bidder = announced(world, deposit_by_credit=True), world.bidders[0]
+    assert deposits.owed(lot, bidder.organisation, NOW) == Owed(DEPOSIT)
 
 
 def admit_unknown(world: World, lot):

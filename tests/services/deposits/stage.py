@@ -22,10 +22,11 @@ VALID_UNTIL = date(2026, 9, 24)
 _serials = itertools.count(1)
 
 
-def asking_lot(world: World) -> LotCode:
+def asking_lot(world: World, amount: Money = AMOUNT, **terms: Any) -> LotCode:
     lot = world.lot()
     project_services.advance(lot, Phase.CONTESTED, START)
-    services.require(world.agency.acts(), lot, AMOUNT, due=DUE, valid_until=VALID_UNTIL, at=START)
+    usual: dict[str, Any] = {"due": DUE, "valid_until": VALID_UNTIL}
+    services.require(world.agency.acts(), lot, amount, **usual | terms, at=START)
     return lot
 
 

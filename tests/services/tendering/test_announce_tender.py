@@ -16,7 +16,7 @@ from ggzy.trading.objections.values import Stage
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as project_services
 from ggzy.trading.projects.values import Order, Phase
-from ggzy.trading.tendering import queries, services
+from ggzy.trading.tendering import queries, rules, services
 from ggzy.trading.tendering.values import TenderState
 from tests.services.tendering import hall as stage
 from tests.services.tendering.hall import ANNOUNCED, DEADLINE, clock, moment
@@ -46,6 +46,19 @@ def kinds(hall):
     return [fact.kind for fact in journal.facts(prefix=f"lot/{hall.code}")]
 
 
+def test_a_deposit_that_follows_credit_is_announced_and_asked_of_each_bidder():
+    hall = stage.announced(deposit=Money.yuan(400_000), deposit_by_credit=True)
+    (notice,) = notices.notices(lot=hall.code)
+    assert "按信用等级核定" in notice.fact("投标保证金") and asked(hall).bounds is not None
+    bidder = hall.people.firms[0]
+    with clock(ANNOUNCED):
+        facts = queries.bidder_facts(
+            projects.lot(hall.code), queries.row_of(hall.code, 1), bidder.code, ANNOUNCED
+        )
+        verdict = rules.may_submit(queries.tender(hall.code), facts, queries.method("open_tender"), ANNOUNCED)
+    assert "投标保证金未到账（应缴 200,000.00 元）" in str([str(one) for one in verdict.reasons])
+
+
 def test_an_announcement_publishes_notice_plan_deposit_and_objection_window():
     hall = stage.announced(deposit=Money.yuan(400_000))
     tender = queries.tender(hall.code)
@@ -56,7 +69,7 @@ def test_an_announcement_publishes_notice_plan_deposit_and_objection_window():
     (notice,) = notices.notices(lot=hall.code)
     assert notice.id == tender.notice and "400,000.00 元" in notice.fact("投标保证金")
     assert notice.attachments[0].digest == tender.documents[0].files[0].digest
-    assert asked(hall).amount == Money.yuan(400_000)
+    assert asked(hall).amount == Money.yuan(400_000) and asked(hall).bounds is None
     assert window(hall).closes == DEADLINE
     assert {"plan.fixed", "tender.announced", "notice.published"} <= set(kinds(hall))
 

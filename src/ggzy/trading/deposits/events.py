@@ -5,29 +5,33 @@ from datetime import date, datetime
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.events import Audience, event
 from ggzy.kernel.money import Money
+from ggzy.trading.deposits.values import Bounds, CreditGround
 
 STREAM = "lot/{lot}/{round}/deposits"
 
 
 @event("deposit.required", Audience.PUBLIC, subject="lot/{lot}")
 class DepositRequired:
-    """设定投标保证金."""
+    """设定投标保证金. `bounds` says that credit counts, and between what amounts."""
 
     lot: LotCode
     round: int
     amount: Money
     due: datetime | None
     valid_until: date | None
+    bounds: Bounds | None = None
 
 
 @event("deposit.account_opened", Audience.SEALED, subject=STREAM)
 class DepositAccountOpened:
-    """开立保证金子账户."""
+    """开立保证金子账户. It fixes what this bidder owes; where `owed` is None, what the lot asks."""
 
     lot: LotCode
     round: int
     party: CreditCode
     account: str
+    owed: Money | None = None
+    ground: CreditGround | None = None
 
 
 @event("deposit.received", Audience.SEALED, subject=STREAM)

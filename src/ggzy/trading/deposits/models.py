@@ -5,13 +5,16 @@ from datetime import datetime
 from django.db import models
 
 from ggzy.foundation.fields import CreditCodeField, MoneyField
+from ggzy.kernel import events
 from ggzy.trading.deposits.rules import is_late, tail
 from ggzy.trading.deposits.values import (
     AccountState,
+    CreditGround,
     GuaranteeFacts,
     GuaranteeForm,
     LineFacts,
     Outcome,
+    Owed,
     ReturnFacts,
     ReturnState,
 )
@@ -27,6 +30,7 @@ class Requirement(models.Model):
     due = models.DateTimeField("缴纳截止时间", null=True)
     due_set_at = models.DateTimeField("截止时间的设定时间")
     valid_until = models.DateField("投标有效期届满日", null=True)
+    bounds = models.JSONField("随信用增减的上下限", null=True)
     accounts = models.PositiveIntegerField("已开子账户数", default=0)
 
     class Meta:
@@ -47,6 +51,8 @@ class Account(models.Model):
     number = models.CharField("子账户账号", max_length=40, unique=True)
     gateway = models.CharField("银行接口", max_length=40)
     state = models.CharField("状态", max_length=12, choices=[(s.value, s.label) for s in AccountState])
+    owed = MoneyField("应缴")
+    ground = models.JSONField("信用依据", null=True)
     paid = MoneyField("已认款")
     opened_at = models.DateTimeField("开立时间")
 
@@ -55,7 +61,11 @@ class Account(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["lot", "round", "party"], name="one_account_a_bidder"),
             models.CheckConstraint(condition=models.Q(paid__gte=0), name="account_paid_not_negative"),
+            models.CheckConstraint(condition=models.Q(owed__gt=0), name="account_owed_positive"),
         ]
+
+    def due(self) -> Owed:
+        return Owed(self.owed, events.restore(CreditGround, self.ground) if self.ground else None)
 
 
 class Line(models.Model):

@@ -1,7 +1,7 @@
 """读: is it secured, what arrived, what goes back. Who paid is nobody's business before the deadline."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.ui.offers import Offer
+from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.errors import Missing
@@ -20,6 +21,7 @@ from ggzy.kernel.money import Money
 from ggzy.kernel.plugins import discover
 from ggzy.kernel.roles import Permission, Role
 from ggzy.registers.catalog import queries as catalog
+from ggzy.registers.credit import queries as credit
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.deposits import rules
 from ggzy.trading.deposits.models import (
@@ -36,11 +38,13 @@ from ggzy.trading.deposits.values import (
     TENDER_WORDING,
     AccountFacts,
     AccountState,
+    Bounds,
     DepositSummary,
     Gateway,
     GuaranteeForm,
     MyDeposit,
     Outcome,
+    Owed,
     RequirementFacts,
     ReturnFacts,
     ReturnState,
@@ -70,7 +74,30 @@ def requirement_row(lot: LotCode | str, round: int | None = None) -> Requirement
 def requirement_facts(row: Requirement, at: datetime) -> RequirementFacts:
     """保证金要求, its deadline moved by the time the clock stood still."""
     due = projects.effective(row.lot_id, row.due, row.due_set_at, at) if row.due else None
-    return RequirementFacts(row.lot_id, row.round, row.amount, row.set_at, due, row.valid_until)
+    bounds = kernel_events.restore(Bounds, row.bounds) if row.bounds else None
+    return RequirementFacts(row.lot_id, row.round, row.amount, row.set_at, due, row.valid_until, bounds)
+
+
+def owed(lot: LotCode | str, party: CreditCode, at: datetime) -> Owed | None:
+    """本单位应缴: fixed with the account; before that what it would be now. None where nothing is asked."""
+    row = requirement_row(lot)
+    if row is None:
+        return None
+    mine = Account.objects.filter(lot_id=lot, round=row.round, party=party).first()
+    return mine.due() if mine else reckoned(requirement_facts(row, at), {party: ()}, at)[party]
+
+
+def reckoned(
+    asked: RequirementFacts, bidders: Mapping[CreditCode, Collection[CreditCode]], at: datetime
+) -> dict[CreditCode, Owed]:
+    """各家应缴, each bidder with its members: of a consortium the one who owes most counts."""
+    if asked.bounds is None:
+        return dict.fromkeys(bidders, Owed(asked.amount))
+    codes = {code for party, members in bidders.items() for code in (party, *members)}
+    each = credit.deposits(codes, asked.amount, asked.bounds.least, asked.bounds.most, at)
+    return {
+        party: rules.owing([each[code] for code in (party, *members)]) for party, members in bidders.items()
+    }
 
 
 def is_secured(lot: LotCode | str, party: CreditCode) -> bool:
@@ -118,7 +145,7 @@ def deposits_of(party: CreditCode, at: datetime, limit: int = 100) -> tuple[MyDe
             lot_title=lots[row.lot_id].title,
             round=row.round,
             state=AccountState(row.state),
-            required=asked[row.lot_id, row.round].amount,
+            required=row.owed,
             paid=row.paid,
             due=asked[row.lot_id, row.round].due,
         )
@@ -242,6 +269,7 @@ def standing(lot: LotCode | str) -> dict[str, object]:
     return {
         "deposits.required": required.amount.fen if required else None,
         "deposits.accounts": sum(states.values()),
+        "deposits.owed": _sum(Account.objects.filter(lot_id=lot), "owed").fen,
         "deposits.accepted": _sum(lines.filter(outcome=Outcome.ACCEPTED), "amount").fen,
         "deposits.rejected": _sum(
             lines.exclude(outcome__in=[Outcome.ACCEPTED, Outcome.REVERSED]), "amount"
@@ -308,7 +336,8 @@ def _facts(rows: Sequence[Account], asked: RequirementFacts | None, at: datetime
             number=row.number,
             bank=gateways()[row.gateway].name,
             state=AccountState(row.state),
-            required=asked.amount if asked else Money(0),
+            required=row.owed,
+            ground=row.due().ground,
             paid=row.paid,
             due=asked.due if asked else None,
             lines=tuple(line.facts() for line in lines[row.pk]),

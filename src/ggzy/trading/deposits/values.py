@@ -170,8 +170,34 @@ class TakesOrders(Protocol):
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """随信用增减的上下限: the least and the most the law lets this lot ask of anybody."""
+
+    least: Money
+    most: Money
+
+
+@dataclass(frozen=True)
+class CreditGround:
+    """信用依据: the measure that moved an amount, its article, and the entry or grade it rests on."""
+
+    measure: str
+    article: str
+    because: str
+    entry: str = ""  # the code of the credit entry; empty where a grade decides
+
+
+@dataclass(frozen=True)
+class Owed:
+    """应缴: what one bidder owes for one lot. `ground` is None where it is what the notice asks."""
+
+    amount: Money
+    ground: CreditGround | None = None
+
+
+@dataclass(frozen=True)
 class RequirementFacts:
-    """保证金要求. `due` already moved by the time the clock stood still."""
+    """保证金要求. `due` already moved by the time the clock stood still; `bounds` where credit counts."""
 
     lot: LotCode
     round: int
@@ -179,6 +205,7 @@ class RequirementFacts:
     set_at: datetime
     due: datetime | None
     valid_until: date | None
+    bounds: Bounds | None = None
 
 
 @dataclass(frozen=True)
@@ -251,6 +278,7 @@ class AccountFacts:
     lines: tuple[LineFacts, ...]
     guarantees: tuple[GuaranteeFacts, ...]
     returns: tuple[ReturnFacts, ...]
+    ground: CreditGround | None = None
 
     @property
     def missing(self) -> Money:
@@ -320,6 +348,10 @@ class Wording:
     page: str
 
 
+BY_CREDIT = (
+    "按信用等级核定：守信的减收但不低于法定最低额，失信的加收但不超过法定上限；"
+    "各家应缴数额在办理时核定并载明依据，此后不变"
+)
 TENDER_WORDING = Wording("投标保证金", "投标人", "即投标截止时间", "开标前", "去投标", "bid")
 SALE_WORDING = Wording(
     "竞买保证金", "竞买人", "即保证金到账截止时间", "竞价结果确定前", "去报名", "auction/apply"

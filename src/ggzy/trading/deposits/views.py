@@ -18,7 +18,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Refused
 from ggzy.registers.parties import queries as parties
 from ggzy.trading.deposits import access, forms, queries, rules, services
-from ggzy.trading.deposits.values import AccountFacts, AccountState, Outcome, ReturnState
+from ggzy.trading.deposits.values import BY_CREDIT, AccountFacts, AccountState, Outcome, ReturnState
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 
@@ -52,7 +52,9 @@ def place(request: Request, code: str) -> HttpResponse:
     if not actor.has(Permission.DEPOSIT_SECURE):
         raise Forbidden()
     lot = projects.seen(actor, code)
-    asked = queries.requirement(lot.code)
+    asked, owed = queries.requirement(lot.code), None
+    if actor.organisation is not None:
+        owed = queries.owed(lot.code, actor.organisation, request.at)
     return pages.act(
         request,
         forms.PlaceForm,
@@ -60,8 +62,13 @@ def place(request: Request, code: str) -> HttpResponse:
             who, lot.code, forms.guarantee(data, _kept(who, data["file"]))
         ),
         template="deposits/place.html",
-        context={**_frame(lot, "提交电子保函"), "asked": asked, "owner": parties.name(lot.owner)},
-        initial={"beneficiary": lot.owner, "amount": asked.amount if asked else None},
+        context={
+            **_frame(lot, "提交电子保函"),
+            "asked": asked,
+            "owed": owed,
+            "owner": parties.name(lot.owner),
+        },
+        initial={"beneficiary": lot.owner, "amount": owed.amount if owed else None},
         done=f"/desk/lots/{code}/deposit/",
         words="电子保函已提交",
     )
@@ -164,9 +171,11 @@ def order_return(request: Request, code: str, number: str) -> HttpResponse:
 
 def _own(request: Request, actor: Actor, lot: LotFacts) -> HttpResponse:
     asked, mine = queries.requirement(lot.code), _account_of(actor, lot)
+    assert actor.organisation is not None, "a bidder acts for one"
     context = {
         **_frame(lot, queries.wording(lot.method).deposit),
         "asked": asked,
+        "owed": queries.owed(lot.code, actor.organisation, request.at),
         "now": request.at,
         "mine": None,
     }
@@ -250,7 +259,13 @@ def _settling(
 def _frame(lot: LotFacts, title: str) -> dict[str, Any]:
     crumbs = [("待办", "/desk/"), ("标段", "/desk/lots/"), (lot.title, f"/desk/lots/{lot.code}/")]
     wording = queries.wording(lot.method)
-    return {"lot": lot, "title": title, "crumbs": [*crumbs, (title, "")], "wording": wording}
+    return {
+        "lot": lot,
+        "title": title,
+        "crumbs": [*crumbs, (title, "")],
+        "wording": wording,
+        "by_credit": BY_CREDIT,
+    }
 
 
 def _basic(actor: Actor) -> str:

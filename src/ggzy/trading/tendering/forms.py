@@ -87,6 +87,11 @@ class AnnounceForm(DocumentsForm):
     )
     venue = forms.TextField(label="开标地点")
     deposit = forms.AmountField(label="投标保证金", help_text="不超过估算价的 2%。不收取的填 0。")
+    deposit_by_credit = forms.TickField(
+        label="保证金按投标人的信用等级核定",
+        required=False,
+        help_text="守信的减收，失信的加收至法定上限；在公告中写明，办理时核定。",
+    )
     validity_days = NumberField(label="投标有效期（日）", min_value=1, help_text="自投标截止之日起计算。")
     ceiling = forms.AmountField(label="最高投标限价", required=False)
     floor = forms.AmountField(label="起始价", help_text="低于起始价的投标无效。")
@@ -153,6 +158,7 @@ class AnnounceForm(DocumentsForm):
             venue=data["venue"].strip(),
             documents=documents,
             deposit=data["deposit"],
+            deposit_by_credit=data["deposit_by_credit"],
             validity_days=data["validity_days"],
             ceiling=self._ceiling(),
             floor=self._floor(),

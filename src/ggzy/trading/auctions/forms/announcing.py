@@ -183,6 +183,11 @@ class AnnounceForm(CarriedForm):
     )
 
     deposit = forms.AmountField(label="竞买保证金", help_text="不收取的填 0。")
+    deposit_by_credit = forms.TickField(
+        label="保证金按竞买人的信用等级核定",
+        required=False,
+        help_text="守信的减收但不低于法定最低额；在公告中写明，办理时核定。",
+    )
     first = forms.RateField(label="首期付款比例")
     first_days = NumberField(label="首期付款期限（合同签订后几日）", min_value=0, max_value=3_650)
     all_days = NumberField(label="付清期限（合同签订后几日）", min_value=0, max_value=3_650)

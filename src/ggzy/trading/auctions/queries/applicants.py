@@ -44,7 +44,7 @@ def applicant_facts(lot: LotFacts, row: Auction, party: CreditCode, at: datetime
     )
     side, others = [code for code in (lot.owner, lot.agency) if code], applied(row)
     known = parties.parties([party, *side, *others])
-    me = known.get(party)
+    me, owed = known.get(party), deposits.owed(lot.code, party, at)
     return ApplicantFacts(
         is_registered=me is not None and me.has(PartyRole.BIDDER),
         ban=ban.reason if ban else "",
@@ -53,6 +53,7 @@ def applicant_facts(lot: LotFacts, row: Auction, party: CreditCode, at: datetime
         missing=ties.missing(terms.materials, pending) if terms and pending is not None else (),
         clashes=ties.clashes(me, (known[code] for code in others if code in known)) if me else (),
         is_secured=deposits.is_secured(lot.code, party),
+        owed=owed.amount if owed else None,
         state=ApplicationState(own.state) if own else None,
     )
 

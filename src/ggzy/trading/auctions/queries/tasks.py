@@ -15,7 +15,7 @@ from ggzy.trading.auctions.queries.lottery import PARTIES, owing
 from ggzy.trading.auctions.values import ApplicationState, AuctionState, AuctionTerms, Ends, Outcome, Side
 from ggzy.trading.auctions.values.givers import paddle_party
 from ggzy.trading.deposits import queries as deposits
-from ggzy.trading.deposits.values import AccountState
+from ggzy.trading.deposits.values import AccountState, MyDeposit
 
 S, A = AuctionState, ApplicationState
 SOON = timedelta(hours=1)
@@ -87,12 +87,14 @@ def of_bidder(party: CreditCode, at: datetime) -> tuple[Task, ...]:
     """竞买人的待办 on all the auctions it applied for."""
     held = Application.objects.filter(party=party).select_related("auction", "auction__lot")
     rows = [one for one in held if _runs(one.auction)]
-    paid = _secured([LotCode(one.auction.lot_id) for one in rows], party, at)
+    paid = {(one.lot, one.round): one for one in deposits.deposits_of(party, at)}
     ends = _ends((one.auction for one in rows), at)
     tasks = [
         task
         for one in rows
-        for task in _of_bidder(one, ends[one.auction_id], at, is_paid=one.auction.lot_id in paid)
+        for task in _of_bidder(
+            one, ends[one.auction_id], at, paid.get((one.auction.lot_id, one.auction.round))
+        )
     ]
     seated = {one.auction: paddle_party(one.paddle) for one in rows if one.paddle is not None}
     return (*tasks, *_nonces(seated))
@@ -108,23 +110,16 @@ def _runs(row: Auction) -> bool:
     return row.round == row.lot.round and not row.lot.suspended and row.lot.terminated_at is None
 
 
-def _secured(lots: list[LotCode], party: CreditCode, at: datetime) -> set[LotCode]:
-    wanted = set(lots)
-    return {
-        one.lot
-        for one in deposits.deposits_of(party, at)
-        if one.lot in wanted and one.state is AccountState.SECURED
-    }
-
-
-def _of_bidder(one: Application, ends: Ends, at: datetime, *, is_paid: bool) -> Iterator[Task]:
+def _of_bidder(one: Application, ends: Ends, at: datetime, paid: MyDeposit | None) -> Iterator[Task]:
     row, state = one.auction, S(one.auction.state)
     lot, terms = LotCode(row.lot_id), _terms(row)
+    is_secured = paid is not None and paid.state is AccountState.SECURED
     may_apply = state is S.ANNOUNCED and ends.apply_until is not None and at < ends.apply_until
     if one.state == A.DECLINED and may_apply:
         yield Task(lot, "补正后重新报名", "apply/", ends.apply_until, "；".join(one.reasons))
-    if one.state == A.FILED and state is S.ANNOUNCED and terms.deposit.fen and not is_paid:
-        yield Task(lot, "缴纳竞买保证金", "apply/", ends.deposit_until, f"{terms.deposit.figures()} 元")
+    if one.state == A.FILED and state is S.ANNOUNCED and terms.deposit.fen and not is_secured:
+        owed = paid.required if paid else terms.deposit
+        yield Task(lot, "缴纳竞买保证金", "apply/", ends.deposit_until, f"{owed.figures()} 元")
     if one.paddle is not None and state is S.ANNOUNCED:
         starts_at = terms.format.timing.starts_at
         yield Task(lot, "竞价开始，进入竞价室", "", starts_at, f"号牌 {one.paddle}", f"/auctions/{lot}/")

@@ -30,7 +30,7 @@ def key_facts(format: Format, auction: AuctionFacts) -> tuple[Row, ...]:
         ("评估结果", f"{terms.appraisal.figures()} 元" if terms.appraisal else ""),
         (say.step, steps(contest)),
         ("保留价", "设有保留价，金额保密" if contest.reserve else ""),
-        ("保证金", f"{terms.deposit.figures()} 元" if terms.deposit.fen else "不收取"),
+        ("保证金", words.deposit(terms)),
         ("竞价方式", f"{format.name}。{format.rule}。"),
         ("延时和限价规则", "".join(captions.sentences(contest))),
         (f"最少{say.bidder}数", f"{contest.bidders_min} 家" if contest.bidders_min > 1 else ""),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.trading.auctions.lifecycle import APPLICATION
 from ggzy.trading.auctions.rules import words
@@ -93,7 +94,7 @@ def may_admit(auction: AuctionFacts, applicant: ApplicantFacts, at: datetime) ->
             _materials(applicant),
             (
                 applicant.is_secured or not needs_deposit,
-                Reason("deposit_missing", _deposit(auction), remedy="到账或保函生效后即可确认"),
+                Reason("deposit_missing", _deposit(auction, applicant), remedy="到账或保函生效后即可确认"),
             ),
             (not late, Reason("deposit_late", "竞买保证金在截止时间之后到账")),
         ]
@@ -117,9 +118,9 @@ def _is_late(auction: AuctionFacts, applicant: ApplicantFacts) -> bool:
     return end is not None and applicant.secured_at is not None and applicant.secured_at >= end
 
 
-def _deposit(auction: AuctionFacts) -> str:
-    amount = auction.terms.deposit.figures() if auction.terms else "0.00"
-    return f"竞买保证金未到账（应缴 {amount} 元）"
+def _deposit(auction: AuctionFacts, applicant: ApplicantFacts) -> str:
+    owed = applicant.owed or (auction.terms.deposit if auction.terms else Money.zero)
+    return f"竞买保证金未到账（应缴 {owed.figures()} 元）"
 
 
 def may_decline(auction: AuctionFacts, applicant: ApplicantFacts, reasons: tuple[str, ...]) -> Verdict:

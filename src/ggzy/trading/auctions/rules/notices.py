@@ -78,7 +78,7 @@ def _lines(lot: LotFacts, format: Format, terms: AuctionTerms) -> list[tuple[str
         ("竞价方式", f"{format.name}：{format.rule}"),
         (say.start, f"{terms.format.start}{unit}"),
         ("保留价", "设保留价，竞价结束后公开或者保密" if terms.format.reserve else ""),
-        ("保证金", f"{terms.deposit.figures()} 元" if terms.deposit.fen else "不收取"),
+        ("保证金", words.deposit(terms)),
         ("保证金截止", words.moment(terms.deposit_until)),
         ("报名时间", f"{words.moment(terms.apply_from)} 至 {words.moment(terms.apply_until)}（{CLOCK}）"),
         ("竞价时间", f"{words.moment(timing.starts_at)} 至 {words.moment(timing.ends_at)}（{CLOCK}）"),

@@ -1,8 +1,10 @@
-"""措辞: days and moments as a reason says them, in Beijing time."""
+"""措辞: days and moments as a reason says them, in Beijing time; the deposit as the notice says it."""
 
 from datetime import date, datetime
 
 from ggzy.kernel.instants import BEIJING
+from ggzy.trading.auctions.values import AuctionTerms
+from ggzy.trading.deposits.values import BY_CREDIT
 
 
 def day(on: date) -> str:
@@ -23,3 +25,11 @@ def duration(seconds: int) -> str:
     if minutes and not rest:
         return f"{minutes} 分钟"
     return f"{seconds} 秒"
+
+
+def deposit(terms: AuctionTerms) -> str:
+    """保证金 as the notice says it."""
+    if not terms.deposit.fen:
+        return "不收取"
+    text = f"{terms.deposit.figures()} 元"
+    return f"{text}；{BY_CREDIT}" if terms.deposit_by_credit else text

@@ -40,7 +40,10 @@ def announce(actor: Actor, lot: LotCode, terms: AuctionTerms, *, at: datetime) -
     (verdict & barred & _follows(grip, terms, consent, at) & are_stored(terms.documents) & keys).require()
     projects.advance(lot, Phase.CONTESTED, at)
     if terms.deposit.fen > 0:
-        deposits.require(actor, lot, terms.deposit, due=terms.deposit_until, at=at)
+        deposits.require(
+            actor, lot, terms.deposit, due=terms.deposit_until, by_credit=terms.deposit_by_credit,
+            floor=terms.floor, at=at,
+        )  # fmt: skip
     notice = publishing.publish(actor, notices.transfer_notice(grip.lot, grip.format, terms), at=at)
     vault_services.publish([file.digest for file in terms.documents], at=at)
     picturing.publish(lot, at)
@@ -103,8 +106,15 @@ def amend(
 
 
 def _same_deposit(grip: access.Grip, terms: AuctionTerms) -> Verdict:
-    same = grip.facts.terms is None or grip.facts.terms.deposit == terms.deposit
-    return judge([(same, Reason("deposit_changed", "保证金的数额不能变更", remedy="请终止后重新公告"))])
+    before = grip.facts.terms
+    same = before is None or _of_deposit(before) == _of_deposit(terms)
+    return judge(
+        [(same, Reason("deposit_changed", "保证金的数额和核定办法不能变更", remedy="请终止后重新公告"))]
+    )
+
+
+def _of_deposit(terms: AuctionTerms) -> tuple[Money, bool]:
+    return terms.deposit, terms.deposit_by_credit
 
 
 @command

@@ -98,6 +98,7 @@ class AuctionTerms:
     is_immovable: bool = False
     contact: str = ""
     materials: tuple[str, ...] = ()
+    deposit_by_credit: bool = False
 
     @property
     def floor(self) -> Money:
@@ -159,7 +160,8 @@ class ApplicantFacts:
     """竞买申请人: what the registers and the ledger say, at one moment.
 
     `tie` says in words what ties it to the owner's side; `missing` names materials it has not handed in;
-    `clashes` says in words what it shares with parties behind other applications for this lot, naming none.
+    `clashes` says in words what it shares with parties behind other applications for this lot, naming none;
+    `owed` is its own deposit, which credit may have moved, None where none is asked.
     """
 
     is_registered: bool = True
@@ -169,6 +171,7 @@ class ApplicantFacts:
     missing: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
     is_secured: bool = False
+    owed: Money | None = None
     secured_at: datetime | None = None
     state: ApplicationState | None = None
 

@@ -319,10 +319,7 @@ def _is_waiting(books: Books, account: Account) -> bool:
 
 def _settle_state(books: Books, account: Account) -> bool:
     """Secured or not any more; a released deposit stays released."""
-    asked = books.requirement(account)
-    is_secured = asked is not None and rules.is_secured(
-        asked.amount, account.paid, books.letters.get(account.pk, ())
-    )
+    is_secured = rules.is_secured(account.owed, account.paid, books.letters.get(account.pk, ()))
     state = AccountState(account.state)
     if is_secured and state is AccountState.OPEN:
         account.state = ACCOUNTS.after(state, "secure")

@@ -10,6 +10,7 @@ from django.db import transaction
 from ggzy.foundation.journal import services as journal
 from ggzy.foundation.journal.services import command
 from ggzy.foundation.journal.values import Receipt
+from ggzy.kernel import events as kernel_events
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import CreditCode, LotCode
 from ggzy.kernel.errors import Missing
@@ -31,33 +32,36 @@ def require(
     *,
     due: datetime | None = None,
     valid_until: date | None = None,
+    by_credit: bool = False,
+    floor: Money | None = None,
     at: datetime,
 ) -> Receipt:
-    """设定投标保证金: at most the share of the estimate the rulebook allows, never more than all of it."""
+    """设定投标保证金: at most the share of the estimate the rulebook allows, never more than all of it.
+
+    `by_credit`: what each bidder owes follows its credit, within the shares of the estimate and of `floor`
+    (the start price of a sale) that the law names.
+    """
     asked = access.lot_to_require(actor, lot)
     limit = asked.lot.rulebook.get("tender.deposit_rate_max")
     share, article = (Rate(limit.value), limit.article) if limit else (rules.WHOLE, "")
-    opened = asked.row is not None and asked.row.accounts > 0 and asked.row.amount != amount
+    within = rules.bounds(asked.lot.rulebook, amount, asked.lot.estimate, floor) if by_credit else None
+    kept = asked.facts is None or (asked.facts.amount, asked.facts.bounds) == (amount, within)
+    opened = asked.row is not None and asked.row.accounts > 0 and not kept
     rules.may_require(amount, asked.lot.estimate, share, article, opened).require()
+    known = {
+        "amount": amount,
+        "due": due,
+        "due_set_at": at,
+        "valid_until": valid_until,
+        "bounds": kernel_events.body(within) if within else None,
+    }
     Requirement.objects.update_or_create(
-        lot_id=lot,
-        round=asked.lot.round,
-        defaults={"amount": amount, "due": due, "due_set_at": at, "valid_until": valid_until},
-        create_defaults={
-            "amount": amount,
-            "set_at": at,
-            "due": due,
-            "due_set_at": at,
-            "valid_until": valid_until,
-        },
+        lot_id=lot, round=asked.lot.round, defaults=known, create_defaults={**known, "set_at": at}
     )
-    return journal.record(
-        events.DepositRequired(
-            lot=lot, round=asked.lot.round, amount=amount, due=due, valid_until=valid_until
-        ),
-        actor=actor,
-        at=at,
+    told = events.DepositRequired(
+        lot=lot, round=asked.lot.round, amount=amount, due=due, valid_until=valid_until, bounds=within
     )
+    return journal.record(told, actor=actor, at=at)
 
 
 def move_due(lot: LotCode, due: datetime, *, valid_until: date | None = None, at: datetime) -> None:
@@ -110,7 +114,9 @@ def place_guarantee(
     party = actor.organisation
     assert party is not None, "access asked for an organisation"
     used = Guarantee.objects.filter(issuer=form.issuer, number=form.number).exists()
-    verdict = rules.may_place(form, asked.facts, asked.lot.owner, asked.at) & rules.is_unused(form, used)
+    owed = queries.owed(lot, party, asked.at)
+    verdict = rules.may_place(form, asked.facts, owed, asked.lot.owner, asked.at)
+    verdict &= rules.is_unused(form, used)
     (verdict & projects.gate(asked.lot, (party,), asked.at)).require()
     opened = _open(asked, {party: ()})
     account = access.account_row(asked, party)
@@ -172,6 +178,8 @@ def _open(
     if not fresh or requirement is None:
         return []
     first = requirement.accounts + 1
+    assert asked.facts is not None, "there is a requirement"
+    owed = queries.reckoned(asked.facts, {party: members[party] for party in fresh}, asked.at)
     rows = [
         Account(
             lot_id=code,
@@ -181,6 +189,8 @@ def _open(
             number=gateway.account_number(code, round, serial),
             gateway=gateway.code,
             state=AccountState.OPEN,
+            owed=owed[party].amount,
+            ground=kernel_events.body(owed[party].ground) if owed[party].ground else None,
             paid=Money(0),
             opened_at=asked.at,
         )
@@ -189,6 +199,13 @@ def _open(
     Account.objects.bulk_create(rows)
     Requirement.objects.filter(pk=requirement.pk).update(accounts=requirement.accounts + len(fresh))
     return [
-        events.DepositAccountOpened(lot=code, round=round, party=row.party, account=row.number)
+        events.DepositAccountOpened(
+            lot=code,
+            round=round,
+            party=row.party,
+            account=row.number,
+            owed=row.owed,
+            ground=owed[row.party].ground,
+        )
         for row in rows
     ]

@@ -67,11 +67,11 @@ def forfeit(
     asked = access.lot_to_settle(actor, lot, Permission.DEPOSIT_FORFEIT)
     account = access.account_row(asked, party)
     rules.may_forfeit(AccountState(account.state) if account else None, reason, article).require()
-    assert account is not None and asked.facts is not None
+    assert account is not None
     claims = Guarantee.objects.filter(account=account, state=AccountState.SECURED)
-    # The owner may keep what was asked, not what was paid too much.
-    kept = min(account.paid, asked.facts.amount)
-    claimed = max(asked.facts.amount - kept, Money(0)) if claims.exists() else Money(0)
+    # The owner may keep what was owed, not what was paid too much.
+    kept = min(account.paid, account.owed)
+    claimed = max(account.owed - kept, Money(0)) if claims.exists() else Money(0)
     claims.update(state=AccountState.FORFEITED)
     post([(f"forfeit/{account.number}", account, rules.posted_forfeit(party, kept))], at)
     if account.paid > kept:
@@ -104,8 +104,8 @@ def apply_to_price(actor: Actor, lot: LotCode, party: CreditCode, *, at: datetim
     account = access.account_row(asked, party)
     paid = account.paid if account else Money(0)
     rules.may_apply_to_price(AccountState(account.state) if account else None, paid).require()
-    assert account is not None and asked.facts is not None
-    applied = min(paid, asked.facts.amount)
+    assert account is not None
+    applied = min(paid, account.owed)
     Guarantee.objects.filter(account=account, state=AccountState.SECURED).update(state=AccountState.RELEASED)
     post([(f"price/{account.number}", account, rules.posted_price(party, applied))], at)
     if paid > applied:

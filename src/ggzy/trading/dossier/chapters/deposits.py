@@ -2,12 +2,24 @@
 
 from ggzy.kernel.money import Money
 from ggzy.trading.deposits import events as deposits
-from ggzy.trading.deposits.values import Outcome
+from ggzy.trading.deposits.values import BY_CREDIT, Outcome
 from ggzy.trading.dossier.values import ChapterForm, Detail, Words
 
 
 def _yuan(label: str, amount: Money) -> Detail:
     return Detail(label, f"{amount.figures()} 元")
+
+
+def _required(fact: deposits.DepositRequired) -> Words:
+    by_credit = (Detail("按信用核定", BY_CREDIT),) if fact.bounds else ()
+    return Words("已设定投标保证金", (_yuan("金额", fact.amount), *by_credit))
+
+
+def _opened(fact: deposits.DepositAccountOpened) -> Words:
+    owed = (_yuan("应缴", fact.owed),) if fact.owed is not None else ()
+    one = fact.ground
+    ground = (Detail("核定依据", f"{one.measure}，{one.because}（{one.article}）"),) if one else ()
+    return Words("已开立子账户", (Detail("投标人", fact.party), *owed, *ground))
 
 
 def _received(fact: deposits.DepositReceived) -> Words:
@@ -30,8 +42,8 @@ CHAPTER = ChapterForm(
     order=3,
     is_required=False,
     lines={
-        deposits.DepositRequired: lambda fact: Words("已设定投标保证金", (_yuan("金额", fact.amount),)),
-        deposits.DepositAccountOpened: lambda fact: Words("已开立子账户", (Detail("投标人", fact.party),)),
+        deposits.DepositRequired: _required,
+        deposits.DepositAccountOpened: _opened,
         deposits.DepositReceived: _received,
         deposits.DepositRejected: lambda fact: Words(
             "来账不予认款", (Detail("投标人", fact.party), Detail("原因", Outcome(fact.outcome).label))

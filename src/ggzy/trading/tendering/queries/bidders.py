@@ -32,10 +32,11 @@ def bidder_facts(
         (party, *others), at, must_tender=lot.must_tender, region=lot.region, category=lot.category,
         as_agency=False,
     )  # fmt: skip
-    ban = bans.pop(party, None)
+    ban, owed = bans.pop(party, None), deposits.owed(lot.code, party, at)
     return BidderFacts(
         is_registered=party in known,
         is_secured=deposits.is_secured(lot.code, party),
+        owed=owed.amount if owed else None,
         ban=ban.reason if ban else "",
         banned_members=tuple(f"{ban.name}{ban.reason}" for ban in bans.values()),
         unregistered_members=tuple(str(code) for code in others if code not in known),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ggzy.kernel.instants import Calendar, end_of_day, local_date
+from ggzy.kernel.money import Money
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.catalog.values import Rulebook
 from ggzy.trading.tendering.lifecycle import BID
@@ -102,7 +103,9 @@ def _bidder(tender: TenderFacts, bidder: BidderFacts) -> Verdict:
             ),
             (
                 bidder.is_secured or not _needs_deposit(tender),
-                Reason("deposit_missing", _deposit(tender), "实施条例 §26", "到账或保函生效后即可递交"),
+                Reason(
+                    "deposit_missing", _deposit(tender, bidder), "实施条例 §26", "到账或保函生效后即可递交"
+                ),
             ),
         ]
     )
@@ -215,6 +218,6 @@ def _needs_deposit(tender: TenderFacts) -> bool:
     return tender.terms is not None and tender.terms.deposit.fen > 0
 
 
-def _deposit(tender: TenderFacts) -> str:
-    amount = tender.terms.deposit.figures() if tender.terms else "0.00"
-    return f"投标保证金未到账（应缴 {amount} 元）"
+def _deposit(tender: TenderFacts, bidder: BidderFacts) -> str:
+    owed = bidder.owed or (tender.terms.deposit if tender.terms else Money.zero)
+    return f"投标保证金未到账（应缴 {owed.figures()} 元）"

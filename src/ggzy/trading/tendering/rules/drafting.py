@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.money import Money
+from ggzy.trading.deposits.values import BY_CREDIT
 from ggzy.trading.notices.values import Attachment, Block, KeyFact, NoticeDraft
 from ggzy.trading.projects.values import CustodyPlan, LotFacts
 from ggzy.trading.tendering.rules import words
@@ -95,7 +96,8 @@ def attachments(files: Sequence[DocumentFile]) -> tuple[Attachment, ...]:
 def _deposit(terms: TenderTerms) -> str:
     if terms.deposit.fen == 0:
         return "不收取"
-    return f"{terms.deposit.figures()} 元，须从基本账户转出或提交电子保函"
+    text = f"{terms.deposit.figures()} 元，须从基本账户转出或提交电子保函"
+    return f"{text}；{BY_CREDIT}" if terms.deposit_by_credit else text
 
 
 def clarification(

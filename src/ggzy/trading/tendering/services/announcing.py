@@ -211,8 +211,9 @@ def _open_deposit_and_objections(actor: Actor, grip: access.Grip, terms: TenderT
     if terms.deposit.fen > 0:
         valid_until = drafting.valid_until(terms, terms.deadline)
         deposits.require(
-            actor, grip.lot.code, terms.deposit, due=terms.deadline, valid_until=valid_until, at=at
-        )
+            actor, grip.lot.code, terms.deposit, due=terms.deadline, valid_until=valid_until,
+            by_credit=terms.deposit_by_credit, floor=terms.floor.amount if terms.floor else None, at=at,
+        )  # fmt: skip
     objections.open_window(
         grip.lot.code, ObjectionStage.DOCUMENT, opens=at, closes=terms.deadline, parties=None, at=at
     )

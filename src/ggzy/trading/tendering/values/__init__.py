@@ -156,6 +156,7 @@ class TenderTerms:
     floor: Price | None = None
     payment: Payment | None = None
     pad_bytes: int = 1 << 20  # 填充单位: the size of a sealed part says no more than this
+    deposit_by_credit: bool = False
 
 
 @dataclass(frozen=True)
@@ -309,6 +310,7 @@ class BidderFacts:
     is_invited: bool = True
     is_owner_side: bool = False
     names: tuple[str, ...] = ()  # of the bidder and its members, as registered
+    owed: Money | None = None  # its own deposit, which credit may have moved; None where none is asked
 
 
 @dataclass(frozen=True)

@@ -228,6 +228,7 @@ def _page(
         "now": request.at,
         "conditions": _conditions(tender, bidder, verdict),
         "verdict": verdict,
+        "owed": bidder.owed,
         "own": own.facts() if own else None,
         "is_in": is_in,
         "is_stale": is_in and own is not None and own.documents != tender.documents_digest,
