@@ -67,6 +67,20 @@ def test_false_discovery_counts_the_tests_that_were_made():
     assert chance.false_discovery([], rate) == 0
 
 
+@pytest.mark.parametrize(
+    "values, share, mean, error",
+    [
+        ((1, 2, 3, 4, 9), 0.1, 3, 1.0 * 5**0.5 / 3),  # drawn in: 2 2 3 4 4
+        ((-99, 2, 3, 4, 5), 0.2, 3, 1.0 * 5**0.5 / 3),
+        ((2, 2), 0.5, 2, 0.5 * 2**0.5 / 2),  # too few to leave any out, and the spread is not believed
+        ((0, 0, 1, 1, 9, 9), 0.4, 1, 0.5 * 6**0.5 / 2),
+    ],
+)
+def test_mean_without_its_ends(values, share, mean, error):
+    middle, of_it = chance.trimmed([Decimal(v) for v in values], Decimal(str(share)), Decimal("0.5"))
+    assert (float(middle), float(of_it)) == (pytest.approx(mean), pytest.approx(error))
+
+
 def test_few_lots_say_little():
     assert chance.shrunk(Decimal("0.2"), 5, 5) == Decimal("0.1") and chance.shrunk(Decimal("0.2"), 0, 5) == 0
 

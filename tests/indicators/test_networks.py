@@ -2,6 +2,7 @@
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,44 @@ def test_rotation_is_found_once_and_shows_whose_turn_it_was():
     assert "从不连中" in found.sentence and "望江第52建设公司 3 次" in found.sentence
 
 
+def crowded(number: int, winner: int, day: int, ring=(51, 52, 53)):
+    """A lot of fifteen where the whole ring came, too."""
+    return contested(number, [*ring, *range(1, 13)], winner, day=day)
+
+
+@pytest.mark.parametrize("winner, words", [(9, "例外 1 个"), (52, "例外 1 个"), (53, "从不连中")])
+def test_one_odd_lot_does_not_make_a_rotation_vanish(winner, words):
+    """The ring's last winner was 52: an outsider wins, or 52 again, or whose turn it is."""
+    market = [*with_ring([51, 52, 53], [51, 52, 53]), crowded(190, winner, 60)]
+    (found,) = concluded(bid_rotation, market)
+    assert words in found.sentence and len(found.evidence) == 9
+    assert sum("（例外）" in row.text for row in found.evidence) == ("例外" in words)
+
+
+@pytest.mark.parametrize(
+    "lots, odd, found", [(12, 3, 1), (12, 4, 0), (16, 4, 1), (16, 5, 0), (7, 1, 0), (8, 1, 1)]
+)
+def test_one_lot_in_four_may_be_odd(lots, odd, found):
+    """Outsiders win the last ones; seven lots with one of them are no more than chance."""
+    turns = [51 + n % 3 for n in range(lots - odd)]
+    market = list(open_market(60, 40, 5))
+    for n, winner in enumerate([*turns, *range(100 + lots - odd, 100 + lots)]):
+        market.append(contested(201 + n, [51, 52, 53, 100 + n, 200 + n], winner, day=n))
+    assert len(concluded(bid_rotation, market)) == found
+
+
+@pytest.mark.parametrize(
+    "model, at_most", [(bid_rotation, 3), (same_set_one_winner, 1), (steady_loser, 0), (co_bidding_ring, 0)]
+)
+def test_of_seventy_five_honest_markets_hardly_one_is_flagged(model, at_most):
+    """Small markets where the same meet again and again: twelve who come by sixes, eight by fives, six by fours."""
+    kinds = ((120, 12, 6), (100, 8, 5), (80, 6, 4))
+    assert (
+        sum(len(concluded(model, open_market(*kind, seed))) for kind in kinds for seed in range(25))
+        <= at_most
+    )
+
+
 @pytest.mark.parametrize("winners", [[51], [51, 51, 52, 53]])
 def test_one_winner_or_two_in_a_row_is_no_rotation(winners):
     assert not concluded(bid_rotation, with_ring([51, 52, 53], winners))
@@ -79,6 +118,38 @@ def test_ten_losses_to_the_same_winner_are_the_boundary(losses, found):
     assert len([f for f in concluded(steady_loser, market) if party(2) in f.parties]) == found
 
 
+@pytest.mark.parametrize("lots, odd, found", [(5, 1, 1), (9, 2, 0), (10, 2, 1), (4, 1, 0)])
+def test_one_lot_in_five_may_be_odd_in_a_set_of_one_winner(lots, odd, found):
+    market = [*with_ring([51, 52, 53], [51], lots - odd), *(crowded(190 + n, 9, 80 + n) for n in range(odd))]
+    result = concluded(same_set_one_winner, market)
+    assert len(result) == found
+    if found:
+        assert f"在 {lots} 个标段中相遇，其中 {lots - odd} 个由 望江第51建设公司 中标" in result[0].sentence
+
+
+@pytest.mark.parametrize("odd, found", [(0, 1), (2, 1), (3, 0)])
+def test_one_loss_in_five_may_be_to_another(odd, found):
+    lost = [contested(n, [1, 2, 10 + n], 1) for n in range(1, 11)]
+    others = [contested(100 + n, [1, 2, 60 + n], 60 + n, day=3) for n in range(odd)]
+    result = [f for f in concluded(steady_loser, lost + others) if party(2) in f.parties]
+    assert len(result) == found
+
+
+def test_losing_elsewhere_does_not_end_what_was_lost_to_the_same_one():
+    """The hired loser looks in elsewhere, and loses there to strangers."""
+    lost = [contested(n, [1, 2, 10 + n], 1) for n in range(1, 11)]
+    elsewhere = [contested(100 + n, [2, 70, 71], 70, day=20 + n) for n in range(5)]
+    (found,) = [f for f in concluded(steady_loser, lost + elsewhere) if party(2) in f.parties]
+    assert found.parties == (party(2), party(1)) and len(found.evidence) == 10
+
+
+def test_notes_of_old_that_do_not_say_who_came_are_read_as_before():
+    lost = [contested(n, [1, 2, 10 + n], 1) for n in range(1, 11)]
+    notes = [note for each in lost for note in steady_loser.collect(each) if note.key == party(2)]
+    old = [replace(note, figures={**note.figures, "came": None}) for note in notes]
+    assert len(list(steady_loser.conclude(old, steady_loser.INDICATOR.defaults()))) == 1
+
+
 def test_a_win_in_between_ends_the_losses():
     market = [contested(n, [1, 2, 10 + n], 2 if n == 6 else 1) for n in range(1, 15)]
     assert not concluded(steady_loser, market)
@@ -88,6 +159,8 @@ def test_ring_is_drawn_with_its_pairs():
     (found,) = concluded(co_bidding_ring, with_ring([51, 52, 53], [51, 52, 53]))
     assert set(found.parties) == {party(51), party(52), party(53)}
     assert found.picture is not None and len(found.picture.rows) == 3 and len(found.picture.cells) == 3
+    assert [row.link for row in found.evidence].count("") == 3, "three pairs, and then the lots they met in"
+    assert len({row.link for row in found.evidence if row.link}) == 8
 
 
 def over_new_year(ring_days, last_day):

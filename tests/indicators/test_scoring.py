@@ -127,6 +127,16 @@ def test_expert_leaning_in_six_lots_is_found(lots, found):
         assert result[0].parties == ("expert-one",) and "收缩后" in result[0].sentence
 
 
+@pytest.mark.parametrize("odd, found", [(0, 1), (1, 1), (2, 0)])
+def test_a_contrary_lot_in_ten_does_not_hide_what_the_others_show(odd, found):
+    """One sheet far against the winner, put in between: the mean without the ends does not move."""
+    lots = [
+        evaluated(n, sheet(4, by=-5 if n <= odd else 2), day=n, experts={1: "expert-one"})
+        for n in range(1, 11)
+    ]
+    assert len(concluded(expert_bias, lots)) == found
+
+
 def test_lots_without_leaning_shrink_the_leaning_away():
     mixed = [
         evaluated(n, sheet(4 if n < 3 else 0, by=2), day=n, experts={1: "expert-one"}) for n in range(1, 9)

@@ -22,7 +22,7 @@ from ggzy.oversight.alerts.values import (
 from ggzy.trading.dossier.values.record import LotRecord
 
 NODES_MAX = 30
-LOTS_MAX = 300
+LOTS_MAX, LOTS_SHOWN = 300, 20
 REACH = 2  # how many years after its own a lot is still seen: the window is at most as long
 Pair = tuple[str, str]
 
@@ -33,7 +33,7 @@ INDICATOR = Indicator(
     basis="招标投标法实施条例 §39(四)(五)",
     why="互为陪标的企业成对出现的次数，远多于各自投标次数所能解释的。",
     quiet="主营业务、资质等级和所在地相同的企业会看上同样的标段；集团内企业也会一起出现。",
-    version=2,
+    version=3,
     params=(
         Param("months", 12, "观察期（逐月滑动，最长 24 个月）", "监管模型库 B34 以年为周期", "个月"),
         Param("meetings_min", 4, "一对至少相遇几次", "本平台按真实开标校准", "次"),
@@ -131,6 +131,14 @@ def _finding(
                 f"相遇 {own[a, b][0]} 次，巧合的概率 {chance.percent(own[a, b][1])}",
             )
             for a, b in strongest[:20]
+        )
+        + tuple(
+            Evidence(
+                f"{m.at:%Y-%m-%d}",
+                f"{'、'.join(names[code] for code in sorted(ring & m.bidders))} 同时投标，{m.names[m.winner]} 中标",
+                link=f"/lots/{m.lot}/",
+            )
+            for m in lots[-LOTS_SHOWN:]
         ),
         picture=Picture(
             Shape.NETWORK,

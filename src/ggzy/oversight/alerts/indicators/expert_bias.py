@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from statistics import mean, stdev
 
 from ggzy.oversight.alerts.rules import chance, scoring
 from ggzy.oversight.alerts.values import (
@@ -34,8 +33,15 @@ INDICATOR = Indicator(
             "favour_min", Decimal("0.06"), "收缩后的平均偏向占主观分的比例", "本平台按模拟的诚实评委会校准"
         ),
         Param("z_min", Decimal("3.5"), "偏离零的标准误倍数", "统计惯例；先验离散不低于 5 %", "倍"),
+        Param(
+            "odd_share",
+            Decimal("0.1"),
+            "两端各略去的标段比例，至少一个",
+            "截尾均值（Yuen 1974）：一次反常的打分不能掩盖长期的偏向，也不能造出偏向",
+        ),
         Param("prior", 3, "收缩强度：相当于几个没有偏向的标段", "经验贝叶斯收缩", "个"),
     ),
+    version=2,
     object=Kind.PERSON,
     kinds=("evaluation.concluded",),
 )
@@ -68,8 +74,8 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
     values = [Decimal(str(note.figures["favour"])) for note in told]
     if len(values) < int(params["lots_min"]):
         return
-    middle, spread = mean(values), max(stdev(values), SPREAD_FLOOR)
-    z = middle * Decimal(len(values)).sqrt() / spread
+    middle, error = chance.trimmed(values, Decimal(str(params["odd_share"])), SPREAD_FLOOR)
+    z = middle / error
     pulled = chance.shrunk(middle, len(values), int(params["prior"]))
     if pulled < params["favour_min"] or z < params["z_min"]:
         return
@@ -78,7 +84,7 @@ def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:
         key=notes[0].key,
         parties=(notes[0].key,),
         sentence=(
-            f"这名评委在 {len(values)} 个标段中给第一中标候选人的主观分，平均比其余评委高 {middle * 100:.1f} %"
+            f"这名评委在 {len(values)} 个标段中给第一中标候选人的主观分，略去最高最低后平均比其余评委高 {middle * 100:.1f} %"
             f"（收缩后 {pulled * 100:.1f} %，为标准误的 {z:.1f} 倍）。单独不构成异常。"
         ),
         evidence=tuple(

@@ -3,9 +3,10 @@
 Counted in decimals and whole numbers, as everything here: the same everywhere and for ever.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from math import comb, factorial
+from statistics import mean, stdev
 
 ONE, ZERO = Decimal(1), Decimal(0)
 NEGLIGIBLE = Decimal("1e-15")
@@ -56,14 +57,6 @@ def hypergeometric_tail(seen: int, total: int, marked: int, drawn: int) -> Decim
     return Decimal(ways) / comb(total, drawn)
 
 
-def equal_chances(counts: Iterable[int]) -> Decimal:
-    """P that the same one is taken every time: one of so many, then one of so many …"""
-    result = ONE
-    for count in counts:
-        result /= count
-    return result
-
-
 def sets(of: int, take: int) -> int:
     """How many different sets there are: what a search through all of them must answer for."""
     return comb(of, take) if 0 <= take <= of else 0
@@ -82,6 +75,19 @@ def false_discovery(chances: Sequence[Decimal], rate: Decimal, tests: int | None
 def shrunk(mean: Decimal, count: int, prior: int) -> Decimal:
     """Pulled towards nothing: few lots say little. `prior` is how many lots nothing weighs."""
     return mean * count / (count + prior) if count else ZERO
+
+
+def trimmed(values: Sequence[Decimal], share: Decimal, floor: Decimal) -> tuple[Decimal, Decimal]:
+    """Mean without so large a share at either end, at least one; and its standard error (Yuen 1974).
+
+    A single odd value moves neither. The spread is never believed below `floor`.
+    """
+    ordered, size = sorted(values), len(values)
+    odd = min(max(1, int(share * size)), (size - 1) // 2)
+    inner = ordered[odd : size - odd]
+    drawn_in = [inner[0]] * odd + inner + [inner[-1]] * odd
+    spread = max(stdev(drawn_in), floor)
+    return mean(inner), spread * Decimal(size).sqrt() / len(inner)
 
 
 def pool(counts: Sequence[int]) -> int:

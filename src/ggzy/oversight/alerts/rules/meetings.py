@@ -162,9 +162,9 @@ def coincidence(of: str, group: Group, met: Sequence[Meeting]) -> Decimal:
     return chance.sets(rivals, others) * alone
 
 
-def luck(group: Group) -> Decimal:
-    """How likely equal bidders would leave every one of these lots to the same winner."""
-    return chance.equal_chances(len(m.names) for m in group.meetings)
+def luck(of: str, group: Group) -> Decimal:
+    """How likely this one of equal bidders would win as many of these lots."""
+    return chance.any_tail(group.wins[of], [chance.ONE / len(m.names) for m in group.meetings])
 
 
 def matrix(group: Group, title: str) -> Picture:
