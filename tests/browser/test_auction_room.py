@@ -95,11 +95,21 @@ def test_an_amount_is_typed_in_any_form_people_write(live: Live, bidder, typed, 
     expect(page.locator("[data-answer]")).to_contain_text(f"已接受：{figure}")
 
 
-def test_what_cannot_be_read_is_said_at_the_field(live: Live, bidder):
+@pytest.mark.parametrize(
+    ("typed", "mistake"),
+    [
+        ("很多钱", "无法识别"),
+        ("0", "报价应大于零，收到的是零"),
+        ("90,000,000,000,000", "报价超出可受理的范围"),
+        ("99,999,999,999,999,999,999", "过大"),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_the_field(live: Live, bidder, typed, mistake):
     page = bidder()
-    page.locator("#bid-amount").fill("很多钱")
+    page.locator("#bid-amount").fill(typed)
     page.locator("#bid-amount").press("Enter")
-    expect(page.locator("#bid-free [data-mistake]")).not_to_be_empty()
+    expect(page.locator("#bid-free [data-mistake]")).to_contain_text(mistake)
+    expect(page.locator("#ask")).to_be_hidden()
     expect(page.locator("#bid-amount")).to_be_focused()
     assert live.heard == []
 
@@ -139,6 +149,16 @@ def test_a_press_without_answer_is_sent_again_under_its_own_name_and_counts_once
     assert live.seat.room.seq == 4
     expect(page.locator("[data-lamp]")).to_contain_text("实时")
     expect(page.locator(".ladder li")).to_have_count(4)
+
+
+def test_a_line_that_outlived_the_net_is_shown_alive_again(live: Live, bidder):
+    page = bidder()
+    lamp = page.locator("[data-lamp]")
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(lamp).to_contain_text("连接中断")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(lamp).to_contain_text("实时")
+    assert len(live.lines) == 1, "the same line"
 
 
 def test_a_missing_line_is_never_guessed(live: Live, bidder):

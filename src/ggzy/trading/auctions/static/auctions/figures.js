@@ -1,6 +1,7 @@
 // 数额: whole numbers of a smallest unit, as people read and write them.
 import { characters, fen } from "../ui/parts/amount.js";
 
+const MOST = 10n ** 15n; // what a room takes at most; a number of the browser holds no more exactly
 const PLACES = { money: 2, rate: 10, area: 2, points: 6 };
 
 function plain(units, places, least) {
@@ -19,11 +20,11 @@ export function text(measure, units) {
 
 export const words = (measure, units) => (measure === "money" ? characters(BigInt(units)) : "");
 
-// What was typed, in the smallest unit; null where only the platform can read it, or nobody can.
+// What was typed, in the smallest unit; null where only the platform can read it or say what is wrong with it.
 export function read(measure, typed) {
   if (measure === "money") {
     const found = fen(typed);
-    return found === null ? null : Number(found);
+    return found === null || found <= 0n || found > MOST ? null : Number(found);
   }
   const form = /^(\d{1,13})(?:\.(\d{1,10}))?(%|m2|平方米)?$/.exec(typed.normalize("NFKC").replace(/[,\s]/g, ""));
   if (!form || (measure === "rate" && !form[3] && Number(form[1]) > 1)) return null;

@@ -84,7 +84,7 @@ export function connect({ base, lot, door, bids, hear, lamp }) {
   function openSocket() {
     const mine = socket = new WebSocket(`${address.replace(/^http/, "ws")}/rooms/${lot}/bid`);
     mine.onopen = alive;
-    mine.onmessage = (said) => got(JSON.parse(said.data));
+    mine.onmessage = (said) => { lamp("live"); got(JSON.parse(said.data)); };
     mine.onclose = ({ code, reason }) => {
       if (STRANGERS.includes(code)) { bids = false; hear.shut(reason); } // from here on it only watches
       if (socket === mine) lost();
@@ -120,9 +120,8 @@ export function connect({ base, lot, door, bids, hear, lamp }) {
     for (const one of flying.values()) if (now - one.at > AGAIN) { hear.slow(one.said.press); send(one); }
     if (!poll && now - heard > QUIET) quiet();
   }, 1000);
-  setInterval(() => {
-    if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ ping: Date.now() }));
-  }, PING);
+  const ping = () => { if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ ping: Date.now() })); };
+  setInterval(ping, PING);
 
   // Nothing was heard for long: either nothing happens, or the line is dead and does not say so.
   async function quiet() {
@@ -135,7 +134,12 @@ export function connect({ base, lot, door, bids, hear, lamp }) {
   }
 
   window.addEventListener("offline", () => lamp("lost"));
-  window.addEventListener("online", () => { tries = 0; open(); });
+  // A line may have outlived the net: a socket is asked, a stream that cannot be asked is opened anew.
+  window.addEventListener("online", () => {
+    tries = 0;
+    ping();
+    if (source) { source.close(); lost(); } else open();
+  });
   open();
   return {
     ask,
