@@ -79,8 +79,10 @@ def fit(auctions: Sequence[Auction], sources: Sequence[str] = ()) -> Model:
     samples = sampled(auctions)
     everywhere = [sample for sample in samples if "gap" in sample.found]
     if not is_enough(everywhere):
+        collusive, unlabelled = sum(sample.collusive for sample in everywhere), len(auctions) - len(samples)
         raise Unfit(
-            f"at least {OF_EACH_MIN} collusive and {OF_EACH_MIN} other auctions with two usable bids are needed"
+            f"训练至少需要有两个可用报价的串标竞价与正常竞价各 {OF_EACH_MIN} 次；"
+            f"读到串标 {collusive} 次、正常 {len(everywhere) - collusive} 次，另有 {unlabelled} 次没有标记或没有可用报价"
         )
     markets = {name: scored(of, WITHIN_A_MARKET) for name, of in by_market(samples).items() if is_enough(of)}
     return Model(scored_everywhere(everywhere), markets, digest(auctions), tuple(sources))

@@ -72,12 +72,22 @@ class Model:
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def probability(found: Measures, model: Model, base_rate: float | Decimal, market: str = "") -> float:
-    """违规概率 at a local base rate (0 < base_rate < 1): Bayes, from the odds before to the odds after."""
+def check(base_rate: float | Decimal) -> None:
+    """核对基准率. Raises ValueError."""
     if not 0 < base_rate < 1:
-        raise ValueError(f"the base rate is {base_rate}; it must lie between 0 and 1")
+        raise ValueError(f"基准率 (base rate) 须在 0 与 1 之间，而不是 {base_rate}")
+
+
+def probability(found: Measures, model: Model, base_rate: float | Decimal, market: str = "") -> float:
+    """违规概率 at a local base rate (0 < base_rate < 1)."""
+    return after(likelihood_ratio(found, model, market), base_rate)
+
+
+def after(ratio: float, base_rate: float | Decimal) -> float:
+    """后验概率: Bayes, from the odds before to the odds after."""
+    check(base_rate)
     rate = float(base_rate)
-    odds = likelihood_ratio(found, model, market) * rate / (1 - rate)
+    odds = ratio * rate / (1 - rate)
     return odds / (1 + odds)
 
 
@@ -102,7 +112,7 @@ def read(text: str) -> Model:
     try:
         told = json.loads(text)
         if told["format"] != FORMAT:
-            raise Unreadable(f"the model's format is {told['format']!r}; this program reads {FORMAT}")
+            raise Unreadable(f"模型文件的格式是 {told['format']!r}，本程序读 {FORMAT}")
         return Model(
             everywhere=_scorer(told["everywhere"]),
             markets={name: _scorer(one) for name, one in told["markets"].items()},
@@ -112,7 +122,7 @@ def read(text: str) -> Model:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, Unreadable):
             raise
-        raise Unreadable(f"this is no whole model: {type(error).__name__} {error}") from error
+        raise Unreadable(f"不是完整的模型文件（{type(error).__name__} {error}）") from error
 
 
 def _told(scorer: Scorer) -> dict[str, object]:
@@ -130,9 +140,9 @@ def _told(scorer: Scorer) -> dict[str, object]:
 def _scorer(told: Mapping[str, object]) -> Scorer:
     trees, trial = told["trees"], told["trial"]
     if not isinstance(trees, list):
-        raise Unreadable("the trees are no list")
+        raise Unreadable("模型文件中 trees 不是列表")
     if not isinstance(trial, dict):
-        raise Unreadable("the trial is no object")
+        raise Unreadable("模型文件中 trial 不是对象")
     return Scorer(
         trees=tuple(_tree(questions, leaves) for questions, leaves in trees),
         slope=float(str(told["slope"])),
@@ -144,5 +154,5 @@ def _scorer(told: Mapping[str, object]) -> Scorer:
 
 def _tree(questions: Sequence[tuple[str, float]], leaves: Sequence[float]) -> Tree:
     if len(leaves) != 2 ** len(questions) or not all(math.isfinite(leaf) for leaf in leaves):
-        raise Unreadable(f"a tree of {len(questions)} questions has {len(leaves)} leaves")
+        raise Unreadable(f"模型文件中有 {len(questions)} 问的树，却有 {len(leaves)} 片叶 (leaves)")
     return Tree(tuple((str(name), float(bound)) for name, bound in questions), tuple(map(float, leaves)))

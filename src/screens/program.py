@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,21 +12,39 @@ from pathlib import Path
 from typing import TextIO
 
 from screens import model as models
+from screens.columns import NAMES
 from screens.distribution import measures, usable
 from screens.reading import Reader
 from screens.values import Auction
 
 TROUBLES_MAX = 20
+COLUMNS_TOLD = (
+    ("--auction", "key", "竞价编号"),
+    ("--bid", "bid", "报价（多列即一行一次竞价）"),
+    ("--label", "label", "是否串标"),
+    ("--dataset", "market", "市场"),
+)
 COLUMNS = ("auction", "market", "place", "bids", "probability", "base_rate", "likelihood_ratio", "fitted_on")
 
 
 def main(words: Sequence[str]) -> int:
     """Exit code 0: done. 1: nothing could be done. 2: a file or a figure asked for is not there."""
     chosen = _options().parse_args(words)
-    reader = Reader()
+    reader = Reader({what: getattr(chosen, what) for what in NAMES}, chosen.encoding)
     try:
+        for path in chosen.files:
+            path.stat()  # before anything is written
         code = chosen.does(chosen, reader)
-    except (OSError, ValueError) as error:
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read it has read enough
+        return 1
+    except OSError as error:
+        print(f"screens: {error.filename} 打不开（{error.strerror or error}）", file=sys.stderr)
+        code = 2
+    except LookupError:
+        print(f"screens: 没有名为 {chosen.encoding} 的编码", file=sys.stderr)
+        code = 2
+    except ValueError as error:
         print(f"screens: {error}", file=sys.stderr)
         code = 2
     for trouble in reader.troubles[: None if chosen.all_troubles else TROUBLES_MAX]:
@@ -40,12 +59,13 @@ def fit(chosen: argparse.Namespace, reader: Reader) -> int:
     from screens import fitting
 
     made = fitting.fit(list(_read(chosen.files, reader)), sources=[path.name for path in chosen.files])
-    chosen.out.write_text(made.as_json(), encoding="utf-8")
-    for name, scorer in {"(all)": made.everywhere, **made.markets}.items():
+    with _sink(chosen.out) as sink:
+        sink.write(made.as_json())
+    for name, scorer in {"全部市场": made.everywhere, **made.markets}.items():
         trial = scorer.trial
         print(
-            f"{name or '(unnamed)':<24} {scorer.auctions:>6} auctions, {scorer.collusive:>5} collusive: balanced accuracy "
-            f"{trial['balanced_accuracy']:.3f} ± {trial['error']:.3f}, area under the curve {trial['area']:.3f}"
+            f"{name or '未命名':<24} {scorer.auctions:>6} 次竞价，其中串标 {scorer.collusive:>5} 次：平衡准确率 "
+            f"{trial['balanced_accuracy']:.3f} ± {trial['error']:.3f}，ROC 曲线下面积 {trial['area']:.3f}"
         )
     print(f"{chosen.out}: {made.digest}")
     return 0
@@ -54,8 +74,7 @@ def fit(chosen: argparse.Namespace, reader: Reader) -> int:
 def predict(chosen: argparse.Namespace, reader: Reader) -> int:
     """判断. One line per auction, as it comes; without --base-rate the scale is neutral: one half."""
     model = models.read(chosen.model.read_text(encoding="utf-8")) if chosen.model else models.supplied()
-    if not 0 < chosen.base_rate < 1:
-        raise ValueError(f"the base rate is {chosen.base_rate}; it must lie between 0 and 1")
+    models.check(chosen.base_rate)
     count = reached = 0
     with _sink(chosen.out) as sink:
         for row in _judged(
@@ -68,9 +87,11 @@ def predict(chosen: argparse.Namespace, reader: Reader) -> int:
             count += 1
             reached += bool(chosen.alert) and float(str(row["probability"])) >= chosen.alert
     if chosen.alert:
-        print(f"{reached} of {count} reach {chosen.alert}", file=sys.stderr)
+        print(f"{count} 次竞价中 {reached} 次达到 {chosen.alert}", file=sys.stderr)
     if chosen.base_rate == models.NEUTRAL:
         print("基准率未给出：按 50% 的中性刻度显示，不是估计 (--base-rate)", file=sys.stderr)
+    if not count:
+        print("没有读到一次竞价", file=sys.stderr)
     return 0 if count else 1
 
 
@@ -79,14 +100,15 @@ def _judged(
 ) -> Iterator[dict[str, object]]:
     for auction in auctions:
         found, own = measures(auction.bids), auction.market if market is None else market
+        ratio = models.likelihood_ratio(found, model, own)
         row: dict[str, object] = {
             "auction": auction.key,
             "market": auction.market,
             "place": auction.place,
             "bids": len(usable(auction.bids)),
-            "probability": round(models.probability(found, model, base_rate, own), 6),
+            "probability": round(models.after(ratio, base_rate), 6),
             "base_rate": base_rate,
-            "likelihood_ratio": round(models.likelihood_ratio(found, model, own), 4),
+            "likelihood_ratio": round(ratio, 4),
             "fitted_on": own if own in model.markets else "all markets",
         }
         yield row | ({"measures": {name: round(value, 6) for name, value in found.items()}} if shown else {})
@@ -107,11 +129,20 @@ def _read(files: Iterable[Path], reader: Reader) -> Iterator[Auction]:
 
 @contextmanager
 def _sink(out: Path | None) -> Iterator[TextIO]:
+    """A file is there when all of it is written, and not before; a device is written to as it is."""
     if out is None:
         yield sys.stdout
-    else:
-        with out.open("w", encoding="utf-8") as stream:
+        return
+    unfinished = out.with_name(f"{out.name}.unfinished") if out.is_file() or not out.exists() else out
+    try:
+        with unfinished.open("w", encoding="utf-8") as stream:
             yield stream
+        if unfinished != out:
+            unfinished.replace(out)
+    except BaseException:
+        if unfinished != out:
+            unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _options() -> argparse.ArgumentParser:
@@ -119,7 +150,14 @@ def _options() -> argparse.ArgumentParser:
     options.set_defaults(all_troubles=False)
     verbs = options.add_subparsers(required=True, metavar="fit|predict")
     both = argparse.ArgumentParser(add_help=False)
-    both.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON Lines or CSV, .gz or not")
+    both.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="JSON or CSV，可压缩；每行一次竞价或一个报价"
+    )
+    for option, what, meaning in COLUMNS_TOLD:
+        both.add_argument(
+            option, dest=what, action="append", metavar="NAME", help=f"{meaning}的列名，可用 * 通配"
+        )
+    both.add_argument("--encoding", help="文件编码；不给则自动判断")
     both.add_argument("--all-troubles", action="store_true", help="say every line that could not be used")
     one = verbs.add_parser("fit", parents=[both], help=fit.__doc__)
     one.add_argument("--out", type=Path, required=True, help="the model's file")

@@ -23,7 +23,7 @@ BAD_LINES = [
     ("[1, 2]", "不是一个竞价对象"),
     ('"text"', "不是一个竞价对象"),
     ('{"auction": "b"}', "没有报价列表"),
-    ('{"auction": "b", "bids": 3}', "没有报价列表"),
+    ('{"bids": 3}', "没有竞价编号"),
     ("[" * 100_000, "JSON"),
     ("9" * 5000, "JSON"),
     ("x" * (LINE_MAX + 5), "超过"),
@@ -42,7 +42,7 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path, line: str, rea
 
 BIDS = [
     ('["1,234.50", "¥ 2,000元", {"amount": 3000}]', (1234.5, 2000.0, 3000.0), []),
-    ('["a", null, true, [1], 5, 6]', (5.0, 6.0), ["不是数"] * 4),
+    ('["a", null, true, [1], 5, 6]', (5.0, 6.0), ["不是数", "为空", "不是数", "不是数"]),
     ("[-5, 0, 5, 6]", (-5.0, 0.0, 5.0, 6.0), ["不是正数"] * 2),
     ("[1e999, 5, 6]", (float("inf"), 5.0, 6.0), ["不是正数"]),
     ("[1" + "0" * 400 + ", 5, 6]", (5.0, 6.0), ["不是数"]),
@@ -67,7 +67,11 @@ def test_rows_of_bids_are_gathered_and_one_collusive_bid_tells_of_the_auction(tm
         Auction("1", "", (10.0, 11.0), True, "b.csv.gz:2"),
         Auction("2", "", (5.0,), False, "b.csv.gz:3"),
     ]
-    assert [trouble.split(": ")[0] for trouble in troubles] == ["b.csv.gz:5", "b.csv.gz:6", "b.csv.gz:7"]
+    assert sorted(trouble.split(": ")[0] for trouble in troubles) == [
+        "b.csv.gz:5",
+        "b.csv.gz:6",
+        "b.csv.gz:7",
+    ]
 
 
 def test_a_table_without_prices_is_named(tmp_path: Path) -> None:
