@@ -161,6 +161,24 @@ def test_a_supervisor_bans_and_lifts_through_the_page(client: Client) -> None:
     assert "已解除" in read(desk, "/desk/credit/")
 
 
+@pytest.mark.parametrize("start, end", [("9998-12-31", "9999-12-31"), ("0001-01-01", "0002-01-01")])
+def test_days_outside_any_calendar_are_refused_in_words(client: Client, start: str, end: str) -> None:
+    desk = signed_in(client, Role.SUPERVISOR)
+    form = {
+        "party": PARTY,
+        "ground": "collusion",
+        "start": start,
+        "end": end,
+        "authority": "江州市住房和城乡建设局",
+        "document": "江建禁〔2026〕1号",
+        "article": "招标投标法 §53",
+        "decided_on": min(start, "2026-06-01"),
+    }
+    answer = desk.post("/desk/credit/ban/", form)
+    assert answer.status_code == 422 and "日期请写成" in answer.content.decode()
+    assert queries.bans_of(PARTY) == ()
+
+
 def test_a_record_is_repaired_through_the_page_when_its_time_has_come(client: Client, recorded: str) -> None:
     desk = signed_in(client, Role.SUPERVISOR)
     form = {

@@ -219,9 +219,11 @@ class DayField(forms.Field):
             return None
         for shape in self.FORMS:
             try:
-                return datetime.strptime(text, shape).replace(tzinfo=BEIJING).date()
+                found = datetime.strptime(text, shape).replace(tzinfo=BEIJING).date()
             except ValueError:
                 continue
+            if found.year in YEARS:
+                return found
         raise forms.ValidationError("日期请写成 2026-03-26 的样子。")
 
     def run_validators(self, value: Any) -> None:

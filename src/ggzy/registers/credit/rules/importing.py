@@ -22,6 +22,7 @@ HEAD = ("统一社会信用代码", "主体名称", "类别", "决定机关", "�
 MORE = ("严重程度", "截止日期")
 ROWS_MAX = 5_000
 BYTES_MAX = 5 * 1024 * 1024
+YEARS = range(1900, 2200)  # a term counted from beyond them would leave the calendar
 KINDS = {kind.label: kind for kind in RecordKind}
 GRAVITIES = {gravity.label: gravity for gravity in Gravity}
 
@@ -127,10 +128,13 @@ def _day(name: str, text: str, wrong: list[str]) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text.replace("/", "-"))
+        found = date.fromisoformat(text.replace("/", "-"))
     except ValueError:
+        found = None
+    if found is None or found.year not in YEARS:
         wrong.append(f"{name}“{text[:20]}”不是日期，应如 2026-06-01")
         return None
+    return found
 
 
 def _end(
