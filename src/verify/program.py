@@ -44,9 +44,9 @@ def main(argv: list[str]) -> int:
 
 def checks_of(options: argparse.Namespace) -> list[Check]:
     """全部核验. A file that cannot be read as what it should be fails the check that needs it."""
-    if options.file.suffix.lower() == ".json":
-        return [_guarded("V17", "抽查可由公开材料重算", lambda: check_spot(_json(options.file)))]
     try:
+        if options.file.suffix.lower() == ".json":
+            return [_guarded("V17", "抽查可由公开材料重算", lambda: check_spot(_json(options.file)))]
         with zipfile.ZipFile(options.file) as archive:
             files = _guarded("V1", "文件与目录一致", lambda: check_files(archive))
             trusted = log.trusted_keys(options.trust.read_text()) if options.trust else None

@@ -79,6 +79,9 @@ def test_draw_is_run_again_by_the_offline_verifier_and_every_forgery_is_found(wo
     for given, expected in ((told, 0), *((one, 1) for one in forged), ({**told, "seed": None}, 2)):
         file.write_text(json.dumps(given))
         assert program.main(["verify", str(file)]) == expected, given
+    file.write_text("[1")
+    assert program.main(["verify", str(file)]) == 1
+    assert program.main(["verify", str(tmp_path / "没有.json")]) == 2
 
 
 def test_draw_is_run_again_by_a_stranger_from_what_is_published(world: World, team):
