@@ -1,4 +1,4 @@
-"""场外交易: a contract that had to be traded on the platform, and the platform knows nothing of it."""
+"""场外交易: a contract that had to be traded on the platform, and the platform knows nothing of it (P15 too)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
