@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.instants import local_date
 from ggzy.kernel.verdict import Refused
-from ggzy.oversight.alerts import indicators, queries, services
+from ggzy.oversight.alerts import indicators, models, queries, services
 from ggzy.oversight.alerts.values import Finding
 from ggzy.oversight.alerts.values.alerts import AlertState
 from ggzy.oversight.alerts.views import buttons
@@ -57,7 +57,7 @@ def test_asked_by_hand_answered_by_hand_and_dismissed_by_hand(world: World):
     page = client.get(path).content.decode()
     assert "这项预警已经办结" in page and WHY in page and faults(page) == []
     assert WHY not in client.get("/desk/alerts/").content.decode()
-    assert row.sentence in client.get("/desk/alerts/?state=decided").content.decode()
+    assert path in client.get("/desk/alerts/?state=decided").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,32 @@ def test_who_may_read_and_who_may_not(world: World):
         assert client.get("/api/oversight/alerts").status_code == 403
     elsewhere = browser(world.other_supervisor)
     assert elsewhere.get(path).status_code == 404
-    assert row.sentence not in elsewhere.get("/desk/alerts/").content.decode()
+    assert row.code not in elsewhere.get("/desk/alerts/").content.decode()
     assert browser(world.inspector).get(path + "dismiss/").status_code == 403
     assert browser(world.bidders[1]).get(f"/desk/explanations/{row.code}/").status_code == 404
+
+
+def test_what_lists_alerts_says_nothing_of_what_they_say_and_whom_they_name(world: World):
+    """Nothing is journalled for a list: so it has the indicator, the object, the grade, when and how it stands."""
+    row = second_wins(world)
+    firm = world.bidders[0]
+    circle = models.Alert.objects.create(
+        code="YJCIRCLE000001", indicator="B14", version=1, group="g", grade="yellow", lot=None, region=row.region,
+        category=row.category, authority="", sentence=f"{firm.organisation_name} 等三家总在一起", reason="内情",
+        raised_at=row.raised_at, changed_at=row.raised_at,
+    )  # fmt: skip
+    models.AlertParty.objects.create(alert=circle, party=firm.organisation)
+    client = browser(world.supervisor)
+    lists = ("/desk/alerts/?state=all", "/desk/", "/api/oversight/alerts", "/desk/indicators/B14/")
+    for address in lists:
+        said = client.get(address).content.decode()
+        assert circle.code in said, address
+        for secret in (row.sentence, circle.sentence, firm.organisation_name, firm.organisation):
+            assert secret not in said, (address, secret)
+    assert not (powers.readings(row.code) or powers.readings(circle.code))
+    one = client.get(f"/desk/alerts/{row.code}/").content.decode()
+    assert circle.code in one and circle.sentence not in one and circle.reason not in one
+    assert powers.readings(row.code) and not powers.readings(circle.code)
 
 
 def test_who_only_reads_says_why_before_a_byte_leaves_and_the_parties_see_it_once_told(world: World):
@@ -179,7 +202,7 @@ def test_a_model_that_fails_is_named_and_the_others_go_on(world: World, monkeypa
     monkeypatch.setattr(indicators, "models", lambda: broken)
     row = second_wins(world)
     page = browser(world.supervisor).get("/desk/alerts/").content.decode()
-    assert "模型未能运行" in page and model.indicator.name in page and row.sentence in page
+    assert "模型未能运行" in page and model.indicator.name in page and f"/desk/alerts/{row.code}/" in page
     assert "ZeroDivisionError" in browser(world.supervisor).get("/desk/indicators/").content.decode()
 
 

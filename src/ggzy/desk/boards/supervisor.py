@@ -104,11 +104,12 @@ def _alert_todo(actor: Actor) -> tuple[Todo, ...]:
     """待处置的预警, the red ones first; and models that could not look everywhere."""
     wanted = [alerts.Wanted(region=actor.region, is_open=True, grade=grade) for grade in RAISING]
     found = [one for each in wanted for one in alerts.alerts(each, limit=ALERTS_SHOWN)][:ALERTS_SHOWN]
+    objects = alerts.objects(found)
     waiting = [
         Todo(
-            one.sentence,
             f"{one.grade.label} {one.indicator.name}",
-            f"/desk/indicators/{one.indicator.code}/",
+            objects[one.code],
+            f"/desk/lots/{one.lot}/" if one.lot else f"/desk/indicators/{one.indicator.code}/",
             f"/desk/alerts/{one.code}/",
             label="去核对",
         )

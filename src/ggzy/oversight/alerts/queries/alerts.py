@@ -15,6 +15,7 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.oversight.alerts.indicators import models
 from ggzy.oversight.alerts.models import Alert, AlertParty, FindingRow, QuestionRow
 from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Closing, Found, Question
+from ggzy.trading.dossier import queries as dossier
 
 OPEN = (AlertState.OPEN, AlertState.ASKED, AlertState.EXPLAINED)
 UNTOLD_MAX = 50
@@ -32,13 +33,23 @@ class Wanted:
     category: str = ""
     authority: str = ""
     lot: str = ""
-    party: str = ""
 
 
 def alerts(wanted: Wanted, *, offset: int = 0, limit: int = 50) -> tuple[AlertFacts, ...]:
     """预警清单: what waits first, the red ones on top, then the newest."""
     rows = _wanted(wanted).annotate(findings=Count("found")).order_by("-raised_at", "code")
     return _facts(rows[offset : offset + limit])
+
+
+def objects(alerts: Iterable[AlertFacts]) -> dict[str, str]:
+    """对象 by the alert's code, as a list may name it: the lot, or how many it concerns. Who they are, and what is said
+    of them, stands in the alert itself, behind a reading that is journalled.
+    """
+    told = tuple(alerts)
+    lots = tuple({one.lot for one in told if one.lot})
+    rows = dossier.summaries(dossier.Wanted(lots=lots), limit=len(lots)) if lots else ()
+    titles = {row.lot: row.title for row in rows}
+    return {one.code: titles.get(one.lot, "") if one.lot else f"{len(one.parties)} 个主体" for one in told}
 
 
 def count(wanted: Wanted) -> int:
@@ -206,7 +217,7 @@ def _facts(rows: Iterable[Alert]) -> tuple[AlertFacts, ...]:
 def _wanted(wanted: Wanted) -> QuerySet[Alert]:
     exact = {
         "grade": wanted.grade, "indicator": wanted.indicator, "category": wanted.category,
-        "authority": wanted.authority, "lot": wanted.lot, "parties__party": wanted.party,
+        "authority": wanted.authority, "lot": wanted.lot,
     }  # fmt: skip
     rows = Alert.objects.filter(
         region__startswith=wanted.region.prefix, **{name: value for name, value in exact.items() if value}

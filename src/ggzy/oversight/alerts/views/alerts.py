@@ -28,16 +28,14 @@ LIST = ("预警", "/desk/alerts/")
 
 @require_safe
 def alerts(request: Request) -> HttpResponse:
-    """预警清单 of the region, with filters; what waits unless asked otherwise."""
+    """预警清单 of the region, with filters; what waits unless asked otherwise. What an alert says is not in it."""
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.ALERT_READ)
-    asked = {
-        name: request.GET.get(name, "")[:60] for name in ("state", "grade", "indicator", "authority", "party")
-    }
+    asked = {name: request.GET.get(name, "")[:60] for name in ("state", "grade", "indicator", "authority")}
     wanted = queries.Wanted(
         region=actor.region,
         is_open={"": True, "decided": False}.get(asked["state"]),
-        **{name: asked[name] for name in ("grade", "indicator", "authority", "party")},
+        **{name: asked[name] for name in ("grade", "indicator", "authority")},
     )
     total = queries.count(wanted)
     page = ui_forms.whole_number(request.GET.get("page"), 1, 1, max(-(-total // PAGE), 1))

@@ -23,7 +23,7 @@ SIZE_MAX = 200
 
 @require_safe
 def alerts(request: Request) -> JsonResponse:
-    """预警清单: `grade`, `indicator`, `lot`, `party`, `open` (true or false), `page`, `size`."""
+    """预警清单: `grade`, `indicator`, `lot`, `open` (true or false), `page`, `size`. What an alert says is not in it."""
     try:
         actor = pages.signed_in(request)
         identity.permit(actor, Permission.ALERT_READ)
@@ -36,7 +36,6 @@ def alerts(request: Request) -> JsonResponse:
         grade=get("grade", "")[:8],
         indicator=get("indicator", "")[:8],
         lot=get("lot", "")[:40],
-        party=get("party", "")[:64],
     )
     page = ui_forms.whole_number(get("page"), 1, 1, 100_000)
     size = ui_forms.whole_number(get("size"), 50, 1, SIZE_MAX)
@@ -68,7 +67,13 @@ def alert(request: Request, code: str) -> JsonResponse:
         for one in known
     ]  # fmt: skip
     return JsonResponse(
-        {**_row(found), "rate": {"lots": rate.lots, "fired": rate.fired}, "findings": findings}
+        {
+            **_row(found),
+            "sentence": found.sentence,
+            "parties": list(found.parties),
+            "rate": {"lots": rate.lots, "fired": rate.fired},
+            "findings": findings,
+        }
     )
 
 
@@ -94,11 +99,9 @@ def _row(found: AlertFacts) -> dict[str, Any]:
         "name": found.indicator.name,
         "grade": found.grade.value,
         "lot": str(found.lot or ""),
-        "parties": list(found.parties),
         "region": str(found.region),
         "category": found.category,
         "authority": found.authority,
-        "sentence": found.sentence,
         "state": found.state.value,
         "outcome": found.outcome,
         "raised_at": instant_text(found.raised_at),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ggzy.kernel.codes import CreditCode, LotCode
-from ggzy.oversight.alerts import rules
+from ggzy.oversight.alerts import queries, rules
 from ggzy.oversight.alerts.values import Indicator, Params
 from ggzy.oversight.alerts.values.alerts import AlertFacts, Found
 from ggzy.registers.parties import queries as register
@@ -34,17 +34,9 @@ class Located:
 
 
 def titled(alerts: Sequence[AlertFacts]) -> tuple[Titled, ...]:
-    """预警行: the lot's title, or the parties' names."""
-    lots = _titles(one.lot for one in alerts if one.lot)
-    names = parties({code for one in alerts if not one.lot for code in one.parties})
-    return tuple(
-        Titled(
-            one,
-            lots.get(one.lot, "") if one.lot else "、".join(names.get(code, code) for code in one.parties),
-            f"/desk/lots/{one.lot}/" if one.lot else "",
-        )
-        for one in alerts
-    )
+    """预警行."""
+    names = queries.objects(alerts)
+    return tuple(Titled(one, names[one.code], f"/desk/lots/{one.lot}/" if one.lot else "") for one in alerts)
 
 
 def located(found: Sequence[Found]) -> tuple[Located, ...]:
