@@ -18,6 +18,7 @@ from ggzy.oversight.alerts.rules.handling import (
     may_move,
     may_transfer,
     may_tune,
+    out_of_range,
     parsed,
     written,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "may_transfer",
     "may_tune",
     "merged",
+    "out_of_range",
     "parsed",
     "put",
     "raises",
