@@ -12,15 +12,17 @@ READER = "reader"
 HELP = """用法：ggzy flags FILE… [选项]
 OCDS 红旗指标。FILE 是发布、记录、数据包或每行一条的文件，可以压缩；- 为标准输入。
 
-  --settings FILE                 Cardinal 的设置文件（.ini）；没有则十一项全算
+  -s, --settings FILE             Cardinal 的设置文件（.ini）；没有则十一项全算
   --format text|json|cardinal     输出格式，默认 text
   --no-meta                       cardinal 格式：不输出四分位数和上下限
   --map                           cardinal 格式：输出每个采购过程涉及的主体
+  -c, --count                     各组标红的数目，写到标准错误
   --workers N                     读大文件的进程数，默认为核数
   --engine reader|duckdb|spark    由谁计算，默认 reader
   --master URL                    spark 在哪里运行，默认 local[*]
 """
-SWITCHES = ("--no-meta", "--map")
+SWITCHES = ("--no-meta", "--map", "--count")
+SHORT = {"-s": "--settings", "-c": "--count"}
 CHOICES = {
     "--settings": (),
     "--format": ("text", "json", "cardinal"),
@@ -42,6 +44,7 @@ class Options(msgspec.Struct):
     format: str = "text"
     no_meta: bool = False
     map: bool = False
+    count: bool = False
     workers: int = 0
     engine: str = READER
     master: str = "local[*]"
@@ -51,7 +54,8 @@ def parsed(argv: Sequence[str]) -> Options:
     """解析命令行. Raises Misused."""
     chosen = Options(files=[], workers=cores())
     words = iter(argv)
-    for word in words:
+    for written in words:
+        word = SHORT.get(written, written)
         name, equals, value = word.partition("=")
         if word == "--":
             chosen.files += words

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from redflags import bulk, options, reading, settings
-from redflags.findings import Findings
+from redflags.findings import GROUPS, Findings
 from redflags.options import READER, Options
 from redflags.reckoning import Reckoning
 
@@ -102,6 +102,10 @@ def _print(
         pieces = told(findings, processes)
     for piece in pieces:
         sys.stdout.write(piece)
+    if chosen.count:
+        for group in GROUPS:
+            names = set().union(*(found.values.get(group, ()) for found in findings.values()))
+            print(f"{group}: {len(names)}", file=sys.stderr)
 
 
 def _refused(words: str) -> int:

@@ -54,6 +54,18 @@ def test_cardinal_may_leave_out_figures_and_add_maps(
     assert said["Maps"]["ocid_buyer_r038"] == {"甲项目": "采购人"}
 
 
+def test_the_flagged_are_counted_by_group(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = tmp_path / "settings.ini"
+    told.write_text("[R028]\n[R035]\n")
+    assert program.main([str(written(tmp_path, RELEASES)), "-c", "-s", str(told)]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "OCID: 2",
+        "Buyer: 0",
+        "ProcuringEntity: 0",
+        "Tenderer: 2",
+    ]
+
+
 def test_several_files_are_one_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names = [str(written(tmp_path, [one], f"{place}.jsonl")) for place, one in enumerate(RELEASES)]
     assert program.main([*names, str(tmp_path / "missing"), "--format", "json"]) == 1
