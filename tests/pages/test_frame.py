@@ -197,7 +197,9 @@ def test_broken_requests_are_answered_in_words(raised: Exception, status: int, w
     assert answer.status_code == status and words in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/notices/?q=%00", "/lots/%00/", "/verify/?q=a%00b"])
+@pytest.mark.parametrize(
+    "path", ["/notices/?q=%00", "/lots/%00/", "/verify/?q=a%00b", "/api/oversight/acts/%00/cases/new/open"]
+)
 def test_a_nul_is_no_text(db, client: Client, path: str):
     assert client.get(path).status_code == 400
 

@@ -88,11 +88,9 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # No text of ours holds a NUL, and the database refuses to look for one.
-        has_nul = "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
-        # The interface describes its own answer to one.
+        # The interface describes its own answer to a NUL.
         is_page = not request.path.startswith("/api/")
-        answer = bad_request(request) if has_nul and is_page else self.get_response(request)
+        answer = bad_request(request) if _has_nul(request) and is_page else self.get_response(request)
         answer.headers.setdefault("Content-Security-Policy", POLICY)
         answer.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         shown = answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html")
@@ -117,6 +115,13 @@ class ErrorPages:
                 answer = page(request, 409, "内容已有变化", exception.message)
             case RequestDataTooBig() | TooManyFieldsSent():
                 answer = too_large(request)
+            case _ if _has_nul(request):
+                answer = bad_request(request)
             case _:
                 return None
         return answer
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """No text of ours holds a NUL, and the database refuses to look for one."""
+    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
