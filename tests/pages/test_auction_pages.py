@@ -117,6 +117,18 @@ def test_a_barred_namesake_is_shown_to_who_decides_and_bars_nobody(world: World)
     )
 
 
+def test_a_namesake_on_the_owner_s_side_is_shown_to_who_decides(world: World):
+    """Nobody is barred; the owner's representative bears the name of every bidder's."""
+    lot = equipment(world)
+    assert announced(world, lot)[0].status_code == 303
+    assert applied(world, lot, world.bidders[0]).status_code == 303
+    with clock(NOW + DAY):
+        page = text(
+            browser(world.operator).get(address(lot, f"applications/{world.bidders[0].organisation}/"))
+        )
+    assert f"法定代表人何理与{world.owner.organisation_name}的法定代表人同名" in page
+
+
 def test_where_the_thing_must_be_shown_the_days_for_it_are_proposed(world: World):
     lot = world.lot(title="体育馆冠名权", deal_category="L13", method="ascending", scoring="", quality="")
     with clock(NOW):

@@ -18,6 +18,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.sealing.content import PartFile
 from ggzy.kernel import draw as lottery
 from ggzy.kernel.actor import Actor
+from ggzy.registers.parties.models import Party
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.evaluation import queries
 from ggzy.trading.evaluation.forms import again
@@ -166,6 +167,19 @@ def test_bids_are_reviewed_scored_and_signed_by_hand(room: rooms.Room) -> None:
     assert "中标候选人" in see(agency, room, "report/")
     found = queries.report(room.code)
     assert found is not None and found.state is EvaluationState.REPORTED
+
+
+def test_a_member_is_told_of_namesakes_before_the_work_begins(room: rooms.Room) -> None:
+    """Its own name is told to that member alone; one of the owner's side to everybody who judges."""
+    room.seat()
+    me = room.member(1)
+    first, second, *_ = (bid.bidder.parties[0] for bid in queries.table(room.code).bids)
+    mine = identity.person(me.person).name
+    Party.objects.filter(pk=first).update(representative=mine)
+    Party.objects.filter(pk=second).update(representative=f"{room.people.owner.name}经办人")
+    page, other = see(browser(me), room, "evaluation/"), see(member(room, 2), room, "evaluation/")
+    assert "开始评标" in page and f"法定代表人{mine}与您本人同名" in page and "办理回避" in page
+    assert "您本人" not in other and f"与{room.people.owner.name}的工作人员同名" in other
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,18 @@ def registered(desk: Client) -> str:
     return shown(desk.post("/desk/people/register/", {**PERSON, "request": "p1"}))
 
 
+def test_a_namesake_in_the_owners_office_is_shown_when_an_organisation_is_registered(
+    announced: stage.Hall, desk: Client
+) -> None:
+    owner = queries.party(announced.people.owner.code)
+    form = {**PARTY, "representative": f"{owner.name}经办人"}
+    answer = desk.post("/desk/parties/register/", form)
+    page = desk.get(answer["Location"]).content.decode()
+    assert f"法定代表人{owner.name}经办人与{owner.name}的工作人员同名" in page
+    assert "不影响登记" in page and markup.faults(page) == []
+    assert "请核对" not in desk.get("/desk/parties/", {"q": owner.name}).content.decode()
+
+
 def set_own(code: str, **change: str) -> Any:
     form = {"login": "linyue", "once": code, "new": PASSWORD, "again": PASSWORD, **change}
     return Client().post("/sign-in/password/", form)

@@ -16,6 +16,7 @@ from ggzy.foundation.sealing import requests
 from ggzy.foundation.sealing.case import Case
 from ggzy.foundation.sealing.plan import state_key
 from ggzy.kernel.digest import digest
+from ggzy.registers.parties.models import Party
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Order
 from ggzy.trading.tendering import queries, services
@@ -58,7 +59,8 @@ def test_an_announcement_is_composed_checked_and_published(db, sign_in):
         done = browser.post(address(hall, "announce"), kept)
         assert done.status_code == 303, text(done)[-3000:]
     tender = queries.tender(hall.code)
-    assert tender.state is TenderState.ANNOUNCED and tender.terms.deposit_by_credit
+    assert tender.state is TenderState.ANNOUNCED
+    assert tender.terms is not None and tender.terms.deposit_by_credit
     assert [file.name for file in tender.documents[0].files] == ["招标文件.txt"]
 
 
@@ -292,6 +294,25 @@ def test_each_page_answers_those_it_is_for_and_nobody_else(announced, sign_in, w
             assert answer.status_code in ((200,) if expected == 200 else (403, 404)), verb
             if expected == 200:
                 assert markup.faults(text(answer)) == []
+
+
+def test_a_namesake_on_the_owners_side_is_shown_once_the_bidders_are(db, sign_in):
+    hall = stage.closed()
+    owner, firm = hall.people.owner, hall.people.firms[0]
+    line = f"法定代表人{owner.name}经办人与{owner.name}的工作人员同名"
+    Party.objects.filter(pk=firm.code).update(representative=f"{owner.name}经办人")
+    stage.release_shares(hall)
+    stage.release_keys(hall, (0, 1, 2))
+    with clock(SOON):
+        agency, operator = sign_in(hall.people.agency), sign_in(hall.people.operator)
+        early = text(operator.get(address(hall, "opening")))
+        assert line not in early and firm.name not in early, "the centre sees counters only"
+        for step in ("decrypt", "read-out"):
+            said = agency.post(f"{address(hall, 'opening')}{step}/", {"request": step})
+            assert said.status_code == 303, text(said)[-2000:]
+        for reader in (agency, operator):
+            page = text(reader.get(address(hall, "opening")))
+            assert line in page and "不据此限制参加" in page and markup.faults(page) == []
 
 
 def test_the_console_and_the_hall_lead_through_an_opening(db, sign_in):

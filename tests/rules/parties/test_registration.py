@@ -1,14 +1,22 @@
 """主体登记条件: one row per reason, in the order the reasons are listed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from ggzy.kernel.codes import CreditCode, RegionCode
 from ggzy.kernel.money import Rate
 from ggzy.registers.parties import rules
-from ggzy.registers.parties.values import BankAccount, Holding, PartyForm, PartyKind, PartyRole
+from ggzy.registers.parties.values import (
+    BankAccount,
+    Bearer,
+    Holding,
+    PartyFacts,
+    PartyForm,
+    PartyKind,
+    PartyRole,
+)
 
 TODAY = date(2026, 3, 2)
 ACCOUNT = BankAccount("云岭甲建设有限公司", "云岭银行", "6222000011112222")
@@ -90,3 +98,34 @@ def test_no_more_than_the_whole_can_be_held():
     verdict = rules.is_complete(replace(FORM, holdings=holds(("甲", "60"), ("乙", "40.01"))), TODAY)
     assert [reason.code for reason in verdict.reasons] == ["holdings_sum"]
     assert rules.is_complete(replace(FORM, holdings=holds(("甲", "60"), ("乙", "40"))), TODAY).ok
+
+
+NAMED = PartyFacts(
+    FORM.code,
+    FORM.name,
+    FORM.kind,
+    FORM.region,
+    FORM.roles,
+    datetime(2026, 3, 2, tzinfo=UTC),
+    representative="周岚",
+)
+ELSEWHERE = CreditCode.make(region=RegionCode("980100"), serial=2)
+
+
+@pytest.mark.parametrize(
+    "bearer, line",
+    [
+        (Bearer("周岚", "某局的工作人员", ELSEWHERE), "法定代表人周岚与某局的工作人员同名"),
+        (Bearer(" 周岚 ", "您本人"), "法定代表人周岚与您本人同名"),
+        (Bearer("周岚", "某公司的法定代表人", ELSEWHERE, "某公司已被禁入"), "同名，某公司已被禁入"),
+        (Bearer("周岚", "云岭甲建设有限公司的工作人员", FORM.code), ""),  # its own people are no news
+        (Bearer("周兰", "某局的工作人员", ELSEWHERE), ""),
+    ],
+)
+def test_a_namesake_is_told_once_with_where_it_is(bearer, line):
+    found = rules.alike(NAMED, [bearer, bearer])
+    assert len(found) == bool(line) and all(line in one for one in found)
+
+
+def test_nobody_is_a_namesake_of_an_unnamed_party():
+    assert rules.alike(replace(NAMED, representative=" "), [Bearer("", "某局的工作人员")]) == ()

@@ -164,6 +164,12 @@ def serving(role: Role) -> tuple[MembershipFacts, ...]:
     return tuple(row.facts() for row in rows.order_by("pk"))
 
 
+def named(names: Iterable[str]) -> tuple[MembershipFacts, ...]:
+    """任职身份 in force of people who bear one of these names. One query."""
+    rows = Membership.objects.filter(person__name__in=set(names), ended_at=None)
+    return tuple(row.facts() for row in rows.select_related("person").order_by("pk"))
+
+
 def cast() -> tuple[MembershipFacts, ...]:
     """人物: the first person of each role, for the demo's door."""
     rows = Membership.objects.filter(ended_at=None).select_related("person")

@@ -1,14 +1,18 @@
 """主体库的读取."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from ggzy.foundation.identity import queries as people
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
+from ggzy.kernel.roles import Role
 from ggzy.registers.parties import rules
 from ggzy.registers.parties.models import Party
-from ggzy.registers.parties.values import Holding, PartyFacts, PartyRole
+from ggzy.registers.parties.values import Bearer, Holding, PartyFacts, PartyRole
 
 LEVELS_MAX = 10  # of holders above holders
+INSIDE = frozenset({PartyRole.OWNER, PartyRole.AGENCY, PartyRole.AUTHORITY, PartyRole.CENTRE})
+INSIDERS = frozenset({Role.OWNER, Role.AGENCY, Role.OPERATOR, Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR})
 
 
 def party(code: CreditCode) -> PartyFacts:
@@ -56,6 +60,39 @@ def above(codes: Collection[CreditCode]) -> dict[CreditCode, tuple[str, ...]]:
         if not asked:
             break
     return {code: rules.above(str(code), held) for code in codes}
+
+
+def namesakes(
+    codes: Collection[CreditCode], side: Collection[CreditCode] | None = None, others: Iterable[Bearer] = ()
+) -> dict[CreditCode, tuple[str, ...]]:
+    """法定代表人同名提示 of each party that has one: who bears the name in the organisations of `side`, or in
+    any that buys, sells, serves or supervises where that is None; and among the `others` the caller knows.
+
+    A line names nobody but the representative, whom the register shows to everyone.
+    """
+    known = parties(codes)
+    wanted = {facts.representative.strip() for facts in known.values()} - {""}
+    bearers = [*_representatives(wanted, side), *_staff(wanted, side), *others]
+    found = {code: rules.alike(facts, bearers) for code, facts in known.items()}
+    return {code: lines for code, lines in found.items() if lines}
+
+
+def _representatives(names: set[str], side: Collection[CreditCode] | None) -> Iterator[Bearer]:
+    for row in Party.objects.filter(representative__in=names).order_by("pk"):
+        if not INSIDE.isdisjoint(row.roles) if side is None else row.code in side:
+            yield Bearer(row.representative, f"{row.name}的法定代表人", row.code)
+
+
+def _staff(bearing: set[str], side: Collection[CreditCode] | None) -> Iterator[Bearer]:
+    found = [
+        one
+        for one in people.named(bearing)
+        if (one.role in INSIDERS if side is None else one.organisation in side)
+    ]
+    known = names({one.organisation for one in found if one.organisation})
+    for one in found:
+        where = known.get(one.organisation, str(one.organisation)) if one.organisation else ""
+        yield Bearer(one.person_name, f"{where}的工作人员", one.organisation)
 
 
 def search(words: str, *, role: PartyRole | None = None, limit: int = 20) -> tuple[PartyFacts, ...]:

@@ -9,7 +9,14 @@ from typing import Protocol
 
 from ggzy.kernel.verdict import Reason, Verdict, judge
 from ggzy.registers.parties.events import PartyChanged, PartyRegistered
-from ggzy.registers.parties.values import NAME_CHARACTERS_MAX, Holding, PartyForm, PartyRole
+from ggzy.registers.parties.values import (
+    NAME_CHARACTERS_MAX,
+    Bearer,
+    Holding,
+    PartyFacts,
+    PartyForm,
+    PartyRole,
+)
 
 CONTROL = Decimal("0.5")  # 公司法 §265: half of the capital or more
 ARTICLE = "公共资源交易平台管理暂行办法 第22条"
@@ -93,6 +100,17 @@ def above(start: str, held: Mapping[str, Sequence[Holding]], share_min: Decimal 
                 met[one.key] = None
                 waiting.append(one.key)
     return tuple(met)
+
+
+def alike(facts: PartyFacts, bearers: Iterable[Bearer]) -> tuple[str, ...]:
+    """法定代表人同名提示: who else bears the name. A name is not an identity: it warns, it bars nobody."""
+    name = facts.representative.strip()
+    lines = (
+        f"法定代表人{name}与{one.words}同名{f'，{one.note}' if one.note else ''}"
+        for one in bearers
+        if name and one.name.strip() == name and one.organisation != facts.code
+    )
+    return tuple(dict.fromkeys(lines))
 
 
 def fold(facts: Iterable[Told]) -> dict[str, object]:

@@ -120,3 +120,13 @@ class PartyFacts:
     def has(self, role: PartyRole) -> bool:
         """Whether the party is registered in this role."""
         return role in self.roles
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """同名的人: a name, who bears it in words, in which organisation; `note` says why one should look."""
+
+    name: str
+    words: str
+    organisation: CreditCode | None = None
+    note: str = ""

@@ -9,7 +9,6 @@ from ggzy.registers.credit.queries.grades import (
     fixed,
     grade,
     grades,
-    namesakes,
     tickets,
 )
 from ggzy.registers.credit.queries.imports import screened, table
@@ -28,6 +27,7 @@ from ggzy.registers.credit.queries.lists import (
     open_appeals,
     overdue_listings,
 )
+from ggzy.registers.credit.queries.namesakes import namesakes
 from ggzy.registers.credit.queries.present import standing
 from ggzy.registers.credit.queries.records import (
     adverse_records,

@@ -11,9 +11,7 @@ from ggzy.registers.credit import rules
 from ggzy.registers.credit.events import CreditFixed
 from ggzy.registers.credit.models import CreditRecord
 from ggzy.registers.credit.queries.data import effects, model, terms
-from ggzy.registers.credit.queries.gates import all_bans, running
 from ggzy.registers.credit.values import Applied, Grade, Measure, Reckoned, RecordFacts
-from ggzy.registers.parties import queries as parties
 
 
 def grade(party: CreditCode, at: datetime) -> Grade:
@@ -70,23 +68,3 @@ def fixed(lot: LotCode, round: int) -> CreditFixed | None:
     """投标截止时固定的信用评价 of that round; None if the lot's rules do not use it."""
     told = journal.facts(subject=f"lot/{lot}", kinds=["credit.fixed"])
     return next((fact.event for fact in told if fact.event.round == round), None)
-
-
-def namesakes(codes: Collection[CreditCode], at: datetime) -> dict[CreditCode, tuple[str, ...]]:
-    """法定代表人同名提示: of each party, the banned ones whose representative bears the same name.
-
-    A name is not an identity: it warns, it bars nobody.
-    """
-    known = parties.parties(codes)
-    wanted = {facts.representative for facts in known.values() if facts.representative}
-    rows = all_bans().filter(running(at), party__representative__in=wanted)
-    banned = [(row.party.representative, row.facts()) for row in rows]
-    found = {
-        code: tuple(
-            f"法定代表人{facts.representative}与{ban.name}的法定代表人同名，{ban.name}{ban.reason}"
-            for name, ban in banned
-            if name == facts.representative and ban.party != code
-        )
-        for code, facts in known.items()
-    }
-    return {code: lines for code, lines in found.items() if lines}

@@ -6,6 +6,7 @@ A one-time password is shown once, in the answer to the form that asked for it; 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
@@ -34,6 +35,8 @@ def organisations(request: Request) -> HttpResponse:
     """主体: who is registered, and the way to register another."""
     access.desk(request.actor, Permission.PARTY_REGISTER)
     words = request.GET.get("q", "").strip()[:100]
+    found = queries.search(words, limit=PAGE)
+    alike = queries.namesakes([one.code for one in found])
     rows = [
         (
             _link(f"/parties/{one.code}/", one.name),
@@ -41,9 +44,10 @@ def organisations(request: Request) -> HttpResponse:
             "、".join(role.label for role in one.roles),
             show.instant(one.registered_at),
         )
-        for one in queries.search(words, limit=PAGE)
+        for one in found
     ]
-    context = {"words": words, "rows": rows, "limit": PAGE}
+    warned = [(one.name, line) for one in found for line in alike.get(one.code, ())]
+    context = {"words": words, "rows": rows, "limit": PAGE, "warned": warned}
     return pages.show(request, "parties/organisations.html", context)
 
 
@@ -60,7 +64,7 @@ def register_organisation(request: Request) -> HttpResponse:
         forms.AnyOrganisationForm,
         run,
         template="parties/register.html",
-        done="/desk/parties/",
+        done=f"/desk/parties/?{urlencode({'q': request.POST.get('code', '')})}",
         words="已登记主体",
     )
 

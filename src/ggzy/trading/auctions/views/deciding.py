@@ -156,8 +156,10 @@ def _home(place: Place) -> str:
 
 
 def _rows(one: Applied, place: Place) -> list[tuple[str, object]]:
-    """Whose it is; and which barred party's representative bears the same name, to be looked at, not held against it."""
-    warned = credit.namesakes((one.party,), place.at).get(one.party, ())
+    """Whose it is; and who of those barred, or of the owner's side, bears its representative's name: to be
+    looked at, not held against it."""
+    side = (place.lot.owner, place.lot.agency)
+    warned = credit.namesakes((one.party,), place.at, side=side).get(one.party, ())
     return [
         ("申请人", one.name),
         ("统一社会信用代码", one.party),

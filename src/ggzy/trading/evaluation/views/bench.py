@@ -1,11 +1,14 @@
 """评委席: the overview, one bid at a time, drafts that save themselves, and the two check pages."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ggzy.foundation.identity import queries as identity
 from ggzy.foundation.ui import forms, pages
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
@@ -67,6 +70,7 @@ def overview(request: Request, code: str) -> HttpResponse:
             "scoring_name": queries.scorings()[table.scheme.scoring].name,
             "next": step.following(table, seat, rows, common),
             "rows": [(row, by_bid[row.bid], _alarms(table, row.bid)) for row in shown],
+            "warned": warned(lot, [by_bid[row.bid] for row in shown], seat, request.at),
             "page": page,
             "pages": -(-len(rows) // PER_PAGE),
             "total": len(rows),
@@ -121,6 +125,19 @@ def credit_of(lot: LotFacts, bid: BidFacts) -> list[Fixed]:
     """投标截止时固定的信用评价 of everybody behind a bid; nothing where the documents do not score credit."""
     told = credit.fixed(lot.code, lot.round)
     return [one for one in told.bidders if one.party in bid.bidder.parties] if told else []
+
+
+def warned(
+    lot: LotFacts, bids: Sequence[BidFacts], seat: MemberFacts, at: datetime
+) -> dict[str, tuple[str, ...]]:
+    """同名提示, by bid: whose representative bears the name of somebody on the owner's side, of somebody
+    barred, or of this very member, who then asks himself whether to step back (实施条例 §46)."""
+    parties = {party for bid in bids for party in bid.bidder.parties}
+    me = identity.person(seat.person).name
+    found = credit.namesakes(parties, at, side=(lot.owner, lot.agency), reader=me)
+    return {
+        bid.bid: tuple(line for party in bid.bidder.parties for line in found.get(party, ())) for bid in bids
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

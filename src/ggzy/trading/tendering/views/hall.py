@@ -1,6 +1,8 @@
 """开标的页面: the owner's console and the bidder's hall. Counters move; no price before its moment."""
 
 import base64
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -13,6 +15,7 @@ from ggzy.foundation.vault import services as vault
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.errors import Forbidden, Missing
 from ggzy.kernel.roles import Permission, Role
+from ggzy.registers.credit import queries as credit
 from ggzy.trading.objections import queries as objections
 from ggzy.trading.objections.values import Stage as ObjectionStage
 from ggzy.trading.projects import queries as projects
@@ -75,6 +78,7 @@ def console(request: Request, code: str) -> HttpResponse:
         "failures": failures,
         "objections": pending,
         "rows": [_row(one, opening) for one in shown],
+        "warned": _warned(lot, shown, request.at),
         "words": words,
         "page": page,
         "pages": max(1, -(-total // PAGE)),
@@ -88,6 +92,18 @@ def console(request: Request, code: str) -> HttpResponse:
         "crumbs": place.crumbs(lot, "开标控制台"),
     }
     return pages.show(request, "tendering/opening.html", context)
+
+
+def _warned(lot: LotFacts, shown: Sequence[BidFacts], at: datetime) -> list[tuple[str, str]]:
+    """同名提示: each bidder, and who bears the name of its representative; for whoever may see the bidders."""
+    parties = {party for bid in shown for party in bid.bidder.parties}
+    found = credit.namesakes(parties, at, side=(lot.owner, lot.agency))
+    return [
+        (bid.bidder.name, line)
+        for bid in shown
+        for party in bid.bidder.parties
+        for line in found.get(party, ())
+    ]
 
 
 def _failure_form(one: OpeningFailure) -> forms.FailureForm:
