@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from redflags.releases import Malformed, tree, typed_lines
+from redflags.releases import Malformed, tree, typed
 
 BLOCK = 1 << 16  # small enough to stay near the processor
 LINE_MAX = 64 << 20  # a longer line is passed over, so that memory stays bounded
@@ -88,11 +88,11 @@ def _head(stream: Readable) -> bytes:
 
 
 def is_lined(head: bytes) -> bool:
-    """是否一行一条: most of the first lines are whole JSON objects; otherwise the file is one document."""
+    """是否一行一条: the first two lines, or most of the first, are JSON objects; otherwise the file is one document."""
     lines = [line for line in head.split(b"\n", SAMPLED + 1)[: SAMPLED + 1] if line.strip()]
     if len(lines) > 1 and not head.endswith(b"\n"):
         lines.pop()  # cut off by the sample, not by the file
-    if lines and typed_lines(b"\n".join(lines[:SAMPLED])) is not None:
+    if lines and all(typed(line) is not None for line in lines[:2]):
         return True
     whole = sum(_is_object(line) for line in lines[:SAMPLED])
     first = lines[0].lstrip(b"\xef\xbb\xbf \t\r") if lines else b""
