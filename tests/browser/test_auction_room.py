@@ -234,6 +234,7 @@ def test_a_second_window_of_a_bidder_shows_what_was_done_in_the_first(world: Wor
     second.evaluate("dispatchEvent(new Event('focus'))")
     expect(second.locator("[data-bar]")).to_have_text("号牌已停用：核查中，不能报价")
     expect(second.locator("[data-own] li").filter(has_text="设定自动出价")).to_have_count(1)
+    expect(second.locator("[data-own] li").filter(has_text="2,590,000.00 元")).to_have_count(1)
 
 
 def test_an_act_answered_by_a_plain_request_is_shown_as_it_stands(live: Live, bidder, monkeypatch):

@@ -84,8 +84,8 @@ export function answered(box) {
     },
     // 本号牌的操作 that were answered elsewhere.
     renew(fresh) {
-      const code = (line) => line.querySelector("a")?.textContent.trim(), known = new Set([...list.children].map(code));
-      for (const line of [...fresh.querySelectorAll("[data-own] li")].reverse()) if (!known.has(code(line))) keep(line);
+      const link = (line) => line.querySelector("a")?.getAttribute("href"), known = new Set([...list.children].map(link));
+      for (const line of [...fresh.querySelectorAll("[data-own] li")].reverse()) if (!known.has(link(line))) keep(line);
     },
     made(lines) { for (const { amount, at } of lines) keep(own("自动出价", amount ? amount.text : "", "✓ 已作出", at, null)); },
   };
