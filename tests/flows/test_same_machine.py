@@ -31,7 +31,7 @@ from tests.services.tendering.hall import BIDDING, DEADLINE, Hall, Person, clock
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse"
-SIGNALS = {f"B{n:02}" for n in range(1, 14)} | {"B27", "B31", "B32", "C01", "D01"}
+SIGNALS = {f"B{n:02}" for n in range(1, 14)} | {"B27", "B31", "B32", "C01", "D01", "D02"}
 
 
 def machine(number: int) -> Hardware:

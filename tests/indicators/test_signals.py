@@ -40,7 +40,7 @@ def numbers(finding: Finding) -> list[int]:
     return sorted(known[one] for one in finding.parties)
 
 
-SIGNALS = [f"B{n:02}" for n in (*range(1, 14), 27, 31, 32)] + ["D01", "C01"]
+SIGNALS = [f"B{n:02}" for n in (*range(1, 14), 27, 31, 32)] + ["D01", "D02", "C01"]
 
 
 @pytest.mark.parametrize("code", SIGNALS)
@@ -228,6 +228,26 @@ CALLED = (Person("项目负责人", "赵一"), Person("联系电话", "0980-7771
 )
 def test_people_and_telephones_are_shared(changes: dict[int, Any], grades: list[Grade | None]) -> None:
     assert [one.grade for one in found("B08", traced(changes))] == grades
+
+
+@pytest.mark.parametrize(
+    ("hands", "expected"),
+    [
+        ({1: "u10", 2: "u10", 3: "u30"}, [[1, 2]]),
+        ({1: "u10", 2: "u10", 3: "u10"}, [[1, 2, 3]]),
+        ({1: "u10", 2: "u20", 3: "u30"}, []),
+        ({1: "", 2: "", 3: ""}, []),  # a record of another register does not say who handed them in
+    ],
+)
+def test_one_hand_behind_several_bids_is_seen(hands: dict[int, str], expected: list[list[int]]) -> None:
+    bids = tuple(bid(n, 1_000_000 + 31_337 * n * n, by=hands[n]) for n in hands)
+    assert [numbers(one) for one in found("D02", traced(bids=bids))] == expected
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "late"])
+def test_a_bid_that_does_not_count_has_no_hand(state: str) -> None:
+    bids = (bid(1, 1_000_000, by="u10"), bid(2, 1_000_001, by="u10", state=state))
+    assert found("D02", traced(bids=bids, count=2)) == []
 
 
 def contact(number: int, **changes: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ggzy.trading.dossier.values.record import LotRecord
 SIGNALS: tuple[Callable[[LotRecord, Params], Iterable[Signal]], ...] = (
     devices.same_machine, devices.same_lock, devices.same_creation, devices.same_part,
     network.same_upload, network.same_download, network.burst,
-    money.same_payer, people.same_person, people.same_control,
+    money.same_payer, people.same_person, people.same_hand, people.same_control,
     documents.similar, documents.same_slips, documents.same_author,
     prices.unit_prices, prices.totals,
 )  # fmt: skip

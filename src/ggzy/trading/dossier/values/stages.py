@@ -22,6 +22,8 @@ class Taken:
 class Bid:
     """投标: one bidder's live generation. What was read out is empty until the opening told it.
 
+    `by` is the person who handed it in; empty where nobody says.
+
     `state` is submitted, withdrawn, opened, not_opened or late (refused after the deadline).
     """
 
@@ -44,6 +46,7 @@ class Bid:
     leader: str = ""
     note: str = ""
     read_height: int | None = None
+    by: str = ""
 
     @property
     def parties(self) -> tuple[CreditCode, ...]:

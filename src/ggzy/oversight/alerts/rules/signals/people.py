@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from ggzy.kernel.instants import BEIJING
 from ggzy.oversight.alerts.rules.signals.pairing import (
     CLUE,
     Side,
@@ -13,8 +14,9 @@ from ggzy.oversight.alerts.rules.signals.pairing import (
     row,
     sharing,
     sides,
+    tail,
 )
-from ggzy.oversight.alerts.values import Grade, Params
+from ggzy.oversight.alerts.values import Evidence, Grade, Params
 from ggzy.trading.dossier.values.record import LotRecord
 
 FAMILY = "people"
@@ -51,6 +53,30 @@ def same_person(record: LotRecord, params: Params) -> Iterator[Signal]:
             grade=Grade.YELLOW,
             about=_shown(number),
         )
+
+
+def same_hand(record: LotRecord, params: Params) -> Iterator[Signal]:
+    """同一人递交: one person handed in the bids of several bidders, each in its name and with its certificate."""
+    live = [bid for bid in record.bids if bid.state in ("submitted", "opened", "not_opened") and bid.by]
+    for person in sorted({bid.by for bid in live}):
+        some = [bid for bid in live if bid.by == person]
+        if len({bid.bidder for bid in some}) > 1:
+            yield Signal(
+                "D02",
+                FAMILY,
+                tuple(sorted({str(bid.bidder) for bid in some})),
+                f"{'、'.join(bid.name for bid in some)}的投标文件由同一人（{tail(person)}）以各家的身份递交。{CLUE}",
+                tuple(
+                    Evidence(
+                        bid.name,
+                        f"{bid.at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S} 递交，递交人{tail(person)}",
+                        bid.height,
+                    )
+                    for bid in some
+                ),
+                Decimal("0.95"),
+                about=tail(person),
+            )
 
 
 def same_control(record: LotRecord, params: Params) -> Iterator[Signal]:

@@ -1,5 +1,6 @@
 """下载、投标、截止、开标 in the record."""
 
+from ggzy.kernel.roles import Role
 from ggzy.trading.dossier.rules.recording.telling import Steps, Told, each, moved, part, place
 from ggzy.trading.dossier.values.record import LotRecord
 from ggzy.trading.dossier.values.stages import Bid, Failure, Opening, Taken
@@ -24,6 +25,7 @@ def _bid(fact: tendering.BidSubmitted, told: Told) -> Bid:
         members=fact.bidder.members,
         gen=fact.gen,
         manifest=fact.manifest,
+        by="" if told.actor.role is Role.SYSTEM else told.actor.person,
         bytes=sum(one.bytes for one in fact.parts),
     )
 

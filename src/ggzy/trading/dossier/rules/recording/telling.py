@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from ggzy.foundation.journal.values import ActorRef
 from ggzy.kernel.events import Audience
 from ggzy.trading.dossier.values.record import LotRecord
 
@@ -18,6 +19,8 @@ class Told(Protocol):
     def at(self) -> datetime: ...
     @property
     def audience(self) -> Audience: ...
+    @property
+    def actor(self) -> ActorRef: ...
     @property
     def event(self) -> Any: ...
 
