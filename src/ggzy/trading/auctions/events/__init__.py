@@ -36,6 +36,7 @@ from ggzy.trading.auctions.events.room import (
     RoomPrepared,
 )
 from ggzy.trading.auctions.events.sale import (
+    AnnouncementRefused,
     ApplicationDeclined,
     ApplicationFiled,
     ApplicationWithdrawn,
@@ -58,6 +59,7 @@ from ggzy.trading.auctions.events.sale import (
 )
 
 __all__ = [
+    "AnnouncementRefused",
     "ApplicationDeclined",
     "ApplicationFiled",
     "ApplicationWithdrawn",

@@ -35,6 +35,16 @@ class AuctionAmended:
     notice: str
 
 
+@event("announcement.refused", Audience.RESTRICTED, subject="lot/{lot}/{round}/refusals")
+class AnnouncementRefused:
+    """公告未予发布: the codes of every reason why a notice, or its change, was turned back when it was published."""
+
+    lot: LotCode
+    round: int
+    reasons: tuple[str, ...]
+    is_change: bool
+
+
 @event("disclosure.extended", Audience.PUBLIC, subject=LOT)
 class DisclosureExtended:
     """信息披露已延长: nobody came, the conditions stay."""

@@ -22,6 +22,7 @@ from ggzy.trading.auctions.services.keeping import beat, claim, release
 from ggzy.trading.auctions.services.lottery import commit_lot_nonce, draw_lots, reveal_lot_nonce
 from ggzy.trading.auctions.services.outages import note_outage, outlast, pulse, stand_through
 from ggzy.trading.auctions.services.picturing import add_picture, keep_picture, remove_picture
+from ggzy.trading.auctions.services.refusing import note_refused_announcement
 from ggzy.trading.auctions.services.seats import Done, Fenced, Seat, press, take
 from ggzy.trading.auctions.services.settling import declare_default, reveal_paddles, settle, sign
 from ggzy.trading.auctions.services.unsealing import (
@@ -58,6 +59,7 @@ __all__ = [
     "keep_picture",
     "name_custody",
     "note_outage",
+    "note_refused_announcement",
     "open_offers",
     "outlast",
     "pause",

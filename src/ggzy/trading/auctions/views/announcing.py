@@ -249,6 +249,9 @@ def _publish(request: Request, draft: Draft) -> HttpResponse:
         judge([(not data.get("reserve") or data.get("reserve_kept", False), UNKEPT)]).require()
         receipt = _run(actor, draft)
     except Refused as refused:
+        services.note_refused_announcement(
+            actor, lot.code, refused.reasons, is_change=draft.is_change, at=draft.place.at
+        )
         draft.form.refuse(refused.reasons)
     except Conflict as conflict:
         draft.form.refuse((Reason("conflict", conflict.message),))
