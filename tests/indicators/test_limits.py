@@ -14,13 +14,14 @@ from ggzy.oversight.alerts.indicators import (
     models,
     notice_missing,
     objection_unanswered,
+    order_unanswered,
     publicity_irregular,
     refund_late,
     report_late,
 )
 from ggzy.oversight.alerts.rules import looking
 from ggzy.oversight.alerts.values import Grade
-from ggzy.trading.dossier.values.disputes import Complaint, Objection
+from ggzy.trading.dossier.values.disputes import Complaint, Objection, Ordered
 from ggzy.trading.dossier.values.record import NoticeTold, Span
 from ggzy.trading.dossier.values.stages import Contract, Deposits, Evaluation, Publicity, Released
 from tests.indicators.market import award, inspected, party, yuan
@@ -62,6 +63,11 @@ def _complaint(**changes):
     return Complaint(**fields | {"accept_by": date(2026, 6, 4)} | changes)
 
 
+def _ordered(**changes):
+    fields: dict[str, Any] = {"at": START, "height": 80, "order": "C1-O1", "kind": "correct"}
+    return Ordered(**fields | {"until": date(2026, 6, 16)} | changes)
+
+
 def _released(**changes):
     back = Released(
         at=START, height=70, party=party(1), principal=yuan(50_000), reason="合同已订立",
@@ -82,6 +88,8 @@ CASES = {
             lambda at: lot(award=_award(reported_at=at))),
     "P18": (complaint_undecided, lambda: lot(complaints=(_complaint(),)), end_of_day(date(2026, 6, 4)),
             lambda at: lot(complaints=(_complaint(accepted_at=at),))),
+    "P19": (order_unanswered, lambda: lot(ordered=(_ordered(),)), end_of_day(date(2026, 6, 16)),
+            lambda at: lot(ordered=(_ordered(answered_at=at),))),
 }  # fmt: skip
 
 
@@ -163,6 +171,17 @@ def test_an_objection_nobody_answered_turns_red_when_the_process_goes_on():
     assert inspected(objection_unanswered, lot(objections=(_objection(withdrawn_at=START),)), later) == []
 
 
+def test_an_order_met_without_a_report_is_answered_and_the_first_answer_counts():
+    ends = end_of_day(date(2026, 6, 16))
+    met = lot(ordered=(_ordered(met_at=ends - SECOND),))
+    assert inspected(order_unanswered, met, ends) == []
+    both = lot(ordered=(_ordered(answered_at=ends - SECOND, met_at=ends + DAY),))
+    assert inspected(order_unanswered, both, ends + DAY) == []
+    other = lot(ordered=(_ordered(met_at=START), _ordered(order="C1-O2", kind="retender")))
+    (finding,) = inspected(order_unanswered, other, ends)
+    assert (finding.key, "责令重新招标" in finding.sentence) == ("C1-O2", True)
+
+
 def _notice(kind, digest="sha256:1", **changes):
     fields = {"at": START, "height": 5, "notice": digest, "kind": kind, "title": "某公告", "amends": None}
     return NoticeTold(**fields | {"digest": digest} | changes)
@@ -195,7 +214,7 @@ def test_the_same_notice_with_other_words_is_told(second, found):
 
 def test_every_limit_that_counts_down_names_whose_it_is():
     counting = {code for code, model in models().items() if _counts_down(model)}
-    assert counting == {"P01", "P08", "P10", "P11", "P13", "P17", "P18"}
+    assert counting == {"P01", "P08", "P10", "P11", "P13", "P17", "P18", "P19"}
     assert counting == {code for code, model in models().items() if model.indicator.owed_by is not None}
 
 

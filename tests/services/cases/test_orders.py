@@ -6,12 +6,16 @@ import pytest
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.errors import Forbidden, Missing
+from ggzy.kernel.instants import end_of_day
 from ggzy.kernel.verdict import Refused
+from ggzy.oversight.alerts import services as watching
+from ggzy.oversight.alerts.models import Alert
 from ggzy.oversight.cases import queries, services
 from ggzy.oversight.cases.values import Measure, MeasureKind, NewCase, OrderFacts, Proposal
 from ggzy.trading.projects import queries as projects
 from tests.authority import Authority, decide, staffed
 from tests.pages.markup import faults
+from tests.services.alerts.stage import passed_on
 from tests.world import CITY, START, World, browser, clock
 
 DAY = timedelta(days=1)
@@ -57,8 +61,21 @@ def test_owner_reports_and_the_supervisor_confirms(world: World, authority: Auth
         services.reply_order(world.owner.acts(), order.code, "补充", (), at=START + 5 * DAY)
     assert [reason.code for reason in refused.value.reasons] == ["not_open"]
     kinds = [fact.kind for fact in journal.facts(subject=f"lot/{order.lot}")]
-    assert kinds[-2:] == ["lot.ordered", "order.met"]
+    assert kinds[-4:] == ["lot.ordered", "order.answered", "order.answered", "order.met"]
     assert [f.kind for f in journal.facts(subject=f"case/{order.code[:-2]}")].count("order.replied") == 2
+
+
+@pytest.mark.parametrize("answered, raised", [(None, 1), (2, 0)])
+def test_an_order_nobody_answers_in_time_becomes_an_alert(
+    world: World, authority: Authority, answered, raised
+):
+    order = ordered(world, authority)
+    if answered is not None:
+        services.reply_order(world.owner.acts(), order.code, "已改正", (), at=START + answered * DAY)
+    passed_on(order.lot)
+    assert not Alert.objects.filter(lot=order.lot, indicator="P19").exists()
+    watching.look_again(order.lot, end_of_day(order.until))
+    assert Alert.objects.filter(lot=order.lot, indicator="P19", grade="red").count() == raised
 
 
 def test_who_may_not_report(world: World, authority: Authority):

@@ -141,6 +141,14 @@ class LotOrdered:
     until: date
 
 
+@event("order.answered", Audience.PARTIES, subject="lot/{lot}")
+class OrderAnswered:
+    """已报告改正情况: the owner's side has answered an order; what it says stands in the case."""
+
+    lot: LotCode
+    order: str
+
+
 @event("order.met", Audience.PUBLIC, subject="lot/{lot}")
 class OrderMet:
     """责令事项已办结."""

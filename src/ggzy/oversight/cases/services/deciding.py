@@ -24,6 +24,7 @@ from ggzy.oversight.powers.services import under
 from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.credit import services as credit
 from ggzy.registers.credit.values import Decision, Gravity, NewBan, NewRecord, RecordKind
+from ggzy.trading.projects import events as lot_events
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects import services as lots
 from ggzy.trading.projects.values import LotOrder as Ordered
@@ -107,7 +108,8 @@ def reply_order(actor: Actor, code: str, text: str, files: Sequence[str], *, at:
     row.files, row.replied_at = [*row.files, *files], at
     row.save(update_fields=["reply", "files", "replied_at"])
     fact = events.OrderReplied(case=row.case_id, order=code, by=party, text=text.strip(), files=tuple(files))
-    return journal.record(fact, actor=actor, at=at)
+    told = lot_events.OrderAnswered(lot=LotCode(row.lot), order=code)
+    return journal.record_all([fact, told], actor=actor, at=at)
 
 
 def _ban(actor: Actor, case: CaseFacts, document: str, measure: Measure, at: datetime) -> None:

@@ -73,6 +73,7 @@ CHAPTER = ChapterForm(
         projects.LotResumed: lambda fact: _brake("交易恢复", fact),
         projects.LotTerminated: lambda fact: _brake("交易终止", fact),
         projects.LotOrdered: _order,
+        projects.OrderAnswered: lambda fact: Words("已报告改正情况"),
         projects.OrderMet: lambda fact: Words("责令事项已办结", (Detail("说明", fact.note),)),
         projects.ComplaintFiled: lambda fact: Words(
             "收到投诉", (Detail("最迟决定是否受理", f"{fact.accept_by:%Y年%m月%d日}"),)

@@ -46,11 +46,12 @@ class Complaint:
 
 @dataclass(frozen=True, kw_only=True)
 class Ordered:
-    """责令: correct, invalidate, reevaluate or retender, by a day."""
+    """责令: correct, invalidate, reevaluate or retender, by a day; when first answered, when met."""
 
     at: datetime
     height: int
     order: str
     kind: str
     until: date
+    answered_at: datetime | None = None
     met_at: datetime | None = None

@@ -55,6 +55,15 @@ def _ordered(record: LotRecord, fact: projects.LotOrdered, told: Told) -> LotRec
     return moved(record, ordered=(*record.ordered, order))
 
 
+def _answered(record: LotRecord, fact: projects.OrderAnswered, told: Told) -> LotRecord:
+    first = each(
+        record.ordered,
+        lambda one: one.order == fact.order and one.answered_at is None,
+        answered_at=told.at,
+    )
+    return moved(record, ordered=first)
+
+
 def _met(record: LotRecord, fact: projects.OrderMet, told: Told) -> LotRecord:
     return moved(record, ordered=each(record.ordered, lambda one: one.order == fact.order, met_at=told.at))
 
@@ -81,5 +90,6 @@ STEPS: Steps = {
     projects.ComplaintWithdrawn: _ended,
     projects.ComplaintDecided: _ended,
     projects.LotOrdered: _ordered,
+    projects.OrderAnswered: _answered,
     projects.OrderMet: _met,
 }
