@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 
@@ -11,6 +12,7 @@ from ggzy.oversight.alerts.values import Evidence, Grade
 from ggzy.oversight.alerts.values.alerts import Found
 from tests.indicators.market import AT, DAY
 
+MOVED = import_module("ggzy.oversight.alerts.migrations.0004_past_findings")._group
 OPEN = rules.Standing("YJ1", AT)
 DISMISSED = rules.Standing("YJ1", AT, AT + DAY, True, frozenset("AB"))
 CONFIRMED = replace(DISMISSED, is_dismissed=False)
@@ -77,6 +79,29 @@ def test_until_it_is_decided_a_finding_changes_in_place(before, of):
     assert rules.carried(before, now, of, AT + DAY / 2) == (now,)
 
 
+@pytest.mark.parametrize(
+    "was, grade, rows",
+    [
+        ({}, Grade.RED, 2),
+        ({}, Grade.YELLOW, 1),
+        ({"grade": Grade.RED}, Grade.YELLOW, 1),
+        (
+            {"grade": Grade.GREEN},
+            Grade.RED,
+            1,
+        ),  # it had raised nothing: its alert was told of what it was before
+        ({"vanished_at": AT}, Grade.RED, 1),
+    ],
+)
+def test_what_becomes_graver_is_told_beside_what_was_told(was, grade, rows):
+    old = replace(BEFORE, **was)
+    kept = rules.carried(old, replace(BEFORE, grade=grade), OPEN, LATER)
+    assert len(kept) == rows
+    if rows == 2:
+        assert kept[0] == replace(old, is_past=True) and (kept[1].alert, kept[1].grade) == ("", grade)
+        assert rules.answered(kept[1], [OPEN], LATER) == ("YJ1", False), "in the same alert"
+
+
 def test_what_is_kept_quiet_changes_in_place_and_asks_again_with_news():
     quiet = replace(BEFORE, is_suppressed=True)
     other = replace(quiet, sentence="换了说法")
@@ -124,3 +149,5 @@ def test_a_circle_is_whom_it_is_about(code, one, other, is_same):
         return rules.group(found, indicators.models()[code].circle)
 
     assert (group(one) == group(other)) is is_same
+    for keys in (one, other, ("A", "A"), ("A|x", "")):
+        assert MOVED(code, *keys) == group(keys), "what was grouped before is found again"

@@ -8,11 +8,12 @@ import pytest
 from ggzy.foundation.journal import queries as journal
 from ggzy.foundation.journal import services as records
 from ggzy.kernel.actor import Actor
-from ggzy.oversight.alerts import models, queries, rules, services
-from ggzy.trading.contracting.events import AwardMade
+from ggzy.oversight.alerts import indicators, models, queries, rules, services
+from ggzy.oversight.alerts.values import Finding, Grade, Indicator, Model
+from ggzy.trading.contracting.events import AwardMade, AwardReported
 from ggzy.trading.tendering import events
 from ggzy.trading.tendering.values import Bidder
-from tests.services.alerts.stage import passed_on
+from tests.services.alerts.stage import passed_on, told
 from tests.world import START, World, browser
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,27 @@ def test_a_circle_found_true_is_told_of_at_its_next_meeting(world: World):
     meets(world, START + 2 * DAY)
     assert len(raised()) == 2 and own(code) == before
     settled(world, START + 2 * DAY)
+
+
+def test_what_becomes_graver_while_it_waits_lifts_its_alert_and_is_told(world: World, monkeypatch):
+    grades = [Grade.YELLOW]
+    shown = Indicator(code="X01", name="加重", grade=Grade.YELLOW, basis="", why="", quiet="")
+    model = Model(shown, inspect=lambda record, params, at: [Finding(sentence="一处", grade=grades[-1])])
+    monkeypatch.setattr(indicators, "models", lambda: {"X01": model})
+    lot = world.lot()
+    told(lot, AwardReported(lot=lot, round=1, text="一", is_late=False))
+    (code,) = raised("X01")
+    services.tell(world.system(), code, at=START)
+    grades.append(Grade.RED)
+    told(lot, AwardReported(lot=lot, round=1, text="二", is_late=False))
+    assert raised("X01") == [code] and queries.alert(code).grade is Grade.RED
+    for _, again in queries.untold():
+        assert again, "told before"
+    services.tell(world.system(), code, at=START)
+    kinds = [fact.kind for fact in journal.facts(subject=f"alert/{code}")]
+    assert kinds == ["alert.raised", "alert.extended"] and queries.untold() == ()
+    assert rules.fold(journal.facts(subject=f"alert/{code}")) == queries.standing(code)
+    assert {one.grade: one.is_past for one in queries.findings(code)} == {
+        Grade.YELLOW: True,
+        Grade.RED: False,
+    }

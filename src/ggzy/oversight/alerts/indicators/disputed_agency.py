@@ -43,7 +43,7 @@ def collect(record: LotRecord) -> Iterable[Note]:
 
 def circle(note_key: str, key: str) -> str:
     """The agency in its city, whatever the quarter."""
-    return f"{note_key.partition('|')[0]}\n{key}"
+    return f"{note_key.rpartition('|')[0]}\n{key}"
 
 
 def conclude(notes: Sequence[Note], params: Params) -> Iterable[Finding]:

@@ -71,13 +71,17 @@ def answered(found: Found, known: Sequence[Standing], at: datetime) -> tuple[str
 def carried(before: Found | None, now: Found, of: Standing | None, at: datetime) -> tuple[Found, ...]:
     """决定之后: what is kept of a finding that changed, `of` the alert it was put to; without an alert it asks for one.
 
-    Until its alert is decided a finding changes in place, and so does one kept quiet, until there is news.
+    Until its alert is decided a finding changes in place, unless it becomes graver, which is told beside what was told
+    before; and so does one kept quiet, until there is news.
     """
-    if before is None or of is None or of.is_open(at):
+    if before is None or of is None:
         return (now,)
-    is_back = raises(now) and is_news(before, now, of)
+    is_open = of.is_open(at)
+    is_back = raises(now) and (is_graver(before, now) if is_open else is_news(before, now, of))
     if before.is_suppressed:
         return (replace(now, alert="", is_suppressed=False) if is_back else now,)
+    if is_open and not is_back:
+        return (now,)
     if not is_back:
         kept = replace(before, vanished_at=now.vanished_at)
         return (kept,) if kept != before else ()
@@ -87,11 +91,15 @@ def carried(before: Found | None, now: Found, of: Standing | None, at: datetime)
     )
 
 
+def is_graver(before: Found, now: Found) -> bool:
+    """变重了, of what raised an alert already."""
+    return raises(before) and RANK[now.grade] > RANK[before.grade]
+
+
 def is_news(before: Found, now: Found, of: Standing) -> bool:
     """有新的情况: graver, a further party, or a fact it did not rest on. Other words for the same are no news."""
-    is_graver = RANK[now.grade] > RANK[before.grade]
     is_wider = not of.parties.union(before.parties).issuperset(now.parties)
-    return is_graver or is_wider or bool(rests_on(now) - rests_on(before))
+    return is_graver(before, now) or is_wider or bool(rests_on(now) - rests_on(before))
 
 
 def rests_on(found: Found) -> frozenset[str]:
