@@ -226,11 +226,12 @@ def test_a_second_window_of_a_bidder_shows_what_was_done_in_the_first(world: Wor
     expect(second.locator("[data-proxy-now]")).to_have_text("3,000,000.00 元")
     expect(second.locator("[data-proxy-set]")).to_have_js_property("hidden", False)
     expect(second.locator("[data-own] li").first).to_contain_text("设定自动出价")
-    live.alone(
-        lambda: services.bar_paddle(
-            world.operator.acts(), live.seat.lot, live.paddles[0], Bar.FROZEN, "核查中"
-        )
-    )
+    actor = world.operator.acts()
+
+    def bar() -> None:
+        services.bar_paddle(actor, live.seat.lot, live.paddles[0], Bar.FROZEN, "核查中")
+
+    live.alone(bar)
     second.evaluate("dispatchEvent(new Event('focus'))")
     expect(second.locator("[data-bar]")).to_have_text("号牌已停用：核查中，不能报价")
     expect(second.locator("[data-own] li").filter(has_text="设定自动出价")).to_have_count(1)
