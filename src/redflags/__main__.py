@@ -1,6 +1,7 @@
 """`python -m redflags FILE…`, or this file by its path, with the folder of msgspec in GGZY_PACKAGES: as quick as it can start."""
 
 import gc
+import io
 import os
 import sys
 from types import ModuleType
@@ -37,6 +38,9 @@ if __name__ == "__main__":
         hasten()
     from redflags.program import main
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # as JSON is, in whatever place this runs
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()

@@ -133,9 +133,9 @@ def test_started_by_its_path_it_says_the_same(
     path.write_text("\n".join(odd.Odd(5, 0.02, 4).lines(80)) + "\n")
     told.write_text(odd.settings(3))
     words = [str(path), "--settings", str(told), "--format", form]
-    command = [sys.executable, "-S", "-P", start.__file__, *words]
-    packages = str(Path(msgspec.__file__).parents[1])
+    command = [sys.executable, "-S", "-P", start.__file__, *words]  # -I, but for the letters of the place
+    place = {"GGZY_PACKAGES": str(Path(msgspec.__file__).parents[1]), "PYTHONIOENCODING": "ascii"}
     quick = subprocess.run(
-        command, env=os.environ | {"GGZY_PACKAGES": packages}, capture_output=True, text=True, check=False
+        command, env=os.environ | place, capture_output=True, encoding="utf-8", check=False
     )
     assert (program.main(words), capsys.readouterr()) == (quick.returncode, (quick.stdout, quick.stderr))
