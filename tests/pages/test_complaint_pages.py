@@ -73,9 +73,33 @@ def test_citizen_reports_without_a_name_and_follows_it_by_the_code(world: World)
     )
     wrong = citizen.post("/complaints/follow/", {"key": "AAAA-BBBB"})
     assert wrong.status_code == 422 and "查询码不正确" in wrong.content.decode()
-    for stranger in (world.owner, world.bidders[0], world.operator, world.auditor):
+    for stranger in (world.owner, world.bidders[0], world.operator):
         assert browser(stranger).get(base).status_code == 403
         assert browser(stranger).get(path).status_code == 403
+    assert browser(world.other_supervisor).get(base).status_code == 200  # of no region
+
+
+def test_discipline_reads_a_tip_about_supervisors_says_why_and_its_author_sees_it(world: World):
+    citizen = Client()
+    told = {"category": "report", "text": "监督人员收受好处"}
+    shown = citizen.post("/complaints/write/", told).content.decode()
+    found = re.search(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){3}", shown)
+    (tip,) = desk.petitions(CITY, journal.now())
+    base = f"/desk/petitions/{tip.code}/"
+    assert found is not None
+    for watcher in (world.inspector, world.auditor):
+        watching = browser(watcher)
+        assert tip.code in page(watching, "/desk/petitions/")
+        before = page(watching, base)
+        assert "查阅事由" in before and "收受好处" not in before
+        assert watching.post(base, {"reason": f"核查 {watcher.name}"}).status_code == 303
+        after = page(watching, base)
+        assert "收受好处" in after and base + "answer/" not in after
+        for step in ("answer/", "route/"):
+            assert watching.get(base + step).status_code == 403
+        assert watching.get("/desk/petitions/record/").status_code == 403
+        followed = citizen.post("/complaints/follow/", {"key": found.group()}).content.decode()
+        assert f"核查 {watcher.name}" in followed
 
 
 def test_operator_takes_a_call_down_and_cannot_open_it_again(world: World):

@@ -70,6 +70,7 @@ _READS = (
     _BRAKES,
     _CASES,
     _COMPLAINTS,
+    _PETITIONS,
     _CHECKS,
     _AGENCIES,
     _FIGURES,

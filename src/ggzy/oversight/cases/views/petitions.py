@@ -129,13 +129,14 @@ def follow(request: Request) -> HttpResponse:
 
 @require_safe
 def petitions(request: Request) -> HttpResponse:
-    """来电来信: for the supervisor the list, for the centre the door to take one down."""
+    """来电来信: for the supervisor and for those who watch it the list, for the centre the door to take one down."""
     actor = pages.signed_in(request)
-    identity.permit(actor, Permission.PETITION_RECORD)
-    may_handle = actor.has(Permission.COMPLAINT_HANDLE)
+    may_read, may_record = actor.has(Permission.CASE_READ), actor.has(Permission.PETITION_RECORD)
+    identity.permit(actor, Permission.CASE_READ if may_read else Permission.PETITION_RECORD)
     context = {
-        "rows": desk.petitions(actor.region, request.at) if may_handle else (),
-        "may_handle": may_handle,
+        "rows": desk.petitions(actor.region, request.at) if may_read else (),
+        "may_read": may_read,
+        "may_record": may_record,
         "counts": desk.petition_counts(),
         "crumbs": frame.crumbs(("来电来信", "")),
     }
@@ -177,6 +178,7 @@ def petition(request: Request, code: str) -> HttpResponse:
     context = {
         "one": found,
         "files": _files(found),
+        "may_handle": actor.has(Permission.COMPLAINT_HANDLE),
         "may_route": found.state is PetitionState.NEW,
         "is_open": found.state is not PetitionState.ANSWERED,
         "is_report": found.new.category is Category.REPORT,
@@ -235,7 +237,8 @@ def file(request: Request, code: str, digest: str) -> FileResponse:
 
 
 def seen(actor: Actor, code: str, at: datetime) -> PetitionFacts:
-    identity.permit(actor, Permission.COMPLAINT_HANDLE)
+    """A tip may be about the supervisors themselves: discipline and audit read it too."""
+    identity.permit(actor, Permission.CASE_READ)
     found = desk.petition(code, at)
     if found.new.region != RegionCode.COUNTRY and not actor.region.contains(found.new.region):
         raise Missing(desk.NO_PETITION)
