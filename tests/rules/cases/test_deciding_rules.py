@@ -133,6 +133,16 @@ HEAD = Seats("h0", {PostKind.HEAD})
 BANNED = Proposal("串通投标", (BAN,), BASE)
 
 
+@pytest.mark.parametrize("heads, least", [(0, 2), (1, 2), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4)])
+def test_more_than_half_of_the_heads_discuss_and_never_one_alone(heads, least):
+    assert rules.quorum(COURSE, heads) == least
+
+
+def test_an_authority_with_one_head_is_told_who_can_decide():
+    verdict = rules.may_decide(waiting(BANNED), replace(HEAD, heads=1), "1号", MONTHS, COURSE, AT)
+    assert "移送上一级机关" in verdict.reasons[0].remedy
+
+
 @pytest.mark.parametrize(
     "found, who, document, expected",
     [
@@ -146,8 +156,12 @@ BANNED = Proposal("串通投标", (BAN,), BASE)
         (waiting(grounds=("by_law",), review=YES), HEAD, "1号", []),
         (waiting(review=NO), HEAD, "1号", ["review_failed"]),
         (waiting(BANNED), HEAD, "1号", ["discussion_short"]),
-        (waiting(BANNED, said=voices(True, True)), HEAD, "1号", ["discussion_short"]),
-        (waiting(BANNED, said=voices(True, True, False)), HEAD, "1号", []),
+        (waiting(BANNED, said=voices(True)), replace(HEAD, heads=1), "1号", ["discussion_short"]),
+        (waiting(BANNED, said=voices(True, True)), replace(HEAD, heads=2), "1号", []),
+        (waiting(BANNED, said=voices(True, False)), replace(HEAD, heads=2), "1号", ["outvoted"]),
+        (waiting(BANNED, said=voices(True, True)), replace(HEAD, heads=3), "1号", []),
+        (waiting(BANNED, said=voices(True, True)), replace(HEAD, heads=4), "1号", ["discussion_short"]),
+        (waiting(BANNED, said=voices(True, True, False)), replace(HEAD, heads=4), "1号", []),
         (waiting(BANNED, said=voices(True, False, True, False)), HEAD, "1号", ["outvoted"]),
         (waiting(BANNED, said=voices(True, True, True)), Seats("h9", {PostKind.HEAD}), "1号", ["not_voiced"]),
         (waiting(officers=TWO[:1]), HEAD, "1号", ["officers_few"]),

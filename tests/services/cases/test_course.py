@@ -14,7 +14,7 @@ from ggzy.oversight.cases.queries import casework, deciding
 from ggzy.oversight.cases.values import CaseState, Measure, MeasureKind, NewCase, Proposal
 from ggzy.oversight.cases.values.deciding import PostKind
 from tests.authority import Authority, staffed
-from tests.world import CITY, START, World
+from tests.world import CITY, DISTRICT, START, World
 
 LATER = START + timedelta(days=8)
 EVIDENCE = "sha256:" + "a" * 64
@@ -88,7 +88,9 @@ def test_one_officer_alone_tells_and_proposes_nothing(world: World, authority: A
     assert refused(lambda: services.notify(authority.head.acts(), code, fine, at=START)) == ["no_officer"]
 
 
-def test_small_fine_is_decided_by_one_head_and_a_ban_only_by_three(world: World, authority: Authority):
+def test_small_fine_is_decided_by_one_head_and_a_ban_by_more_than_half_of_them(
+    world: World, authority: Authority
+):
     code, decision = notified(world, authority, MeasureKind.FINE)
     services.propose(authority.officer.acts(), code, decision, (), at=LATER)
     services.decide(authority.head.acts(), code, "江建罚决〔2026〕1号", at=LATER)
@@ -96,13 +98,37 @@ def test_small_fine_is_decided_by_one_head_and_a_ban_only_by_three(world: World,
     code, decision = notified(world, authority, MeasureKind.BAN)
     services.propose(authority.officer.acts(), code, decision, (), at=LATER)
     for number, head in enumerate(authority.heads):
-        assert refused(lambda: services.decide(authority.head.acts(), code, "2号", at=LATER))[0] == (
-            "discussion_short"
-        ), number
+        against = ["discussion_short", "discussion_short", "outvoted"][number]
+        assert refused(lambda: services.decide(authority.head.acts(), code, "2号", at=LATER))[0] == against
         services.voice(head.acts(), code, number != 1, "同意" if number != 1 else "期限过长", at=LATER)
     services.decide(authority.head.acts(), code, "江建罚决〔2026〕2号", at=LATER)
     said = casework.case(code, LATER).draft
     assert said is not None and [one.is_agreed for one in said.voices] == [True, False, True]
+
+
+def test_five_people_may_ban_two_heads_of_one_mind_among_them(world: World, authority: Authority):
+    """Two officers, a reviewer who presides at the hearing too, and two heads."""
+    first, second, third = authority.heads
+    (post,) = [one for one in deciding.posts(third.organisation) if one.person == third.person]
+    services.end_post(first.acts(), post.code, "退休", at=START)
+    code, decision = notified(world, authority, MeasureKind.BAN)
+    services.propose(authority.officer.acts(), code, decision, ("complex",), at=LATER)
+    services.review(authority.reviewer.acts(), code, True, "同意", at=LATER)
+    services.voice(first.acts(), code, True, "同意", at=LATER)
+    assert refused(lambda: services.decide(first.acts(), code, "1号", at=LATER)) == ["discussion_short"]
+    services.voice(second.acts(), code, True, "同意", at=LATER)
+    services.decide(first.acts(), code, "江建罚决〔2026〕1号", at=LATER)
+    assert casework.case(code, LATER).state is CaseState.DECIDED
+
+
+def test_what_a_county_cannot_decide_alone_is_opened_above(world: World, authority: Authority):
+    """移送: the county's file ends with where it went; the city, whose region holds the county, opens its own."""
+    code, _ = notified(world, authority, MeasureKind.BAN)
+    services.transfer(authority.head.acts(), code, "云岭省住房和城乡建设厅", "负责人不足两人", at=LATER)
+    assert casework.case(code, LATER).state is CaseState.TRANSFERRED
+    new = NewCase("串通投标案", "下级机关移送", "collusion", (world.bidders[0].organisation,), DISTRICT)
+    above = services.open_case(authority.officer.acts(), new, at=LATER).subject.split("/")[1]
+    assert casework.case(above, LATER).organisation == authority.officer.organisation
 
 
 def test_majority_against_and_a_failed_review_stop_the_decision(world: World, authority: Authority):

@@ -46,4 +46,14 @@ def held(person: str, organisation: CreditCode | None) -> frozenset[PostKind]:
 def seats(actor: Actor, case: CaseFacts) -> Seats:
     """行为人在本案的位置: posts count in the authority that leads the case, nowhere else."""
     is_ours = case.organisation is not None and actor.organisation == case.organisation
-    return Seats(actor.person, held(actor.person, actor.organisation) if is_ours else frozenset())
+    posts = held(actor.person, actor.organisation) if is_ours else frozenset()
+    return Seats(actor.person, posts, heads(case))
+
+
+def heads(case: CaseFacts) -> int:
+    """能讨论本案的负责人数: those in post who neither investigated nor reviewed it."""
+    barred = {one.person for one in case.officers}
+    if case.draft is not None and case.draft.review is not None:
+        barred.add(case.draft.review.person)
+    rows = Post.objects.filter(organisation=case.organisation, kind=PostKind.HEAD, ended_at=None)
+    return rows.exclude(person__in=barred).values("person").distinct().count()

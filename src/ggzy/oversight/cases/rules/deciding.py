@@ -142,6 +142,11 @@ def is_discussed(case: CaseFacts, course: Course) -> bool:
     )
 
 
+def quorum(course: Course, heads: int) -> int:
+    """集体讨论的最少人数: more than half of the heads in post, and never one alone."""
+    return max(course.heads_least, heads // 2 + 1)
+
+
 def may_review(case: CaseFacts, who: Seats, text: str, course: Course) -> Verdict:
     """法制审核条件: by a reviewer who did not investigate."""
     draft = case.draft
@@ -258,16 +263,18 @@ def _is_agreed(case: CaseFacts, who: Seats, course: Course) -> Verdict:
     assert case.draft is not None, "asked only of a draft"
     if not is_discussed(case, course):
         return Verdict()
-    voices = case.draft.voices
+    voices, least = case.draft.voices, quorum(course, who.heads)
     agreed = sum(one.is_agreed for one in voices)
     return judge(
         [
             (
-                len(voices) >= course.heads_least,
+                len(voices) >= least,
                 Reason(
                     "discussion_short",
-                    f"重大处罚由负责人集体讨论决定：至少{course.heads_least}人发表意见，现为{len(voices)}人",
+                    f"重大处罚由负责人集体讨论决定：本机关能讨论本案的负责人{who.heads}人，"
+                    f"至少{least}人发表意见，现为{len(voices)}人",
                     course.discussion_article,
+                    "负责人不足两人的，移送上一级机关办理" if who.heads < course.heads_least else "",
                 ),
             ),
             (

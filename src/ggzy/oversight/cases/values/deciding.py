@@ -64,7 +64,9 @@ class Course:
 
 @dataclass(frozen=True)
 class Seats:
-    """一个人能坐的位置: the posts this person holds in the authority that leads the case."""
+    """一个人能坐的位置: the posts this person holds in the authority that leads the case, and how many heads
+    that authority has who may judge it."""
 
     person: str
     posts: Collection[PostKind]
+    heads: int = 0

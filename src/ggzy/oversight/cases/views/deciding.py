@@ -115,7 +115,8 @@ def course_rows(case: CaseFacts) -> list[tuple[str, str, str]]:
         voices = "；".join(
             f"{one.name}{'同意' if one.is_agreed else '不同意'}：{one.text}" for one in draft.voices
         )
-        counted = f"{len(draft.voices)}/{course.heads_least} 人已发表意见"
+        least = rules.quorum(course, queries.heads(case))
+        counted = f"{len(draft.voices)} 人已发表意见，至少 {least} 人"
         rows.append(("集体讨论", f"{counted}。{voices}" if voices else counted, course.discussion_article))
     return rows
 
