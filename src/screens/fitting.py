@@ -79,10 +79,10 @@ def fit(auctions: Sequence[Auction], sources: Sequence[str] = ()) -> Model:
     samples = sampled(auctions)
     everywhere = [sample for sample in samples if "gap" in sample.found]
     if not is_enough(everywhere):
-        collusive, unlabelled = sum(sample.collusive for sample in everywhere), len(auctions) - len(samples)
+        collusive, others = _groups(everywhere, True), _groups(everywhere, False)
         raise Unfit(
-            f"训练至少需要有两个可用报价的串标竞价与正常竞价各 {OF_EACH_MIN} 次；"
-            f"读到串标 {collusive} 次、正常 {len(everywhere) - collusive} 次，另有 {unlabelled} 次没有标记或没有可用报价"
+            f"训练需要有两个可用报价、报价互不相同的串标竞价与正常竞价至少各 {OF_EACH_MIN} 次；读到串标 {len(collusive)} 次、"
+            f"正常 {len(others)} 次，另有 {len(auctions) - len(samples)} 次没有标记或没有可用报价"
         )
     markets = {name: scored(of, WITHIN_A_MARKET) for name, of in by_market(samples).items() if is_enough(of)}
     return Model(scored_everywhere(everywhere), markets, digest(auctions), tuple(sources))
@@ -107,9 +107,13 @@ def by_market(samples: Sequence[Sample]) -> Mapping[str, list[Sample]]:
 
 
 def is_enough(samples: Sequence[Sample]) -> bool:
-    """Whether there are enough of either kind to be told apart."""
-    collusive = sum(sample.collusive for sample in samples)
-    return min(collusive, len(samples) - collusive) >= OF_EACH_MIN
+    """Whether there are enough of either kind to be told apart; twins are one."""
+    collusive, others = _groups(samples, True), _groups(samples, False)
+    return min(len(collusive), len(others)) >= OF_EACH_MIN
+
+
+def _groups(samples: Sequence[Sample], collusive: bool) -> set[str]:
+    return {sample.group for sample in samples if sample.collusive == collusive}
 
 
 def scored_everywhere(samples: Sequence[Sample]) -> Scorer:

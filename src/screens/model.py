@@ -143,9 +143,12 @@ def _scorer(told: Mapping[str, object]) -> Scorer:
         raise Unreadable("模型文件中 trees 不是列表")
     if not isinstance(trial, dict):
         raise Unreadable("模型文件中 trial 不是对象")
+    slope = float(str(told["slope"]))
+    if not math.isfinite(slope):
+        raise Unreadable("模型文件中 slope 不是数")
     return Scorer(
         trees=tuple(_tree(questions, leaves) for questions, leaves in trees),
-        slope=float(str(told["slope"])),
+        slope=slope,
         auctions=int(str(told["auctions"])),
         collusive=int(str(told["collusive"])),
         trial={str(name): float(value) for name, value in trial.items()},
@@ -155,4 +158,7 @@ def _scorer(told: Mapping[str, object]) -> Scorer:
 def _tree(questions: Sequence[tuple[str, float]], leaves: Sequence[float]) -> Tree:
     if len(leaves) != 2 ** len(questions) or not all(math.isfinite(leaf) for leaf in leaves):
         raise Unreadable(f"模型文件中有 {len(questions)} 问的树，却有 {len(leaves)} 片叶 (leaves)")
-    return Tree(tuple((str(name), float(bound)) for name, bound in questions), tuple(map(float, leaves)))
+    asked = tuple((str(name), float(bound)) for name, bound in questions)
+    if not all(math.isfinite(bound) for _, bound in asked):
+        raise Unreadable("模型文件中有的问题没有界限")
+    return Tree(asked, tuple(map(float, leaves)))

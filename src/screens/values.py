@@ -25,4 +25,6 @@ class Trouble:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
+        """A hostile name cannot move the cursor or end the line."""
+        told = f"{self.place}: {self.reason}"
+        return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in told)

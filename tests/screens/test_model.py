@@ -133,9 +133,25 @@ def test_the_area_is_the_share_of_pairs_in_order() -> None:
     assert trial.balanced_accuracy == pytest.approx((1 + 0.5) / 2)
 
 
+@pytest.mark.parametrize("slope", ["NaN", "Infinity"])
+def test_a_model_without_a_number_is_refused(fitted: screens.Model, slope: str) -> None:
+    text = fitted.as_json()
+    with pytest.raises(Unreadable, match="slope"):
+        read(text.replace(f'"slope":{fitted.everywhere.slope}', f'"slope":{slope}', 1))
+    bound = fitted.everywhere.trees[0].questions[0][1]
+    with pytest.raises(Unreadable, match="界限"):
+        read(text.replace(f",{bound}]", f",{slope}]", 1))
+
+
 def test_too_few_of_a_kind_cannot_be_fitted() -> None:
     with pytest.raises(fitting.Unfit):
         fitting.fit(made(1, "甲", count=20))
+
+
+def test_the_same_auction_many_times_is_one() -> None:
+    same = [Auction(f"{number}", "", (1.0, 2.0, 3.0), number % 2 == 0, "x") for number in range(60)]
+    with pytest.raises(fitting.Unfit, match="串标 1 次、正常 1 次"):
+        fitting.fit(same)
 
 
 def test_the_program_writes_a_model_and_a_probability_for_each_auction(

@@ -88,6 +88,11 @@ def test_a_document_is_read_as_it_is(content: str, name: str, tmp_path: Path) ->
     assert read(tmp_path / name, content) == ({"1": ((1, 2), None), "2": ((3,), None)}, [])
 
 
+def test_a_hostile_name_cannot_move_the_cursor(tmp_path: Path) -> None:
+    _, troubles = read(tmp_path / "table.csv", "tender,bid\n\x1b[2J,1\n\x1b[2J,1000\n")
+    assert troubles == ["table.csv:2: \ufffd[2J：2 个报价的单位与其余不同（相差五十倍以上），不计入"]
+
+
 def test_columns_may_be_told_by_name_or_pattern(tmp_path: Path) -> None:
     table = "Nr,O.a,O.b,Urteil,Ort\n1,5,6,1,x\n"
     found, troubles = read(tmp_path / "table.csv", table)
