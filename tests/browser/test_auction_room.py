@@ -369,6 +369,7 @@ def test_without_script_the_state_at_load_is_shown(world: World, live: Live, win
     assert "2,610,000.00 元" in text and "第 3 次" in text and "5 分" in text
     page = window(browser(world.bidders[0]), script=False).go(live.path)
     assert "报价需要浏览器脚本" in page.locator("#panel").inner_text()
+    expect(page.locator("#panel button:visible")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

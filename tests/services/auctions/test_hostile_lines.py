@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from bench._line import START
 from ggzy.kernel.codes import LotCode
-from ggzy.trading.auctions.live.doorman import Doorman
+from ggzy.trading.auctions.live.doorman import Doorman, Stranger, may_call
 from ggzy.trading.auctions.live.doors import AT_ONCE, Doors
 from ggzy.trading.auctions.values import Answer, Offer
 from tests.services.auctions.test_doors import Door, door, price
@@ -83,6 +83,24 @@ def test_who_floods_a_room_waits_for_itself_alone():
 
     held, answered = asyncio.run(flood())
     assert held == {1001: AT_ONCE, 1002: 1} and answered == 101
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        ({"host": "a.example"}, "缺少代理标头"),
+        ({"x-forwarded-for": "10.1.1.1", "origin": "null"}, "其他网站"),
+        ({"x-forwarded-for": "10.1.1.1", "origin": "http://[", "host": "a.example"}, "其他网站"),
+        ({"x-forwarded-for": "10.1.1.1", "origin": "http://a.example", "host": "["}, "其他网站"),
+    ],
+)
+def test_who_is_turned_away_unknown_is_logged(
+    settings: Any, caplog: pytest.LogCaptureFixture, headers: dict[str, str], words: str
+):
+    settings.BEHIND_PROXY = True
+    with pytest.raises(Stranger, match=words):
+        may_call(headers)
+    assert words in caplog.text
 
 
 def test_a_body_that_never_ends_is_not_waited_for(door: Door):

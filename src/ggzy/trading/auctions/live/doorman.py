@@ -1,6 +1,7 @@
 """门卫: who knocks at a door of the live process, from which page, through which proxy."""
 
 import asyncio
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ from ggzy.trading.auctions import queries
 from ggzy.trading.auctions.live.line import Away
 
 T = TypeVar("T")
+log = logging.getLogger("ggzy.live")
 
 TRUSTED_FOR_S = 5.0
 """复核间隔: a session that ended, or a paddle that was given, is known at the door within so many seconds."""
@@ -120,11 +122,22 @@ def _living(held: Mapping[Key, Badge]) -> frozenset[Key]:
 def may_call(headers: Mapping[str, str]) -> str:
     """来源: the page that calls, which must come from the host it calls; "" where no browser says.
 
-    Raises Stranger for a page of another host, or where the proxy in front has not said whom it brings.
+    Raises Stranger for a page of another host, or where the proxy in front has not said whom it brings. Nobody is
+    known yet of whom the journal could tell: it is logged.
     """
+    origin, host = headers.get("origin", ""), _host(f"//{headers.get('host', '')}")
     if settings.BEHIND_PROXY and not headers.get("x-forwarded-for"):
-        raise Stranger("请求没有经过平台的入口（缺少代理标头），不予受理")
-    origin = headers.get("origin", "")
-    if origin and urlsplit(origin).hostname != urlsplit(f"//{headers.get('host', '')}").hostname:
-        raise Stranger("请求来自其他网站的页面，不予受理")
-    return origin
+        wrong = "请求没有经过平台的入口（缺少代理标头），不予受理"
+    elif origin and (host is None or _host(origin) != host):
+        wrong = "请求来自其他网站的页面，不予受理"
+    else:
+        return origin
+    log.warning("%s (host %.80r, origin %.80r)", wrong, headers.get("host", ""), origin)
+    raise Stranger(wrong)
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
