@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from redflags.reckoning import Kept
 
 ALONE_MAX = 2 << 20  # a smaller file is done before another process has begun
+LAYERS = 2  # a list of packages is no deeper; each layer is walked again where it is broken
 AHEAD = 50_000  # bytes the parent takes while a helper begins
 TOLD = 0.04  # what telling the findings costs a helper, of what they cost to find
 
@@ -73,16 +74,16 @@ def settled_currency(names: Sequence[str], settings: Settings) -> str | None:
     return reckoning.currency.code
 
 
-def _take_part(reckoning: Reckoning, part: Part) -> None:
+def _take_part(reckoning: Reckoning, part: Part, layers: int = LAYERS) -> None:
     """What is no JSON as a whole is told, and what is whole in it is taken."""
     from redflags.documents import apart
 
     reckoning.lines = part.line
     if part.fault:
         reckoning.doubts.note(doubts.UNREADABLE, part.line, part.fault)
-    elif not reckoning.take_one(part.value, part.line):
+    elif not reckoning.take_one(part.value, part.line) and layers:
         for one in apart(part):
-            _take_part(reckoning, one)
+            _take_part(reckoning, one, layers - 1)
 
 
 def _take_lines(reckoning: Reckoning, parts: Iterable[Stretch]) -> None:

@@ -52,9 +52,11 @@ def unpacked(name: str, file: IO[bytes], magic: bytes, stack: ExitStack) -> Iter
     try:
         if magic.startswith(ZIP):
             archive = stack.enter_context(zipfile.ZipFile(file))
-            for member in archive.namelist():
-                if member.lower().endswith(NAMES):
-                    yield f"{name}:{member}", Unpacked(stack.enter_context(archive.open(member)))
+            members = [member for member in archive.namelist() if member.lower().endswith(NAMES)]
+            if not members:
+                raise Unreadable(f"压缩包里没有 {'、'.join(NAMES)} 文件")
+            for member in members:
+                yield f"{name}:{member}", Unpacked(stack.enter_context(archive.open(member)))
             return
         unpack = next(unpack for start, unpack in PACKED.items() if magic.startswith(start))
         yield name, Unpacked(stack.enter_context(unpack(file)))

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -72,6 +73,14 @@ def test_several_files_are_one_whole(tmp_path: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr()
     assert json.loads(said.out)["processes"] == 2
     assert "missing：不能读取" in said.err
+
+
+def test_an_archive_of_other_files_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    assert program.main([str(path)]) == 1
+    assert "book.xlsx：压缩包里没有 .json、.jsonl、.ndjson 文件" in capsys.readouterr().err
 
 
 def test_a_settings_file_of_no_use_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

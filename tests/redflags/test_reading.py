@@ -100,6 +100,10 @@ SPOILED = {
     "one that is no release": (THREE.replace('"bad"', "5"), ["第 1 行", "没有 ocid"]),
     "some that are no objects": (THREE.replace("[\n", "[5, null,\n"), ["第 1 行", "不是 JSON 对象"]),
     "a package cut off": ('{"releases": ' + THREE + ', "uri": ', ["第 1 行", "文件没有完，括号未闭合"]),
+    "packages in a list, one broken": (
+        f'[{json.dumps({"releases": [ONE]})}, {json.dumps({"releases": [ONE, 5, TWO]}).replace(" 5", " NaN")}]',
+        ["第 1 行", "不是有效的 JSON"],
+    ),
     "a release cut off": (THREE[:-1] + ',{"ocid": "c"', ["第 1 行", "文件没有完，括号未闭合"]),
 }  # fmt: skip
 
