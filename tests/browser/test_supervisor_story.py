@@ -101,7 +101,7 @@ class Story:
     def read_the_alert(self) -> None:
         page = self.page = self.house.enter(self.seats.officer, "/desk/")
         follow(page, "预警")
-        go_on(page.get_by_role("link", name="个标段中相遇").first)
+        go_on(page.get_by_role("link", name="固定班底，一家总中").first)
         main = page.locator("main")
         expect(main.locator(".figure-matrix")).to_be_visible()
         for words in ("触发率", "可能的正当解释", "正在参加"):
