@@ -248,7 +248,11 @@ def test_a_viewing_is_booked_at_a_time_the_notice_offers(world: World):
             for part in text(desk.get(address(lot, "apply/viewing/"))).split('name="on" value="')[1:]
         ]
         assert desk.post(address(lot, "apply/viewing/"), {"on": first}).status_code == 303
-        assert "已预约" in text(desk.get(address(lot, "apply/")))
+        page = text(desk.get(address(lot, "apply/")))
+        assert "已预约" in page and "踏勘时间已过" not in page
+    with clock(NOW + 6 * DAY):
+        page = text(desk.get(address(lot, "apply/")))
+        assert "踏勘时间已过" in page and "预约踏勘</a>" not in page
 
 
 def test_default_is_declared_after_the_day_and_the_lot_announced_again(world: World):
