@@ -11,6 +11,7 @@ from ggzy.foundation.journal import services as journal_services
 from ggzy.kernel.instants import local_date
 from ggzy.oversight.cases import queries
 from ggzy.oversight.cases.queries import deciding
+from ggzy.oversight.powers import queries as listed
 from ggzy.registers.credit import queries as credit
 from tests.authority import staffed
 from tests.pages.markup import faults
@@ -166,6 +167,15 @@ def test_auditor_says_why_before_a_byte_leaves(world: World):
         )
         for step in (*(f"{one}/" for one in steps), "transfer/", "close/"):
             assert watching.get(base + step).status_code == 403
+
+
+def test_no_page_of_a_case_shows_anything_before_the_reading_is_written(world: World):
+    base = opened(world, browser(world.supervisor))
+    code = base.split("/")[3]
+    assert listed.readings(code) == ()
+    page(browser(world.supervisor), base + "notify/")
+    (reading,) = listed.readings(code)
+    assert reading.reason == "履行职责，办理本件"
 
 
 def test_evidence_leaves_only_after_the_reading_is_written(world: World):

@@ -11,6 +11,7 @@ from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import local_date
 from ggzy.oversight.cases.queries import complaints as desk
+from ggzy.oversight.powers import queries as listed
 from ggzy.trading.dossier import services as dossiers
 from ggzy.trading.projects import services as projects
 from ggzy.trading.projects.values import Phase
@@ -161,6 +162,17 @@ def test_complaint_on_the_result_is_not_accepted_without_an_objection(world: Wor
     refused = {"grounds": ["not_objected"], "text": "未先提出异议"}
     assert supervisor.post(base + "refuse/", refused).status_code == 303
     assert "应先提出异议" in page(browser(world.bidders[0]), base)
+
+
+@pytest.mark.parametrize("step", ["accept/", "refuse/"])
+def test_no_step_of_a_complaint_is_shown_before_the_reading_is_written(world: World, step: str):
+    lot = contested(world)
+    browser(world.bidders[0]).post(f"/desk/lots/{lot}/complain/", told())
+    (one,) = desk.complaints(CITY)
+    page(browser(world.supervisor), f"/desk/complaints/{one.code}/{step}")
+    assert len(listed.readings(one.code)) == 1
+    page(browser(world.bidders[0]), f"/desk/complaints/{one.code}/withdraw/")
+    assert len(listed.readings(one.code)) == 1
 
 
 def test_who_sees_a_complaint(world: World):

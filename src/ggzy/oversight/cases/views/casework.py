@@ -88,8 +88,7 @@ def case(request: Request, code: str) -> HttpResponse:
     """案卷: everything of one case, after the reading is in the journal."""
     actor = pages.signed_in(request)
     found = access.case_to_read(actor, code, request.at)
-    parties = [party.code for party in found.parties]
-    stopped = frame.unread(request, code, f"案件 {code}", parties, request.at, back="/desk/cases/")
+    stopped = _unread(request, found)
     if stopped is not None:
         return stopped
     context = {
@@ -141,6 +140,9 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     found = access.case_to_read(actor, code, request.at)
     if step not in STEPS:
         raise Missing()
+    stopped = _unread(request, found)
+    if stopped is not None:
+        return stopped
     title, action, words = STEPS[step]
     form, run = RUNS[step]
     at = request.at
@@ -168,6 +170,9 @@ def meet(request: Request, code: str, order: str) -> HttpResponse:
     one = next((one for one in found.orders if one.code == order), None)
     if one is None:
         raise Missing()
+    stopped = _unread(request, found)
+    if stopped is not None:
+        return stopped
     return frame.act(
         request,
         forms.NoteForm,
@@ -183,6 +188,12 @@ def meet(request: Request, code: str, order: str) -> HttpResponse:
         ],
         words="责令事项已办结",
     )
+
+
+def _unread(request: Request, found: CaseFacts) -> HttpResponse | None:
+    """查阅之前, whichever page of the case it is that shows something of it."""
+    parties = _parties(found)
+    return frame.unread(request, found.code, f"案件 {found.code}", parties, request.at, back="/desk/cases/")
 
 
 def opening(actor: Actor, at: datetime) -> tuple[type[forms.OpenForm], Callable[..., Receipt]]:

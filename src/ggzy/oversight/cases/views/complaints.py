@@ -110,12 +110,9 @@ def complaint(request: Request, code: str) -> HttpResponse:
     """一件投诉, as far as this person may read it; an official's reading is journalled first."""
     actor = pages.signed_in(request)
     found = seen(actor, code)
-    if actor.has(Permission.CASE_READ):
-        stopped = frame.unread(
-            request, code, f"投诉 {code}", [found.by], request.at, back="/desk/complaints/"
-        )
-        if stopped is not None:
-            return stopped
+    stopped = _unread(request, actor, found)
+    if stopped is not None:
+        return stopped
     raised = desk.raised(found.lot, found.by, found.matter.code)
     context = {
         "one": found,
@@ -143,6 +140,9 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     title, action, permission, words = STEPS[step]
     identity.permit(actor, permission)
     found = seen(actor, code)
+    stopped = _unread(request, actor, found)
+    if stopped is not None:
+        return stopped
     form, run, verdict = run_of(step, found, request.at)
     return frame.act(
         request,
@@ -157,6 +157,14 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
         verdict=verdict,
         words=words,
     )
+
+
+def _unread(request: Request, actor: Actor, found: ComplaintFacts) -> HttpResponse | None:
+    """查阅之前, of an official; whose complaint it is, and who was sent a copy, need not say why."""
+    if not actor.has(Permission.CASE_READ):
+        return None
+    what = f"投诉 {found.code}"
+    return frame.unread(request, found.code, what, [found.by], request.at, back="/desk/complaints/")
 
 
 @require_safe

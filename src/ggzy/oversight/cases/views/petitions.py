@@ -208,6 +208,9 @@ def handle(request: Request, code: str, step: str) -> HttpResponse:
     found = seen(actor, code, request.at)
     if step not in RUNS:
         raise Missing()
+    stopped = frame.unread(request, code, f"来件 {code}", (), request.at, back="/desk/petitions/")
+    if stopped is not None:
+        return stopped
     is_route = step == "route"
     form, run = RUNS[step]
 
