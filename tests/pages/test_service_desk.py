@@ -55,7 +55,7 @@ def test_a_namesake_in_the_owners_office_is_shown_when_an_organisation_is_regist
     announced: stage.Hall, desk: Client
 ) -> None:
     owner = queries.party(announced.people.owner.code)
-    form = {**PARTY, "representative": f"{owner.name}经办人"}
+    form = {**PARTY, "roles": ["bidder"], "representative": f"{owner.name}经办人"}
     answer = desk.post("/desk/parties/register/", form)
     page = desk.get(answer["Location"]).content.decode()
     assert f"法定代表人{owner.name}经办人与{owner.name}的工作人员同名" in page

@@ -26,6 +26,7 @@ from ggzy.kernel.errors import Conflict
 from ggzy.kernel.roles import Permission, Role
 from ggzy.kernel.verdict import Reason, Refused
 from ggzy.registers.parties import access, forms, queries, services
+from ggzy.registers.parties.values import PartyRole
 
 PAGE = 50
 
@@ -36,7 +37,7 @@ def organisations(request: Request) -> HttpResponse:
     access.desk(request.actor, Permission.PARTY_REGISTER)
     words = request.GET.get("q", "").strip()[:100]
     found = queries.search(words, limit=PAGE)
-    alike = queries.namesakes([one.code for one in found])
+    alike = queries.namesakes([one.code for one in found if one.has(PartyRole.BIDDER)])
     rows = [
         (
             _link(f"/parties/{one.code}/", one.name),
@@ -46,7 +47,7 @@ def organisations(request: Request) -> HttpResponse:
         )
         for one in found
     ]
-    warned = [(one.name, line) for one in found for line in alike.get(one.code, ())]
+    warned = [(one.name, "；".join(alike[one.code])) for one in found if one.code in alike]
     context = {"words": words, "rows": rows, "limit": PAGE, "warned": warned}
     return pages.show(request, "parties/organisations.html", context)
 
