@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.errors import Missing
-from ggzy.trading.auctions import queries, services
+from ggzy.trading.auctions import events, queries, services
 from ggzy.trading.auctions.models import OfferRow, RoomRow
 from ggzy.trading.auctions.services import committing, seats
 from ggzy.trading.auctions.values import AuctionState, RoomPhase
@@ -85,12 +85,17 @@ def test_the_same_press_twice_in_one_batch_is_one_offer(world: World):
     assert len(queries.offers(lot, 1)) == 1
 
 
-def test_a_press_used_for_another_offer_is_refused_and_changes_nothing(world: World):
+def test_a_press_used_for_another_offer_is_refused_kept_once_and_changes_nothing(world: World):
     lot, (one, *_), seat = opened(world)
-    press(seat, OPENS + MINUTE, offer(one, 0, "press-used"))
-    (answer,) = press(seat, OPENS + MINUTE, offer(one, 5, "press-used"))
-    assert codes([answer]) == [["press_reused"]] and answer.receipt is None
-    assert len(queries.offers(lot, 1)) == 1
+    first, other = offer(one, 0, "press-used"), offer(one, 5, "press-used")
+    made, refusal, same = press(seat, OPENS + MINUTE, first, other, other)
+    assert codes([made, refusal]) == [[], ["press_reused"]] and refusal.press == "press-used"
+    assert same == refusal and refusal.receipt is not None
+    again, repeated = press(services.take(lot), OPENS + 2 * MINUTE, first, other)
+    assert again == replace(made, is_repeated=True) and repeated == replace(refusal, is_repeated=True)
+    (kept,) = [fact for fact in stream(lot) if isinstance(fact, events.OfferRefused)]
+    assert (kept.amount, kept.reasons) == (other.amount, ("press_reused",)) and "press-used" in kept.raw
+    assert len(queries.offers(lot, 1)) == 1 and agrees(lot)
 
 
 def test_whoever_held_the_seat_before_is_fenced(world: World):

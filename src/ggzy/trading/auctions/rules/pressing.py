@@ -4,11 +4,11 @@ What stands in a batch together was judged at one moment; which came first is to
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from ggzy.kernel import digest
+from ggzy.kernel import canon, digest
 from ggzy.kernel.verdict import Reason
 from ggzy.trading.auctions import events
 from ggzy.trading.auctions.rules import pausing, reading
@@ -19,7 +19,6 @@ ANSWERS = (
     events.OfferMade, events.ProxySet, events.ProxyWithdrawn, events.ContestJoined, events.OfferSealed,
     events.OfferRefused, events.PriorityWaived,
 )  # fmt: skip
-REUSED = Reason("press_reused", "同一操作标识已用于另一次操作", remedy="请刷新页面后再操作")
 
 
 @dataclass
@@ -90,6 +89,12 @@ def _answer(facts: Sequence[Any], first: int, press: str) -> int:
         for place in range(first, len(facts))
         if isinstance(facts[place], ANSWERS) and facts[place].press == press
     )
+
+
+def reused(offer: Offer, said: str) -> Offer:
+    """同一操作标识的另一次操作, to be refused and kept under a name of its own, which the same again bears too."""
+    name = digest.digest(f"{offer.press}\n{said}".encode())[-reading.PRESS_MAX :]
+    return replace(offer, press=name, raw=canon.dumps({"press": offer.press, "reused": True}).decode())
 
 
 def said(offer: Offer) -> str:

@@ -21,6 +21,7 @@ KINDS, MEASURES = [kind.value for kind in OfferKind], [measure.value for measure
 NUMBER = re.compile(r"-?\d{1,13}(\.\d{1,6})?", re.ASCII)
 DIGEST = re.compile(r"[a-z0-9]{2,16}:[0-9a-f]{64}")
 UNREADABLE = Reason("unreadable", "收到的内容无法识别，应为一个 JSON 对象")
+REUSED = Reason("press_reused", "同一操作标识已用于另一次操作", remedy="请刷新页面后再操作")
 TOO_LONG = Reason("too_long", f"收到的内容过长，应不超过 {RAW_MAX} 个字符")
 AREA = re.compile(r"(\d{1,13}(?:\.\d{1,6})?)\s*(?:m2|平方米)?", re.ASCII)
 
@@ -124,7 +125,7 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def _flaws(said: dict[str, Any]) -> tuple[Reason, ...]:
-    found = []
+    found = [REUSED] if said.get("reused") is True else []
     if said.get("kind", "price") not in KINDS:
         found.append(Reason("kind", "没有这种操作"))
     if said.get("amount") is not None:

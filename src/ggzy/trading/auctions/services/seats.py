@@ -137,20 +137,28 @@ class Done:
 
 @dataclass
 class _Turn:
-    """One room's part of a commit. `fresh` are the presses that have no answer yet, the first of each."""
+    """One room's part of a commit. `fresh` are the presses that have no answer yet, the first of each.
+
+    What came under the name of another press is `renamed`, by that name and what it said.
+    """
 
     seat: Seat
     sent: list[Sent]
     known: Mapping[Key, OfferRow] = field(default_factory=dict)
     fresh: dict[Key, tuple[str, Offer]] = field(default_factory=dict)
+    renamed: dict[tuple[Key, str], Key] = field(default_factory=dict)
     change: Change | None = None
 
     def judge(self, known: Mapping[Key, OfferRow], stopped: datetime | None, now: datetime) -> Change:
         """In order, at one moment; a stopped lot makes the room stand. Without presses only the clock is served."""
         self.known = known
+        others = []
         for key, said, offer in self.sent:
-            if key not in known:
-                self.fresh.setdefault(key, (said, offer))
+            first = known[key].said if key in known else self.fresh.setdefault(key, (said, offer))[0]
+            if first != said:
+                others.append((key, said, pressing.reused(offer, said)))
+        if others:
+            self._rename(others)
         batch = self.seat.batch(now)
         if stopped is not None:
             batch.take(pausing.brake(batch.room, stopped, batch.at))
@@ -162,18 +170,27 @@ class _Turn:
         self.change = Change(self.seat, batch, self.seat.epoch, pressed)
         return self.change
 
+    def _rename(self, others: Sequence[Sent]) -> None:
+        """Each under its own name, unless it was answered under that before."""
+        self.renamed = {(key, said): (other.paddle, other.press) for key, said, other in others}
+        found = queries.answered([(self.seat.auction, *name) for name in set(self.renamed.values())])()
+        self.known = {**self.known, **{(row.paddle, row.press): row for row in found}}
+        for _, said, other in others:
+            if (other.paddle, other.press) not in self.known:
+                self.fresh.setdefault((other.paddle, other.press), (said, other))
+
     def done(self) -> Done | None:
         """None where the seat was lost before anything was judged."""
         if self.change is None:
             return None
         batch, receipts = self.change.batch, self.change.receipts
-        given = {key: (row.said, _again(row)) for key, row in self.known.items()}
-        for (key, (said, _)), reasons, place in zip(
-            self.fresh.items(), batch.reasons, batch.places, strict=True
-        ):
-            given[key] = (said, Answer(*key, reasons, receipts[place]))
+        given = {key: _again(row) for key, row in self.known.items()}
+        for key, reasons, place in zip(self.fresh, batch.reasons, batch.places, strict=True):
+            given[key] = Answer(*key, reasons, receipts[place])
         answers = tuple(
-            given[key][1] if given[key][0] == said else Answer(*key, (pressing.REUSED,), None)
+            replace(given[self.renamed[key, said]], press=key[1])
+            if (key, said) in self.renamed
+            else given[key]
             for key, said, _ in self.sent
         )
         return Done(answers, tuple(batch.facts), tuple(receipts))
