@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ggzy.trading.dossier import services as dossiers
-from tests.pages import test_auction_desk as stages
+from tests.pages.auction_stages import STAGES, people
 from tests.world import World, clock
 from tests.world import browser as client_of
 
@@ -28,11 +28,11 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_around_the_room_fit_every_width(world: World, window: Open, name: str, width: int):
-    lot, when = stages.STAGES[name](world)
+    lot, when = STAGES[name](world)
     with clock(when):
         dossiers.refresh(lot)
         for who, page in PAGES[name]:
-            seen = window(client_of(stages.people(world)[who]), width)
+            seen = window(client_of(people(world)[who]), width)
             assert seen.wide(f"/desk/lots/{lot}/{page}") == []
             assert seen.complaints == [] and seen.outside == []
         if name != "registered":

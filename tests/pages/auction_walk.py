@@ -45,11 +45,14 @@ def paper(name: str = "转让须知.txt", said: str = "转让须知") -> SimpleU
     return SimpleUploadedFile(name, said.encode())
 
 
-def equipment(world: World) -> LotCode:
+def lot_of(world: World, code: str, method: str, title: str = "一项标的") -> LotCode:
     return world.lot(
-        title="闲置设备一批", deal_category="C02", method="ascending", scoring="", quality="",
-        estimate=Money.yuan(2_000_000),
-    )  # fmt: skip
+        title=title, deal_category=code, method=method, scoring="", quality="", estimate=Money.yuan(2_000_000)
+    )
+
+
+def equipment(world: World) -> LotCode:
+    return lot_of(world, "C02", "ascending", "闲置设备一批")
 
 
 def supplies(world: World) -> LotCode:
@@ -62,6 +65,12 @@ def supplies(world: World) -> LotCode:
 def proposed(page: Any) -> dict[str, str]:
     """The form as the platform proposes it."""
     return {name: str(value) for name, value in _values(text(page)) if not name.startswith("csrf")}
+
+
+def start(world: World, lot: LotCode) -> tuple[Any, dict[str, str]]:
+    desk = browser(world.agency)
+    form = proposed(desk.get(address(lot, "announce/")))
+    return desk, form | {"conditions": "境内法人", "contact": "张工", "go": "check"}
 
 
 def _values(page: str) -> list[tuple[str, str]]:

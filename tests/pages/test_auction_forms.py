@@ -2,13 +2,11 @@
 
 import json
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from ggzy.foundation.sealing import suites
 from ggzy.foundation.sealing.plan import state_key
-from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import BEIJING
 from ggzy.kernel.money import Money
 from ggzy.trading.auctions import queries, services
@@ -20,9 +18,11 @@ from tests.pages.auction_walk import (
     announced,
     applied,
     carried,
+    lot_of,
     mistakes,
     paper,
     proposed,
+    start,
     text,
 )
 from tests.services.auctions import stage
@@ -46,23 +46,6 @@ PER_FORMAT: dict[str, tuple[str, dict[str, str]]] = {
     }),
     "reverse": ("L05", {"deposit": "0", "step": "1000"}),
 }  # fmt: skip
-
-
-def lot_of(world: World, code: str, method: str) -> LotCode:
-    return world.lot(
-        title="一项标的",
-        deal_category=code,
-        method=method,
-        scoring="",
-        quality="",
-        estimate=Money.yuan(2_000_000),
-    )
-
-
-def start(world: World, lot: LotCode) -> tuple[Any, dict[str, str]]:
-    desk = browser(world.agency)
-    form = proposed(desk.get(address(lot, "announce/")))
-    return desk, form | {"conditions": "境内法人", "contact": "张工", "go": "check"}
 
 
 @pytest.mark.parametrize("method", PER_FORMAT)

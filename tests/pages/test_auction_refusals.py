@@ -3,7 +3,8 @@
 from ggzy.foundation.journal import queries as journal
 from ggzy.trading.auctions import queries
 from ggzy.trading.auctions.values import AuctionState
-from tests.pages.test_auction_forms import NOW, address, carried, lot_of, mistakes, paper, start, text
+from tests.pages.auction_walk import address, carried, lot_of, mistakes, paper, start, text
+from tests.services.auctions.stage import NOW
 from tests.world import World, clock
 
 UNLAWFUL = {

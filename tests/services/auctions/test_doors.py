@@ -3,14 +3,10 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
@@ -19,91 +15,10 @@ import pytest
 from bench._line import START, STEP
 from ggzy.trading.auctions.live.doorman import Stranger, may_call
 from ggzy.trading.auctions.rules import reading
-from tools.postgres import APP, OWNER, Server
-from tools.system import free_port
+from tests.services.auctions.door import BOUNDARY_S, Door, door, price, until_shown
 
-ROOT = Path(__file__).parents[3]
-DATABASE = "ggzy_doors"
-BOUNDARY_S = 40.0
+__all__ = ["door"]
 OTHER = "00000000-0000-4000-8000-000000000000"
-
-
-@dataclass
-class Door:
-    """A live process and the room behind it."""
-
-    url: str
-    lot: str
-    cookies: list[str]
-    database: str
-    process: int
-
-    def ask(self, path: str, said: str | None = None, **headers: str) -> tuple[int, Any]:
-        """Status and JSON of an answer."""
-        data = None if said is None else said.encode()
-        request = urllib.request.Request(self.url + path, data, headers=headers)
-        try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                return answer.status, json.loads(answer.read())
-        except urllib.error.HTTPError as error:
-            body = error.read()
-            return error.code, json.loads(body) if body.startswith(b"{") else body.decode()
-
-    def press(self, said: Any, bidder: int = 0, **headers: str) -> tuple[int, Any]:
-        text = said if isinstance(said, str) else json.dumps(said)
-        told = {"Content-Type": "application/json", "Cookie": self.cookies[bidder], **headers}
-        return self.ask(f"/rooms/{self.lot}/offers", text, **told)
-
-    def children(self) -> list[int]:
-        """The processes that the doors started: the writer."""
-        return [
-            int(pid) for pid in Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
-        ]
-
-    def refused(self) -> int:
-        """How many refusals the journal keeps."""
-        with psycopg.connect(self.database) as connection:
-            row = connection.execute(
-                "SELECT count(*) FROM journal_entry WHERE kind = 'offer.refused'"
-            ).fetchone()
-        assert row is not None
-        return int(row[0])
-
-
-@pytest.fixture(scope="module")
-def door(postgres: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    if postgres is None:
-        pytest.skip("needs the embedded database")
-    postgres.drop_database(DATABASE)
-    postgres.ensure_database(DATABASE)
-    told = {
-        **os.environ,
-        "GGZY_MODE": "demo",
-        "DJANGO_SETTINGS_MODULE": "ggzy.settings",
-        "GGZY_VAR": str(tmp_path_factory.mktemp("doors")),
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        "GGZY_LOG_LEVEL": "CRITICAL",
-        "DATABASE_URL": postgres.url(DATABASE, OWNER),
-    }
-    _run(["manage.py", "migrate", "--skip-checks", "-v0"], told)
-    told["DATABASE_URL"] = postgres.url(DATABASE, APP)
-    made = json.loads(_run(["-m", "bench._storm", "make"], told, b"3").splitlines()[-1])
-    port = free_port()
-    words = ["-m", "ggzy.live", "--port", str(port), "--door", f":{port}"]
-    process = subprocess.Popen([sys.executable, *words], env=told, cwd=ROOT)
-    found = Door(
-        f"http://127.0.0.1:{port}", made["lot"], made["cookies"], postgres.url(DATABASE, OWNER), process.pid
-    )
-    try:
-        _wait(found)
-        yield found
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def price(press: str, units: object, **more: object) -> dict[str, object]:
-    return {"press": press, "kind": "price", "amount": {"measure": "money", "units": units}, **more}
 
 
 def test_an_offer_is_accepted_with_a_receipt_and_the_same_press_gets_the_same(door: Door):
@@ -203,7 +118,7 @@ def test_who_watches_is_sent_on_when_another_process_keeps_the_room(door: Door):
         finally:
             connection.execute("UPDATE auctions_roomrow SET keeper_id = NULL")
             connection.execute("DELETE FROM auctions_keeper WHERE id = %s", [OTHER])
-    _wait(door)
+    until_shown(door)
 
 
 @pytest.mark.parametrize(
@@ -234,20 +149,6 @@ def test_a_raw_press_read_again_gives_its_reasons():
     assert offer.raw == said and [reason.code for reason in reading.flaws(offer.raw)] == ["full_width"]
 
 
-def _run(words: list[str], told: dict[str, str], said: bytes = b"") -> str:
-    done = subprocess.run(
-        [sys.executable, *words],
-        env=told,
-        cwd=ROOT,
-        input=said,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
-    return done.stdout.decode()
-
-
 def _shown(door: Door, seq: int) -> Any:
     """The room's tick once it shows that offer: a room is told of ten times a second."""
     limit = time.monotonic() + BOUNDARY_S
@@ -256,15 +157,3 @@ def _shown(door: Door, seq: int) -> Any:
         if tick["state"]["seq"] >= seq or time.monotonic() > limit:
             return tick
         time.sleep(0.02)
-
-
-def _wait(door: Door) -> None:
-    limit = time.monotonic() + BOUNDARY_S
-    while time.monotonic() < limit:
-        try:
-            if door.ask(f"/rooms/{door.lot}/state")[0] == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise TimeoutError("the live process does not show the room")

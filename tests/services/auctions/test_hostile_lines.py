@@ -17,7 +17,7 @@ from ggzy.kernel.codes import LotCode
 from ggzy.trading.auctions.live.doorman import Doorman, Stranger, may_call
 from ggzy.trading.auctions.live.doors import AT_ONCE, Doors
 from ggzy.trading.auctions.values import Answer, Offer
-from tests.services.auctions.test_doors import Door, door, price
+from tests.services.auctions.door import Door, door, price
 
 __all__ = ["door"]
 LOT = "C02-12990100000000019C-20261021-000001-S"
