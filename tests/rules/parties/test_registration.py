@@ -129,3 +129,20 @@ def test_a_namesake_is_told_once_with_where_it_is(bearer, line):
 
 def test_nobody_is_a_namesake_of_an_unnamed_party():
     assert rules.alike(replace(NAMED, representative=" "), [Bearer("", "某局的工作人员")]) == ()
+
+
+@pytest.mark.parametrize(
+    "roles, branches, reasons",
+    [
+        ((PartyRole.BIDDER,), (), []),
+        ((PartyRole.AUTHORITY,), (), []),
+        ((PartyRole.OWNER, PartyRole.AUTHORITY), ("housing", "water"), []),
+        ((PartyRole.OWNER,), ("housing",), ["branches_role"]),
+        ((PartyRole.AUTHORITY,), ("housing", "trains"), ["branches_unknown"]),
+        ((PartyRole.AUTHORITY,), ("water", "water"), ["branches_unknown"]),
+        ((PartyRole.CENTRE,), ("trains",), ["branches_role", "branches_unknown"]),
+    ],
+)
+def test_only_an_authority_has_branches_and_only_known_ones(roles, branches, reasons):
+    verdict = rules.may_supervise(roles, branches, {"housing", "water"})
+    assert [reason.code for reason in verdict.reasons] == reasons

@@ -156,3 +156,12 @@ def test_a_person_without_the_membership_is_not_left_behind(typed: None) -> None
     with pytest.raises(CommandError, match="须有所属单位"):
         manage("register_person", options=PERSON)
     manage("register_person", options={**PERSON, "--role": "expert"})
+
+
+def test_an_authority_is_registered_with_its_branches_and_given_others():
+    options = {**PARTY, "--role": "authority", "--branch": "housing"}
+    manage("register_party", "--pledged", options=options)
+    assert parties.party(CODE).branches == ("housing",)
+    said = manage("give_branches", "--code", str(CODE), "--branch", "water", "--branch", "land")
+    assert "水利部门、自然资源部门" in said and parties.party(CODE).branches == ("water", "land")
+    assert "综合监管" in manage("give_branches", "--code", str(CODE))

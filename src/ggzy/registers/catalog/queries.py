@@ -88,6 +88,27 @@ def find_category(code: str) -> Category | None:
     return None
 
 
+def authority(category: str) -> str:
+    """监督部门 of a trade in the words of the catalogue; empty where it does not know the trade."""
+    found = find_category(category)
+    if found is None:
+        return ""
+    own = (one.authority for one in found.codes if one.code == category and one.authority)
+    return next(own, found.authority)
+
+
+@cache
+def branches() -> dict[str, str]:
+    """监督领域: the departments the catalogue names, by code."""
+    return {code: str(name) for code, name in _read("branches.toml").items()}
+
+
+@cache
+def competent(category: str) -> frozenset[str]:
+    """主管部门 of a trade, by code; none where the catalogue leaves it to the case."""
+    return rules.named(authority(category), branches())
+
+
 def particulars(code: str, given: Mapping[str, str]) -> tuple[Particular, ...]:
     """标的情况 in the order of the category's traits; what is empty or not asked for is left out."""
     category = find_category(code)

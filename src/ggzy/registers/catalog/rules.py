@@ -1,7 +1,7 @@
 """目录的规则: must it enter, may it enter, is it outside; and how a region's numbers overlay the law's."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from ggzy.kernel.codes import RegionCode
@@ -65,6 +65,11 @@ def classify(
         is_open=category.is_open,
         no_tender=category.no_tender,
     )
+
+
+def named(authority: str, branches: Mapping[str, str]) -> frozenset[str]:
+    """主管部门 that the words name, with or without “部门” behind them."""
+    return frozenset(code for code, name in branches.items() if name.removesuffix("部门") in authority)
 
 
 def _by_threshold(

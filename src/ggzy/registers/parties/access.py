@@ -37,6 +37,16 @@ def own_code(actor: Actor | None) -> CreditCode:
     return actor.organisation
 
 
+def party_to_give(actor: Actor, code: CreditCode) -> Party:
+    """可确定监督领域的主体, locked: at the machine only. Raises Forbidden, Missing."""
+    if actor.role is not Role.SYSTEM:
+        raise Forbidden("监督领域由平台的管理者在主机上确定")
+    row = Party.objects.select_for_update().filter(pk=code).first()
+    if row is None:
+        raise Missing("没有找到这个主体")
+    return row
+
+
 def own_party(actor: Actor, code: CreditCode) -> Party:
     """本单位, locked. A stranger is told that there is no such party. Raises Forbidden, Missing."""
     identity.permit(actor, Permission.PARTY_CHANGE)

@@ -19,6 +19,7 @@ class PartyRegistered:
     licence_until: date | None
     qualifications: tuple[Qualification, ...]
     holdings: tuple[Holding, ...] = ()
+    branches: tuple[str, ...] = ()
 
 
 @event("party.changed", Audience.PUBLIC, subject="party/{party}")
@@ -33,6 +34,7 @@ class PartyChanged:
     licence_until: date | None
     qualifications: tuple[Qualification, ...]
     holdings: tuple[Holding, ...] = ()
+    branches: tuple[str, ...] = ()
 
 
 @event("party.account_told", Audience.RESTRICTED, subject="party/{party}")

@@ -75,8 +75,20 @@ class AnyOrganisationForm(OrganisationForm):
 
     code = forms.CreditCodeField(label="统一社会信用代码", help_text="18 位，与证照一致")
     roles = forms.TicksField(label="身份", choices=[(role.value, role.label) for role in PartyRole])
+    branches = forms.TicksField(
+        label="监督领域",
+        choices=catalog.branches().items(),
+        required=False,
+        help_text="只有行政监督部门填写；都不选的为综合监管，监督全部领域。登记后由平台的管理者在主机上变更",
+    )
     is_pledged = forms.TickField(label="该单位已书面承诺：所填信息真实、合法、有效，愿意承担失信责任")
-    field_order = ("code", *OrganisationForm.base_fields)
+    field_order = ("code", "name", "kind", "region", "roles", "branches")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("branches") and PartyRole.AUTHORITY not in data.get("roles", ()):
+            self.add_error("branches", "只有行政监督部门可以登记监督领域")
+        return data
 
 
 class PersonForm(forms.Form):
@@ -167,6 +179,7 @@ def told(code: CreditCode, data: dict[str, Any], kept: tuple[PartyRole, ...] = (
         qualifications=data["qualifications"],
         holdings=data["holdings"],
         is_pledged=data["is_pledged"],
+        branches=tuple(data.get("branches", ())),
     )
 
 

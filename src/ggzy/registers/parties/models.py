@@ -31,6 +31,7 @@ class Party(models.Model):
     address = models.TextField("住所", default="")
     phone = models.CharField("电话", max_length=24, default="")
     holdings = CanonField("出资", default=list)
+    branches = CanonField("监督领域", default=list)
     registered_at = models.DateTimeField("登记时间")
 
     class Meta:
@@ -53,4 +54,5 @@ class Party(models.Model):
             address=self.address,
             phone=self.phone,
             holdings=tuple(events.restore(Holding, one) for one in self.holdings),
+            branches=tuple(self.branches),
         )

@@ -6,6 +6,7 @@ from ggzy.foundation.identity import queries as people
 from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Role
+from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import rules
 from ggzy.registers.parties.models import Party
 from ggzy.registers.parties.values import Bearer, Holding, PartyFacts, PartyRole
@@ -95,6 +96,12 @@ def _staff(bearing: set[str], side: Collection[CreditCode] | None) -> Iterator[B
         yield Bearer(one.person_name, f"{where}的工作人员", one.organisation)
 
 
+def supervises(party: PartyFacts) -> str:
+    """监督领域 of an authority, in words."""
+    known = catalog.branches()
+    return "、".join(known[code] for code in party.branches) or "综合监管（全部领域）"
+
+
 def search(words: str, *, role: PartyRole | None = None, limit: int = 20) -> tuple[PartyFacts, ...]:
     """按名称或代码查找."""
     rows = Party.objects.order_by("name")
@@ -116,4 +123,5 @@ def standing(code: CreditCode) -> dict[str, object]:
         "roles": ",".join(sorted(row.roles)),
         "licence_until": row.licence_until.isoformat() if row.licence_until else "",
         "qualifications": len(row.qualifications),
+        "branches": ",".join(sorted(row.branches)),
     }

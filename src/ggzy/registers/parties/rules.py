@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -20,6 +20,7 @@ from ggzy.registers.parties.values import (
 
 CONTROL = Decimal("0.5")  # 公司法 §265: half of the capital or more
 ARTICLE = "公共资源交易平台管理暂行办法 第22条"
+DUTIES = "招标投标法实施条例 第4条"
 
 
 class Told(Protocol):
@@ -87,6 +88,22 @@ def may_register(form: PartyForm, is_known: bool, on: date) -> Verdict:
     return judge([(not is_known, known)]) & is_complete(form, on)
 
 
+def may_supervise(roles: Collection[PartyRole], branches: Sequence[str], known: Collection[str]) -> Verdict:
+    """监督领域可否登记: of an authority only, each one the catalogue names, each once."""
+    return judge(
+        [
+            (
+                not branches or PartyRole.AUTHORITY in roles,
+                Reason("branches_role", "只有行政监督部门可以登记监督领域", DUTIES),
+            ),
+            (
+                set(branches) <= set(known) and len(set(branches)) == len(branches),
+                Reason("branches_unknown", "监督领域应当是交易目录所列的监督部门，每个只写一次", DUTIES),
+            ),
+        ]
+    )
+
+
 def above(start: str, held: Mapping[str, Sequence[Holding]], share_min: Decimal = CONTROL) -> tuple[str, ...]:
     """控股方: everybody who holds at least that share of it, of whom holds it, and so on; nearest first.
 
@@ -130,4 +147,5 @@ def standing_of(fact: PartyRegistered | PartyChanged) -> dict[str, object]:
         "roles": ",".join(sorted(fact.roles)),
         "licence_until": fact.licence_until.isoformat() if fact.licence_until else "",
         "qualifications": len(fact.qualifications),
+        "branches": ",".join(sorted(fact.branches)),
     }

@@ -82,7 +82,7 @@ class Holding:
 
 @dataclass(frozen=True)
 class PartyForm:
-    """主体登记表, as the party itself fills it in."""
+    """主体登记表. `branches` is what an authority supervises, by the catalogue's codes; empty: all (综合监管)."""
 
     code: CreditCode
     name: str
@@ -97,6 +97,7 @@ class PartyForm:
     qualifications: tuple[Qualification, ...] = ()
     is_pledged: bool = False
     holdings: tuple[Holding, ...] = ()
+    branches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ class PartyFacts:
     address: str = ""
     phone: str = ""
     holdings: tuple[Holding, ...] = ()
+    branches: tuple[str, ...] = ()
 
     def has(self, role: PartyRole) -> bool:
         """Whether the party is registered in this role."""

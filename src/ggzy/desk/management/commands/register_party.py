@@ -10,6 +10,7 @@ from typing import Any
 from ggzy.desk.management.enrolment import Enrolment, installer, known_region, parsed
 from ggzy.foundation.journal import queries as journal
 from ggzy.kernel.codes import CreditCode
+from ggzy.registers.catalog import queries as catalog
 from ggzy.registers.parties import services as parties
 from ggzy.registers.parties.values import BankAccount, PartyForm, PartyKind, PartyRole
 
@@ -26,6 +27,10 @@ class Command(Enrolment):
         parser.add_argument(
             "--role", required=True, action="append", choices=roles, help="身份，可以多次给出"
         )
+        parser.add_argument(
+            "--branch", default=[], action="append", choices=list(catalog.branches()),
+            help="监督领域，可以多次给出；行政监督部门不给出的为综合监管",
+        )  # fmt: skip
         parser.add_argument("--representative", required=True, help="法定代表人或负责人")
         parser.add_argument("--address", required=True, help="住所")
         parser.add_argument("--phone", required=True, help="联系电话")
@@ -50,6 +55,7 @@ class Command(Enrolment):
             basic_account=account if options["bank"] or options["account"] else None,
             licence_until=options["licence_until"],
             is_pledged=options["pledged"],
+            branches=tuple(options["branch"]),
         )
         receipt = parties.register(installer(), form, at=journal.now())
         labels = "、".join(role.label for role in form.roles)

@@ -9,7 +9,7 @@ from ggzy.foundation.ui import pages, show
 from ggzy.foundation.ui.pages import Request
 from ggzy.kernel.actor import Actor
 from ggzy.registers.parties import access, forms, queries, services
-from ggzy.registers.parties.values import PartyFacts
+from ggzy.registers.parties.values import PartyFacts, PartyRole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,6 +46,7 @@ def _rows(party: PartyFacts) -> list[tuple[str, str]]:
     return [
         ("名称", party.name),
         ("身份", "、".join(role.label for role in party.roles)),
+        *([("监督领域", queries.supervises(party))] if party.has(PartyRole.AUTHORITY) else []),
         ("基本账户", f"{account.bank}，尾号 {account.number[-4:]}" if account else "未登记"),
         ("资质", f"{len(party.qualifications)} 项"),
         ("股东", f"{len(party.holdings)} 个" if party.holdings else "未登记"),
