@@ -222,7 +222,7 @@ def house() -> Iterator[tuple[Path, Server, dict[str, str]]]:
         server.start()
         server.ensure_database(DATABASE)
         told = {
-            **os.environ, "GGZY_MODE": "demo", "DJANGO_SETTINGS_MODULE": "ggzy.settings",
+            **os.environ, "GGZY_MODE": "demo", "GGZY_PRESSES_PER_S": "1000000", "DJANGO_SETTINGS_MODULE": "ggzy.settings",
             "GGZY_SIGNER_SOCKET": str(home / "none"), "GGZY_VAR": str(home),
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "GGZY_LOG_LEVEL": "ERROR",
         }  # fmt: skip

@@ -33,6 +33,9 @@ GGZY_DEPOSIT_GATEWAY=no_bank
 # 监听地址和端口 · Where the web process listens
 # GGZY_HOST=127.0.0.1
 # GGZY_PORT=8000
+
+# 竞价室里一个号牌每秒最多操作几次 · How often one paddle may press in an auction room, a second
+# GGZY_PRESSES_PER_S=5
 """
 REQUIRED = ("GGZY_PLATFORM_CODE", "GGZY_PLATFORM_URL", "GGZY_DEPOSIT_GATEWAY")
 HERE = "localhost,127.0.0.1,[::1]"

@@ -182,6 +182,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+PRESSES_PER_S = max(1, number("GGZY_PRESSES_PER_S", 5))  # of one paddle in an auction room
 SECURE_SSL_REDIRECT = False  # the proxy in front speaks https; the health check behind it does not
 BEHIND_PROXY = flag("GGZY_BEHIND_PROXY", False)  # then it names the visitor and says who spoke https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

@@ -78,6 +78,7 @@ def door(postgres: Server | None, tmp_path_factory: pytest.TempPathFactory) -> I
         "GGZY_VAR": str(tmp_path_factory.mktemp("doors")),
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "GGZY_LOG_LEVEL": "CRITICAL",
+        "GGZY_PRESSES_PER_S": "1000000",
         "DATABASE_URL": postgres.url(DATABASE, OWNER),
     }
     _run(["manage.py", "migrate", "--skip-checks", "-v0"], told)

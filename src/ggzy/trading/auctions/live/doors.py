@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from weakref import WeakValueDictionary
 
+from django.conf import settings
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -19,6 +20,7 @@ from ggzy.kernel.verdict import Reason, Refused
 from ggzy.trading.auctions.live.doorman import Doorman, Stranger, may_call
 from ggzy.trading.auctions.live.house import House
 from ggzy.trading.auctions.live.line import Away, NotHere
+from ggzy.trading.auctions.live.pace import Pace
 from ggzy.trading.auctions.live.showing import Showing, dumps, event
 from ggzy.trading.auctions.rules import reading, telling
 from ggzy.trading.auctions.values import Answer, Offer
@@ -31,7 +33,7 @@ STATUS: Mapping[type[Exception], int] = {
     Away: 503,
     Refused: 400,
 }
-REFUSED, AT_ONCE = 409, 4
+REFUSED, TOO_OFTEN, AT_ONCE = 409, 429, 4
 TOO_SLOW = Reason("too_slow", f"内容没有在 {BODY_S:.0f} 秒内发完", remedy="请检查网络后重新提交")
 CLOSED_BY_US = 4000  # plus the status: what a socket is closed with
 CHANGES_THE_SELF = frozenset({"proxy", "unproxy", "join", "waive"})
@@ -57,6 +59,12 @@ class Doors:
     def __init__(self, house: Callable[[], House], doorman: Doorman) -> None:
         self.house, self.doorman = house, doorman
         self.turns: WeakValueDictionary[tuple[LotCode, int], asyncio.Semaphore] = WeakValueDictionary()
+        self.pace = Pace(settings.PRESSES_PER_S)
+        self.too_often = Reason(
+            "too_often",
+            f"操作太密：每秒最多 {self.pace.per_s} 次，这一次没有受理，也没有留痕",
+            remedy="请稍候再试",
+        )
 
     def guarded(self, handle: Handler) -> Handler:
         """The page that calls is ours; what goes wrong is answered with its reason."""
@@ -101,11 +109,16 @@ class Doors:
         badge = await self.doorman.bidder(request.cookies, lot)
         text = (await _body(request)).decode("utf-8", "replace")
         answer = await self.press(lot, reading.offer_of(text, badge.paddle))
-        return said(telling.answer(answer), 200 if answer.is_accepted else REFUSED)
+        response = said(telling.answer(answer), 200 if answer.is_accepted else REFUSED)
+        if answer.reasons == (self.too_often,):
+            response.status_code, response.headers["Retry-After"] = TOO_OFTEN, "1"
+        return response
 
     async def press(self, lot: LotCode, offer: Offer) -> Answer:
         """受理一次操作. One who floods the room waits for itself alone: so many at once, then the next."""
         self.house().room(lot)
+        if not self.pace.lets((lot, offer.paddle), time.monotonic()):
+            return Answer(offer.paddle, offer.press, (self.too_often,), None)
         async with self.turns.setdefault((lot, offer.paddle), asyncio.Semaphore(AT_ONCE)):
             return await self.house().press(lot, offer)
 

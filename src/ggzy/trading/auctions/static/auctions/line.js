@@ -4,7 +4,7 @@
 // the platform's own state every two seconds and a press goes by a plain request. A press that has no answer yet
 // is sent again under the same name: the room counts it once.
 const POLL = 2000, QUIET = 20000, AGAIN = 3000, PING = 10000, RETRY = [300, 1000, 2000, 4000, 8000];
-const FINAL = new Set([200, 400, 401, 403, 409]), STRANGERS = [4401, 4403];
+const FINAL = new Set([200, 400, 401, 403, 409, 429]), STRANGERS = [4401, 4403];
 
 export function connect({ base, lot, door, bids, hear, lamp }) {
   const flying = new Map(); // press → { said, done, at }
