@@ -40,7 +40,7 @@ def numbers(finding: Finding) -> list[int]:
     return sorted(known[one] for one in finding.parties)
 
 
-SIGNALS = [f"B{n:02}" for n in (*range(1, 14), 27, 31, 32)] + ["D01", "D02", "C01"]
+SIGNALS = [f"B{n:02}" for n in (*range(1, 14), 27, 31, 32, 38)] + ["D01", "D02", "C01"]
 
 
 @pytest.mark.parametrize("code", SIGNALS)

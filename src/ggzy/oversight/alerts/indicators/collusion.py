@@ -22,7 +22,7 @@ from ggzy.trading.dossier.values.record import LotRecord
 SIGNALS: tuple[Callable[[LotRecord, Params], Iterable[Signal]], ...] = (
     devices.same_machine, devices.same_lock, devices.same_creation, devices.same_part,
     network.same_upload, network.same_download, network.burst,
-    money.same_payer, people.same_person, people.same_hand, people.same_control,
+    money.same_payer, money.in_a_row, people.same_person, people.same_hand, people.same_control,
     documents.similar, documents.same_slips, documents.same_author,
     prices.unit_prices, prices.totals,
 )  # fmt: skip
@@ -52,12 +52,17 @@ INDICATOR = Indicator(
         Param("items_min", 20, "共同的清单项目至少", "监管模型库 B12", "项"),
         Param("spread_max", Decimal("0.002"), "比值的变异系数低于", "监管模型库 B12"),
         Param("tails_min", Decimal("0.8"), "末两位相同的比例高于", "监管模型库 §6"),
+        Param("serial_minutes", 10, "保证金到账相隔不超过", "与 B38 相同", "分钟"),
+        Param("serial_gap", 1, "保证金流水号相差不超过", "与 B38 相同", "号"),
+        Param("serial_others", 2, "用来估计编号快慢的其余到账至少", "与 B38 相同", "笔"),
+        Param("serial_chance", Decimal("0.01"), "碰巧连号的概率上限", "与 B38 相同"),
         Param("bids_min", 4, "总价等差的投标人至少", "监管模型库 B13", "家"),
         Param("residual_max", Decimal("0.0005"), "总价等差的偏差不超过", "监管模型库 B13"),
     ),
     kinds=("bids.compared",),
     action="按证据清单核实，提交评标委员会；属实的立案",
     for_committee=True,
+    version=2,
 )
 
 

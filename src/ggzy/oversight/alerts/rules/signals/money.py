@@ -1,8 +1,11 @@
-"""保证金信号: one account behind several bidders, one telephone behind several guarantees."""
+"""保证金信号: one account behind several bidders, one telephone behind several guarantees, payments in a row."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
+from ggzy.oversight.alerts.rules import chance
+from ggzy.oversight.alerts.rules.signals import serials
 from ggzy.oversight.alerts.rules.signals.pairing import CLUE, Signal
 from ggzy.oversight.alerts.values import Evidence, Grade, Params
 from ggzy.trading.dossier.values.record import LotRecord
@@ -44,6 +47,36 @@ def financed(record: LotRecord, params: Params) -> Iterator[Signal]:
     """竞买保证金同源: in a sale, several bidders' deposits came from one account."""
     if record.auction is not None:
         yield from _accounts(record, "B32", Decimal("0.7"))
+
+
+def in_a_row(record: LotRecord, params: Params) -> Iterator[Signal]:
+    """流水连号: numbers of the bank in a row, minutes apart, where it gave many others meanwhile."""
+    found = serials.rows(
+        record.deposits.payments if record.deposits else (),
+        within=timedelta(minutes=int(params["serial_minutes"])),
+        gap=int(params["serial_gap"]),
+        others=int(params["serial_others"]),
+    )
+    strongest: dict[tuple[str, ...], serials.Row] = {}
+    for row in sorted(found, key=lambda row: row.chance, reverse=True):
+        strongest[tuple(sorted((str(row.one.party), str(row.other.party))))] = row
+    for parties, row in sorted(strongest.items()):
+        if row.chance <= params["serial_chance"]:
+            yield Signal(
+                "B38",
+                FAMILY,
+                parties,
+                f"{_names(record, parties)}的保证金前后相隔 {_apart(row)} 到账，银行流水连号；按这家银行编号的快慢，"
+                f"这样近的到账碰巧连号的概率为 {chance.percent(row.chance)}。{CLUE}",
+                (_row(record, row.one), _row(record, row.other)),
+                Decimal("0.4"),
+                about="row",
+            )
+
+
+def _apart(row: serials.Row) -> str:
+    minutes, seconds = divmod((row.other.booked_at - row.one.booked_at) // serials.SECOND, 60)
+    return f"{minutes} 分 {seconds} 秒"
 
 
 def _accounts(record: LotRecord, code: str, weight: Decimal) -> Iterator[Signal]:
