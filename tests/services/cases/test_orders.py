@@ -42,7 +42,7 @@ def test_decided_order_binds_the_lot_and_stands_on_the_boards(world: World, auth
     for side in (world.owner, world.agency):
         assert [one.code for one, _ in queries.demands(side.organisation, START + DAY)] == [order.code]
     assert queries.demands(world.other_owner.organisation, START) == ()
-    duties = [one for one in queries.duties(CITY, START) if one.title == order.code]
+    duties = [one for one in queries.duties(world.supervisor.acts(), START) if one.title == order.code]
     assert [one.until for one in duties] == [order.until]
 
 

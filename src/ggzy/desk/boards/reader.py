@@ -19,7 +19,7 @@ def build(actor: Actor, at: datetime) -> View:
         figures=(
             Figure("进行中", len(lots), "个标段"),
             Figure("定标至履约", len(settled), "个标段"),
-            *(Figure(label, number, "件", url) for label, number, url in cases.counts(actor.region, at)),
+            *(Figure(label, number, "件", url) for label, number, url in cases.counts(actor, at)),
         ),
         sections=(
             queries.section("最近有变化的标段", lots, at, empty="辖区内还没有登记标段。", limit=20),

@@ -10,6 +10,7 @@ from ggzy.kernel.roles import Role
 from ggzy.oversight.alerts import queries as alerts
 from ggzy.oversight.alerts.values import Grade
 from ggzy.oversight.cases import queries as cases
+from ggzy.oversight.powers import queries as powers
 from ggzy.registers.credit import queries as credit
 from ggzy.trading.dossier.values import Stage
 
@@ -39,7 +40,7 @@ def build(actor: Actor, at: datetime) -> View:
         ),
         figures=(
             *_alert_figures(actor),
-            *(Figure(label, number, "件", url) for label, number, url in cases.counts(actor.region, at)),
+            *(Figure(label, number, "件", url) for label, number, url in cases.counts(actor, at)),
             Figure("暂停中", len(braked), "个标段"),
             Figure("公告中", len(queries.by_stage(lots, Stage.ANNOUNCED)), "个标段"),
             Figure(
@@ -72,7 +73,7 @@ def _legal_days(actor: Actor, at: datetime) -> tuple[Todo, ...]:
             is_late=end_of_day(one.until) <= at,
             note=f"依据：{one.article}",
         )
-        for one in cases.duties(actor.region, at)
+        for one in cases.duties(actor, at)
     )
 
 
@@ -93,7 +94,7 @@ def _credit_todo(at: datetime) -> tuple[Todo, ...]:
 
 def _alert_figures(actor: Actor) -> tuple[Figure, ...]:
     """待处置的预警 by grade."""
-    waiting = alerts.counts(actor.region)
+    waiting = alerts.counts(actor.region, powers.remit(actor))
     return tuple(
         Figure(f"待处置·{grade.label}", waiting.get(grade, 0), "项", f"/desk/alerts/?grade={grade}")
         for grade in RAISING
@@ -102,7 +103,8 @@ def _alert_figures(actor: Actor) -> tuple[Figure, ...]:
 
 def _alert_todo(actor: Actor) -> tuple[Todo, ...]:
     """待处置的预警, the red ones first; and models that could not look everywhere."""
-    wanted = [alerts.Wanted(region=actor.region, is_open=True, grade=grade) for grade in RAISING]
+    remit = powers.remit(actor)
+    wanted = [alerts.Wanted(region=actor.region, remit=remit, is_open=True, grade=grade) for grade in RAISING]
     found = [one for each in wanted for one in alerts.alerts(each, limit=ALERTS_SHOWN)][:ALERTS_SHOWN]
     objects = alerts.objects(found)
     waiting = [

@@ -189,7 +189,7 @@ def braked_todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[To
             at,
             page="brake/",
         )
-        for brake in cases.in_force(actor.region, at)
+        for brake in cases.in_force(actor.region, at, by=actor)
         if brake.lot in by_code
     )
 

@@ -6,10 +6,11 @@ from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.alerts.models import Alert, QuestionRow
 from ggzy.oversight.alerts.queries.alerts import NO_ALERT
+from ggzy.oversight.powers import queries as powers
 
 
 def alert_to_handle(actor: Actor, code: str) -> Alert:
-    """可办理的预警, locked. Raises Forbidden for other roles, Missing outside the region."""
+    """可办理的预警, locked. Raises Forbidden for other roles, Missing elsewhere, Refused where another branch supervises."""
     identity.permit(actor, Permission.ALERT_HANDLE)
     return _within(actor, code)
 
@@ -29,4 +30,5 @@ def _within(actor: Actor, code: str) -> Alert:
     row = rows.first()
     if row is None:
         raise Missing(NO_ALERT)
+    powers.permit_branch(actor, row.region, row.lot, row.category)
     return row

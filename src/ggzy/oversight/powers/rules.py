@@ -7,6 +7,7 @@ from ggzy.oversight.powers.values import Power
 
 BASIS = "法定职责必须为，法无授权不可为"
 REASON_MAX = 500
+DIVISION = "招标投标法实施条例 §4"
 
 
 def may_exercise(powers: Sequence[Power], action: str) -> Verdict:
@@ -29,6 +30,23 @@ def may_read(reason: str) -> Verdict:
             (len(reason) <= REASON_MAX, Reason("reason_too_long", f"事由最多{REASON_MAX}个字")),
         ]
     )
+
+
+def is_covered(competent: frozenset[str], serving: Iterable[frozenset[str]]) -> bool:
+    """有主管部门: somebody serves who supervises all, or one of the branches that are competent."""
+    return any(not branches or branches & competent for branches in serving)
+
+
+def may_supervise(
+    branches: frozenset[str], competent: frozenset[str], serving: Iterable[frozenset[str]], words: str
+) -> Verdict:
+    """监督分工: one's own branch, or all of them; what nobody of the region covers is everybody's.
+
+    `competent` are the branches of the matter, `words` their names; `serving` the branches of each supervisor there.
+    """
+    is_mine = not branches or bool(branches & competent) or not is_covered(competent, serving)
+    text = f"这一事项由{words}监督，不在本机关的监督领域内"
+    return judge([(is_mine, Reason("other_branch", text, DIVISION, f"请由{words}办理"))])
 
 
 def chosen(powers: Iterable[Power], action: str, is_procurement: bool = False) -> Power | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ggzy.kernel.codes import CreditCode
+from ggzy.kernel.codes import CreditCode, RegionCode
 
 POWER_KINDS = {
     "filing": "备案接收",
@@ -14,6 +14,17 @@ POWER_KINDS = {
     "inspection": "监督检查",
     "reading": "查阅调取",
 }
+
+
+@dataclass(frozen=True)
+class Remit:
+    """监督分工, as it binds one person: the branches of its authority, none where it supervises all or nothing
+    binds it; and of everybody who supervises, where, and which branches.
+    """
+
+    organisation: CreditCode | None = None
+    branches: frozenset[str] = frozenset()
+    serving: tuple[tuple[RegionCode, frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -105,8 +105,11 @@ def branches() -> dict[str, str]:
 
 @cache
 def competent(category: str) -> frozenset[str]:
-    """主管部门 of a trade, by code; none where the catalogue leaves it to the case."""
-    return rules.named(authority(category), branches())
+    """主管部门 of a trade, by code; of a whole category those of all its trades; none where the law leaves it open."""
+    found = find_category(category)
+    whole = found.codes if found is not None and found.key == category else ()
+    words = [authority(category), *(one.authority for one in whole)]
+    return frozenset().union(*(rules.named(text, branches()) for text in words))
 
 
 def particulars(code: str, given: Mapping[str, str]) -> tuple[Particular, ...]:

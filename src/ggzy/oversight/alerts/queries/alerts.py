@@ -15,10 +15,13 @@ from ggzy.kernel.roles import Permission, Role
 from ggzy.oversight.alerts.indicators import models
 from ggzy.oversight.alerts.models import Alert, AlertParty, FindingRow, QuestionRow
 from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Closing, Found, Question
+from ggzy.oversight.powers import queries as powers
+from ggzy.oversight.powers.values import Remit
 from ggzy.trading.dossier import queries as dossier
 
 OPEN = (AlertState.OPEN, AlertState.ASKED, AlertState.EXPLAINED)
 UNTOLD_MAX = 50
+UNBOUND = Remit()
 NO_ALERT = "没有找到这项预警，或者您没有查看它的权限"
 
 
@@ -33,6 +36,7 @@ class Wanted:
     category: str = ""
     authority: str = ""
     lot: str = ""
+    remit: Remit = UNBOUND
 
 
 def alerts(wanted: Wanted, *, offset: int = 0, limit: int = 50) -> tuple[AlertFacts, ...]:
@@ -57,9 +61,11 @@ def count(wanted: Wanted) -> int:
     return _wanted(wanted).count()
 
 
-def counts(region: RegionCode) -> dict[str, int]:
+def counts(region: RegionCode, remit: Remit = UNBOUND) -> dict[str, int]:
     """待处置的预警 by grade."""
-    rows = _wanted(Wanted(region=region, is_open=True)).values_list("grade").annotate(n=Count("pk"))
+    rows = (
+        _wanted(Wanted(region=region, is_open=True, remit=remit)).values_list("grade").annotate(n=Count("pk"))
+    )
     return dict(rows.order_by())
 
 
@@ -71,18 +77,19 @@ def closed(region: RegionCode, since: datetime, until: datetime, *, category: st
     return Closing(found["raised"], found["closed"])
 
 
-def authorities(region: RegionCode) -> tuple[str, ...]:
+def authorities(region: RegionCode, remit: Remit = UNBOUND) -> tuple[str, ...]:
     """辖区内预警涉及的监督部门."""
-    rows = Alert.objects.filter(region__startswith=region.prefix).exclude(authority="")
+    rows = _wanted(Wanted(region=region, remit=remit)).exclude(authority="")
     return tuple(rows.order_by("authority").values_list("authority", flat=True).distinct())
 
 
 def seen(actor: Actor, code: str) -> AlertFacts:
-    """可查阅的预警. Raises Forbidden for other roles, Missing outside the region."""
+    """可查阅的预警. Raises Forbidden for other roles, Missing elsewhere, Refused to another branch."""
     identity.permit(actor, Permission.ALERT_READ)
     found = alert(code)
     if not found.region.startswith(actor.region.prefix):
         raise Missing(NO_ALERT)
+    powers.permit_branch(actor, found.region, found.lot, found.category)
     return found
 
 
@@ -153,12 +160,14 @@ def clues(lot: LotCode) -> tuple[Found, ...]:
     return tuple(row.facts() for row in rows.order_by("-score", "indicator", "uid"))
 
 
-def countdowns(region: RegionCode, at: datetime, *, limit: int = 50) -> tuple[Found, ...]:
+def countdowns(
+    region: RegionCode, at: datetime, remit: Remit = UNBOUND, *, limit: int = 50
+) -> tuple[Found, ...]:
     """期限提醒: limits that are near and not yet kept, the nearest first."""
     rows = FindingRow.objects.filter(
         region__startswith=region.prefix, due__gt=at, vanished_at__isnull=True
     ).order_by("due", "uid")
-    return tuple(row.facts() for row in rows[:limit])
+    return tuple(row.facts() for row in powers.within(remit, rows, category="category")[:limit])
 
 
 def limits_near(lots: Iterable[LotCode], role: Role, at: datetime) -> tuple[Found, ...]:
@@ -222,6 +231,7 @@ def _wanted(wanted: Wanted) -> QuerySet[Alert]:
     rows = Alert.objects.filter(
         region__startswith=wanted.region.prefix, **{name: value for name, value in exact.items() if value}
     )
+    rows = powers.within(wanted.remit, rows, category="category")
     if wanted.is_open is None:
         return rows
     return rows.filter(state__in=OPEN) if wanted.is_open else rows.exclude(state__in=OPEN)

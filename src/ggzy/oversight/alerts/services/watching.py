@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 
 from django.db import connection, transaction
 
@@ -182,21 +181,16 @@ def _alert(found: Found, record: LotRecord, code: str, group: str, at: datetime)
         lot=found.lot,
         region=registered.region,
         category=registered.category,
-        authority=_authority(registered.category),
+        authority=_authority(found.lot, registered.category),
         sentence=found.sentence,
         raised_at=at,
         changed_at=at,
     )
 
 
-@cache
-def _authority(category: str) -> str:
-    """监督部门 of a trade, by the catalogue."""
-    found = catalog.find_category(category)
-    if found is None:
-        return ""
-    own = (one.authority for one in found.codes if one.code == category and one.authority)
-    return next(own, found.authority)
+def _authority(lot: LotCode | None, category: str) -> str:
+    """监督部门 by the catalogue: of the lot's own trade, or of the category."""
+    return (catalog.authority(lot.category) if lot else "") or catalog.authority(category)
 
 
 def _transaction() -> int:

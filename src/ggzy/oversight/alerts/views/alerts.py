@@ -32,8 +32,10 @@ def alerts(request: Request) -> HttpResponse:
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.ALERT_READ)
     asked = {name: request.GET.get(name, "")[:60] for name in ("state", "grade", "indicator", "authority")}
+    remit = powers.remit(actor)
     wanted = queries.Wanted(
         region=actor.region,
+        remit=remit,
         is_open={"": True, "decided": False}.get(asked["state"]),
         **{name: asked[name] for name in ("grade", "indicator", "authority")},
     )
@@ -42,13 +44,16 @@ def alerts(request: Request) -> HttpResponse:
     rows = queries.alerts(wanted, offset=(page - 1) * PAGE, limit=PAGE)
     context = {
         "rows": naming.titled(rows),
+        "unclaimed": {
+            one.code for one in rows if powers.is_unclaimed(remit, one.region, one.lot, one.category)
+        },
         "total": total,
         "page": page,
         "pages": -(-total // PAGE),
         "asked": asked,
-        "filters": _filters(asked, queries.authorities(actor.region)),
+        "filters": _filters(asked, queries.authorities(actor.region, remit)),
         "coverage": queries.coverage(actor.region),
-        "countdowns": naming.located(queries.countdowns(actor.region, request.at, limit=20))
+        "countdowns": naming.located(queries.countdowns(actor.region, request.at, remit, limit=20))
         if page == 1
         else (),
         "now": request.at,
@@ -93,6 +98,7 @@ def alert(request: Request, code: str) -> HttpResponse:
     target = found.lot or next((one.lot for one in running), None)
     context = {
         "alert": found,
+        "unclaimed": powers.is_unclaimed(powers.remit(actor), found.region, found.lot, found.category),
         "findings": findings,
         "pictures": [one.picture for one in findings if one.picture is not None],
         "names": names,

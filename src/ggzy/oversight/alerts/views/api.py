@@ -17,6 +17,8 @@ from ggzy.kernel.verdict import Refused
 from ggzy.oversight.alerts import indicators, queries
 from ggzy.oversight.alerts.values.alerts import AlertFacts
 from ggzy.oversight.alerts.views import naming, reading
+from ggzy.oversight.powers import queries as powers
+from ggzy.oversight.powers.values import Remit
 
 SIZE_MAX = 200
 
@@ -30,8 +32,10 @@ def alerts(request: Request) -> JsonResponse:
     except Forbidden as refused:
         return JsonResponse({"message": refused.message}, status=403)
     get = request.GET.get
+    remit = powers.remit(actor)
     wanted = queries.Wanted(
         region=actor.region,
+        remit=remit,
         is_open={"true": True, "false": False}.get(get("open", "")),
         grade=get("grade", "")[:8],
         indicator=get("indicator", "")[:8],
@@ -40,20 +44,22 @@ def alerts(request: Request) -> JsonResponse:
     page = ui_forms.whole_number(get("page"), 1, 1, 100_000)
     size = ui_forms.whole_number(get("size"), 50, 1, SIZE_MAX)
     rows = queries.alerts(wanted, offset=(page - 1) * size, limit=size)
-    return JsonResponse({"total": queries.count(wanted), "page": page, "alerts": [_row(row) for row in rows]})
+    return JsonResponse(
+        {"total": queries.count(wanted), "page": page, "alerts": [_row(row, remit) for row in rows]}
+    )
 
 
 @require_safe
 def alert(request: Request, code: str) -> JsonResponse:
     """一项预警 with its findings; who does not handle alerts gives `reason`, which is journalled first."""
     try:
-        found = queries.seen(pages.signed_in(request), code)
+        actor = pages.signed_in(request)
+        found = queries.seen(actor, code)
+        reading.enter(request, found, naming.lot(found.lot), request.GET.get("reason", ""))
     except Forbidden as refused:
         return JsonResponse({"message": refused.message}, status=403)
     except Missing as missing:
         return JsonResponse({"message": missing.message}, status=404)
-    try:
-        reading.enter(request, found, naming.lot(found.lot), request.GET.get("reason", ""))
     except Refused as refused:
         return JsonResponse({"message": "；".join(map(str, refused.reasons))}, status=403)
     known = queries.findings(code)
@@ -68,7 +74,7 @@ def alert(request: Request, code: str) -> JsonResponse:
     ]  # fmt: skip
     return JsonResponse(
         {
-            **_row(found),
+            **_row(found, powers.remit(actor)),
             "sentence": found.sentence,
             "parties": list(found.parties),
             "rate": {"lots": rate.lots, "fired": rate.fired},
@@ -92,7 +98,7 @@ def catalogue(request: Request) -> JsonResponse:
     return JsonResponse({"indicators": rows})
 
 
-def _row(found: AlertFacts) -> dict[str, Any]:
+def _row(found: AlertFacts, remit: Remit) -> dict[str, Any]:
     return {
         "code": found.code,
         "indicator": found.indicator.code,
@@ -102,6 +108,7 @@ def _row(found: AlertFacts) -> dict[str, Any]:
         "region": str(found.region),
         "category": found.category,
         "authority": found.authority,
+        "unclaimed": powers.is_unclaimed(remit, found.region, found.lot, found.category),
         "state": found.state.value,
         "outcome": found.outcome,
         "raised_at": instant_text(found.raised_at),

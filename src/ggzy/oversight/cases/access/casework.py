@@ -12,6 +12,7 @@ from ggzy.kernel.roles import Permission
 from ggzy.oversight.cases.models import Case, LotOrder
 from ggzy.oversight.cases.queries import casework as queries
 from ggzy.oversight.cases.values.casework import CaseFacts, NewCase
+from ggzy.oversight.powers import queries as powers
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 
@@ -21,10 +22,18 @@ NO_ORDER = "没有找到这项责令，或者您没有查看它的权限"
 def region_to_open(actor: Actor, new: NewCase) -> LotFacts | None:
     """可立案的地区: one's own, and a lot in it. Raises `Missing` for a lot elsewhere, Forbidden for a region."""
     identity.permit(actor, Permission.CASE_HANDLE)
-    lot = projects.seen(actor, new.lot) if new.lot else None
+    lot = lot_to_open(actor, new.lot) if new.lot else None
     if not actor.region.contains(new.region):
         raise Forbidden("案件的行政区划不在您的监督范围内")
     return lot
+
+
+def lot_to_open(actor: Actor, lot: LotCode | str) -> LotFacts:
+    """可立案的标段. Raises `Missing` outside the region, Forbidden for other roles, Refused to another branch."""
+    identity.permit(actor, Permission.CASE_HANDLE)
+    found = projects.seen(actor, lot)
+    powers.permit_branch(actor, found.region, found.code)
+    return found
 
 
 def numbered(kind: str, region: RegionCode, year: int, table: type[models.Model]) -> str:
@@ -41,6 +50,7 @@ def case_to_handle(actor: Actor, code: str, at: datetime) -> tuple[Case, CaseFac
     row = queries.row_of(Case.objects.select_for_update(), code)
     if not actor.region.contains(row.region):
         raise Missing(queries.NO_CASE)
+    powers.permit_branch(actor, row.region, row.lot, leader=row.organisation)
     return row, queries.facts_of(row, at)
 
 
@@ -60,6 +70,7 @@ def case_to_read(actor: Actor, code: str, at: datetime) -> CaseFacts:
     found = queries.case(code, at)
     if not actor.region.contains(found.region):
         raise Missing(queries.NO_CASE)
+    powers.permit_branch(actor, found.region, found.lot, leader=found.organisation)
     return found
 
 
@@ -69,6 +80,7 @@ def order_to_meet(actor: Actor, code: str) -> LotOrder:
     row = LotOrder.objects.select_for_update().filter(pk=code).first()
     if row is None or not actor.region.contains(row.region):
         raise Missing(NO_ORDER)
+    powers.permit_branch(actor, row.region, row.lot, leader=row.case.organisation)
     return row
 
 
@@ -84,4 +96,6 @@ def order_to_reply(actor: Actor, code: str) -> tuple[LotOrder, CreditCode]:
 def lot_to_trace(actor: Actor, lot: LotCode | str) -> LotFacts:
     """可倒查的标段."""
     identity.permit(actor, Permission.CASE_READ)
-    return projects.seen(actor, lot)
+    found = projects.seen(actor, lot)
+    powers.permit_branch(actor, found.region, found.code)
+    return found

@@ -10,6 +10,7 @@ from ggzy.kernel.roles import Permission
 from ggzy.oversight.cases.models import Complaint, Petition
 from ggzy.oversight.cases.queries import complaints as queries
 from ggzy.oversight.cases.values.complaints import ComplaintFacts
+from ggzy.oversight.powers import queries as powers
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import LotFacts
 
@@ -33,6 +34,7 @@ def complaint_to_handle(actor: Actor, code: str) -> tuple[Complaint, ComplaintFa
     row = queries.row_of(Complaint.objects.select_for_update(), code)
     if not actor.region.contains(row.region):
         raise Missing(queries.NO_COMPLAINT)
+    powers.permit_branch(actor, row.region, row.lot)
     regime = queries.regime_of(projects.lot(row.lot))
     return row, replace(queries.facts_of(row), regime=regime)
 
@@ -61,6 +63,7 @@ def complaint_to_read(actor: Actor, code: str) -> ComplaintFacts:
     found = queries.complaint(code)
     if not actor.region.contains(found.region):
         raise Missing(queries.NO_COMPLAINT)
+    powers.permit_branch(actor, found.region, found.lot)
     return found
 
 

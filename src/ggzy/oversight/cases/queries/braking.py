@@ -8,6 +8,7 @@ from ggzy.kernel.codes import LotCode, RegionCode
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.cases.models import Brake
 from ggzy.oversight.cases.values.braking import BrakeFacts
+from ggzy.oversight.powers import queries as powers
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import Effect
 
@@ -23,9 +24,10 @@ def brakes(lot: LotCode | str, at: datetime) -> tuple[BrakeFacts, ...]:
     return tuple(row.facts(at) for row in Brake.objects.filter(lot_id=lot).order_by("pulled_at", "pk"))
 
 
-def in_force(region: RegionCode, at: datetime) -> tuple[BrakeFacts, ...]:
-    """辖区内在效的暂停令, the one to review first on top."""
+def in_force(region: RegionCode, at: datetime, *, by: Actor | None = None) -> tuple[BrakeFacts, ...]:
+    """辖区内在效的暂停令, the one to review first on top; those that `by` may supervise."""
     rows = Brake.objects.filter(region__startswith=region.prefix, released_at=None)
+    rows = powers.within(powers.remit(by), rows) if by else rows
     return tuple(row.facts(at) for row in rows.order_by("review_on", "pk"))
 
 
@@ -36,7 +38,7 @@ def effects(lot: LotCode | str) -> tuple[Effect, ...]:
 
 def brake_offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项: the brake, for those who hold it."""
-    if not actor.has(Permission.LOT_SUSPEND):
+    if not actor.has(Permission.LOT_SUSPEND) or not powers.is_mine(actor, projects.lot(lot).region, lot):
         return ()
     now = brake(lot, at)
     label = "暂停、恢复或终止交易" if now is None else "复查暂停令"

@@ -15,6 +15,7 @@ from ggzy.oversight.cases.models import Case, LotOrder
 from ggzy.oversight.cases.queries.listing import read
 from ggzy.oversight.cases.rules.measures import Months
 from ggzy.oversight.cases.values.casework import CaseFacts, CaseState, MeasureKind, Offence, OrderFacts
+from ggzy.oversight.powers import queries as powers
 from ggzy.registers.credit import queries as credit
 from ggzy.trading.projects import queries as projects
 
@@ -61,9 +62,11 @@ def cases(
     lot: LotCode | str | None = None,
     words: str = "",
     limit: int = 200,
+    by: Actor | None = None,
 ) -> tuple[CaseFacts, ...]:
-    """辖区内的案件, the one to decide first on top."""
+    """辖区内的案件, the one to decide first on top; those that `by` may supervise."""
     rows = _rows().filter(region__startswith=region.prefix)
+    rows = powers.within(powers.remit(by), rows, leader="organisation") if by else rows
     rows = rows.filter(state__in=tuple(states)) if states else rows
     rows = rows.filter(lot=lot) if lot else rows
     for word in words.split():
@@ -126,11 +129,11 @@ def demands(party: CreditCode, at: datetime) -> tuple[tuple[OrderFacts, str], ..
 def offers(actor: Actor, lot: LotCode, at: datetime) -> tuple[Offer, ...]:
     """可办事项: open a case on the lot, and look back from its result."""
     found = []
+    if not actor.has(Permission.CASE_READ) or not powers.is_mine(actor, projects.lot(lot).region, lot):
+        return ()
     if actor.has(Permission.CASE_HANDLE):
         found.append(Offer("立案查处", f"/desk/cases/open/?lot={lot}"))
-    if actor.has(Permission.CASE_READ):
-        found.append(Offer("倒查", f"/desk/lots/{lot}/trace/", note="查阅之前登记事由"))
-    return tuple(found)
+    return (*found, Offer("倒查", f"/desk/lots/{lot}/trace/", note="查阅之前登记事由"))
 
 
 def facts_of(row: Case, at: datetime) -> CaseFacts:

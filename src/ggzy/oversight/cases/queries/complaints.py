@@ -27,6 +27,7 @@ from ggzy.oversight.cases.values.complaints import (
     Raised,
     Regime,
 )
+from ggzy.oversight.powers import queries as powers
 from ggzy.trading.dossier import queries as dossiers
 from ggzy.trading.projects.values import LotFacts
 
@@ -62,10 +63,11 @@ def complaint(code: str) -> ComplaintFacts:
 
 
 def complaints(
-    region: RegionCode, *, lot: LotCode | str | None = None, limit: int = 200
+    region: RegionCode, *, lot: LotCode | str | None = None, limit: int = 200, by: Actor | None = None
 ) -> tuple[ComplaintFacts, ...]:
-    """辖区内的投诉, the latest first."""
+    """辖区内的投诉, the latest first; those that `by` may supervise."""
     rows = Complaint.objects.filter(region__startswith=region.prefix)
+    rows = powers.within(powers.remit(by), rows) if by else rows
     rows = rows.filter(lot=lot) if lot else rows
     return tuple(facts_of(row) for row in rows.order_by("-filed_at", "code")[:limit])
 

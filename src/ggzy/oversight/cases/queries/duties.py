@@ -5,29 +5,33 @@ from datetime import datetime
 from django.db.models import Q
 
 from ggzy.foundation.identity import queries as identity
+from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import RegionCode
 from ggzy.oversight.cases.models import Case, Check, Complaint, LotOrder, Petition
 from ggzy.oversight.cases.values.casework import CaseState
 from ggzy.oversight.cases.values.checks import CheckState
 from ggzy.oversight.cases.values.complaints import ComplaintState, PetitionState
 from ggzy.oversight.cases.values.duties import Duty
+from ggzy.oversight.powers import queries as powers
 
 SHOWN_MAX = 50
 
 
-def duties(region: RegionCode, at: datetime) -> tuple[Duty, ...]:
-    """监督待办 of a region, the first due on top."""
-    found = [*_cases(region), *_complaints(region), *_petitions(region), *_checks(region), *_orders(region)]
+def duties(actor: Actor, at: datetime) -> tuple[Duty, ...]:
+    """监督待办 of whoever supervises a region, the first due on top."""
+    region = actor.region
+    found = [*_cases(actor), *_complaints(actor), *_petitions(region), *_checks(region), *_orders(actor)]
     return tuple(sorted(found, key=lambda one: (one.until, one.url))[:SHOWN_MAX])
 
 
-def counts(region: RegionCode, at: datetime) -> tuple[tuple[str, int, str], ...]:
-    """监督数字 of a region: what is open, with the page of each."""
+def counts(actor: Actor, at: datetime) -> tuple[tuple[str, int, str], ...]:
+    """监督数字 of whoever supervises a region: what is open, with the page of each."""
+    region, remit = actor.region, powers.remit(actor)
     mine = Q(region__startswith=region.prefix)
-    running = Case.objects.filter(mine, state__in=(CaseState.OPEN, CaseState.NOTIFIED, CaseState.DECIDED))
-    open_complaints = Complaint.objects.filter(
-        mine, state__in=(ComplaintState.FILED, ComplaintState.ACCEPTED)
-    )
+    open_cases = Case.objects.filter(mine, state__in=(CaseState.OPEN, CaseState.NOTIFIED, CaseState.DECIDED))
+    running = powers.within(remit, open_cases, leader="organisation")
+    filed = Complaint.objects.filter(mine, state__in=(ComplaintState.FILED, ComplaintState.ACCEPTED))
+    open_complaints = powers.within(remit, filed)
     checks = Check.objects.filter(mine).exclude(state__in=(CheckState.PUBLISHED, CheckState.ABANDONED))
     return (
         ("办理中案件", running.count(), "/desk/cases/"),
@@ -41,8 +45,9 @@ def counts(region: RegionCode, at: datetime) -> tuple[tuple[str, int, str], ...]
     )
 
 
-def _cases(region: RegionCode) -> list[Duty]:
-    rows = Case.objects.filter(region__startswith=region.prefix)
+def _cases(actor: Actor) -> list[Duty]:
+    rows = Case.objects.filter(region__startswith=actor.region.prefix)
+    rows = powers.within(powers.remit(actor), rows, leader="organisation")
     found = []
     running = rows.filter(state__in=(CaseState.OPEN, CaseState.NOTIFIED)).select_related("draft_row")
     for row in running:
@@ -58,8 +63,9 @@ def _cases(region: RegionCode) -> list[Duty]:
     return found
 
 
-def _complaints(region: RegionCode) -> list[Duty]:
-    rows = Complaint.objects.filter(region__startswith=region.prefix)
+def _complaints(actor: Actor) -> list[Duty]:
+    rows = Complaint.objects.filter(region__startswith=actor.region.prefix)
+    rows = powers.within(powers.remit(actor), rows)
     found = []
     for row in rows.filter(state=ComplaintState.FILED):
         found.append(
@@ -92,8 +98,9 @@ def _checks(region: RegionCode) -> list[Duty]:
     ]
 
 
-def _orders(region: RegionCode) -> list[Duty]:
-    rows = LotOrder.objects.filter(region__startswith=region.prefix, met_at=None)
+def _orders(actor: Actor) -> list[Duty]:
+    rows = LotOrder.objects.filter(region__startswith=actor.region.prefix, met_at=None)
+    rows = powers.within(powers.remit(actor), rows, leader="case__organisation")
     return [
         Duty("督促办结责令事项", row.pk, f"/desk/cases/{row.case_id}/", row.until, "行政处罚法 §28")
         for row in rows

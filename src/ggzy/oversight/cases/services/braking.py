@@ -20,6 +20,7 @@ from ggzy.trading.projects.values import Order
 @under("brake.pull")
 def pull_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Receipt:
     """暂停交易. Every clock of the lot stands still; the public is told by a notice of the platform."""
+    access.lot_to_watch(actor, lot)
     rules.may_last(complaints.regime_of(projects.lot(lot)), at, order.review_on).require()
     receipt = project_services.suspend(actor, lot, order, at=at)
     assert order.review_on is not None, "a brake without review date was let through"
@@ -59,6 +60,7 @@ def review_brake(actor: Actor, lot: LotCode, reason: str, review_on: date, *, at
 @under("brake.release")
 def release_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Receipt:
     """恢复交易: the clocks run on with what was left."""
+    access.lot_to_watch(actor, lot)
     receipt = project_services.resume(actor, lot, order, at=at)
     Brake.objects.filter(lot_id=lot, released_at=None).update(released_at=at)
     return receipt
@@ -68,6 +70,7 @@ def release_brake(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> 
 @under("brake.end")
 def end_lot(actor: Actor, lot: LotCode, order: Order, *, at: datetime) -> Receipt:
     """终止交易. Final; deposits go back."""
+    access.lot_to_watch(actor, lot)
     receipt = project_services.terminate(actor, lot, order, at=at)
     Brake.objects.filter(lot_id=lot, released_at=None).update(released_at=at)
     return receipt

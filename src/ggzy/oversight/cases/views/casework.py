@@ -38,7 +38,7 @@ def cases(request: Request) -> HttpResponse:
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.CASE_READ)
     words = request.GET.get("q", "")[:100]
-    found = queries.cases(actor.region, request.at, words=words)
+    found = queries.cases(actor.region, request.at, words=words, by=actor)
     context = {
         "words": words,
         "running": [one for one in found if not one.state.is_over],
@@ -54,7 +54,7 @@ def open_case(request: Request) -> HttpResponse:
     """立案, from an alert, a complaint, a petition, a check, or by one's own motion."""
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.CASE_HANDLE)
-    lot = projects.seen(actor, request.GET["lot"]) if request.GET.get("lot") else None
+    lot = access.lot_to_open(actor, request.GET["lot"]) if request.GET.get("lot") else None
     source = _source(request)
     reference = request.GET.get("ref", "")[:80]
 
@@ -200,7 +200,7 @@ def opening(actor: Actor, at: datetime) -> tuple[type[forms.OpenForm], Callable[
     """立案 without a page before it: lot, source and reference are fields."""
 
     def run(who: Actor, data: dict[str, Any]) -> Receipt:
-        lot = projects.seen(who, data["lot"]) if data["lot"] else None
+        lot = access.lot_to_open(who, data["lot"]) if data["lot"] else None
         new = _new(who, data, lot, Source(data["source"] or Source.OWN), data["reference"])
         return services.open_case(who, new, at=at)
 

@@ -91,7 +91,7 @@ def complaints(request: Request) -> HttpResponse:
     """投诉: one's own, or those of the region."""
     actor = pages.signed_in(request)
     if actor.has(Permission.CASE_READ):
-        rows = desk.complaints(actor.region)
+        rows = desk.complaints(actor.region, by=actor)
     elif actor.role in SIDE and actor.organisation:
         rows = desk.complaints_copied(actor.organisation)
     else:
