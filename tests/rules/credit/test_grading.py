@@ -198,7 +198,8 @@ def test_a_deposit_is_lowered_for_the_trusted_and_raised_for_the_others():
     broken = [record(n, PENALTY, date(2026, 11, n), Gravity.SERIOUS) for n in (1, 2)]
     nought = Money.zero
     lowered = rules.deposit(base, nought, cap, effects_of())
-    assert lowered.amount == Money.yuan(50_000) and lowered.applied.effect.code == "deposit_lowered"
+    assert lowered.amount == Money.yuan(50_000)
+    assert lowered.applied is not None and lowered.applied.effect.code == "deposit_lowered"
     assert rules.deposit(base, Money.yuan(80_000), cap, effects_of()).amount == Money.yuan(80_000)
     assert rules.deposit(base, base, cap, effects_of()) == Reckoned(base)
     assert rules.deposit(base, nought, cap, effects_of(*broken)).amount == cap
