@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 
 from ggzy.kernel.money import Money
+from ggzy.kernel.roles import Role
 from ggzy.kernel.verdict import Refused
 from ggzy.oversight.alerts import queries as alerts
 from ggzy.oversight.alerts import services as alerting
 from ggzy.oversight.alerts.values.alerts import AlertState, Target
 from ggzy.oversight.cases import services
 from ggzy.oversight.cases.values import Measure, MeasureKind, NewCase, Proposal, Source
+from ggzy.registers.parties import services as parties
+from ggzy.registers.parties.values import PartyRole
 from tests.authority import decide, staffed
 from tests.services.alerts.stage import second_wins
-from tests.world import CITY, START, World
+from tests.world import CITY, START, World, _organisation, _player
 
 DAY = timedelta(days=1)
 
@@ -32,6 +35,18 @@ def test_a_case_takes_its_alert_over_and_a_dropped_one_dismisses_it(world: World
     found = alerts.alert(row.code)
     assert (found.state, found.target) == (AlertState.TRANSFERRED, Target.CASE) and case in found.reason
     services.drop(staffed(world).head.acts(), case, "第一名书面放弃，事实不成立", at=START + DAY)
+    assert alerts.alert(row.code).state is AlertState.DISMISSED
+
+
+def test_a_case_answers_its_alert_whatever_its_authority_supervises_since(world: World):
+    row = second_wins(world)
+    case, head = opened(world, row.code), staffed(world).head
+    parties.give_branches(world.system(), world.supervisor.organisation, ("finance",), at=START)
+    where = _organisation("江州市公共资源交易监督管理局", "11", 43, CITY, PartyRole.AUTHORITY)
+    _player("钱立", Role.SUPERVISOR, *where)
+    with pytest.raises(Refused, match="住房城乡建设部门"):
+        alerting.dismiss(head.acts(), row.code, "第一名书面放弃，事实不成立", at=START)
+    services.drop(head.acts(), case, "第一名书面放弃，事实不成立", at=START + DAY)
     assert alerts.alert(row.code).state is AlertState.DISMISSED
 
 

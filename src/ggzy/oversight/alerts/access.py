@@ -2,6 +2,7 @@
 
 from ggzy.foundation.identity import queries as identity
 from ggzy.kernel.actor import Actor
+from ggzy.kernel.codes import CreditCode
 from ggzy.kernel.errors import Missing
 from ggzy.kernel.roles import Permission
 from ggzy.oversight.alerts.models import Alert, QuestionRow
@@ -9,10 +10,10 @@ from ggzy.oversight.alerts.queries.alerts import NO_ALERT
 from ggzy.oversight.powers import queries as powers
 
 
-def alert_to_handle(actor: Actor, code: str) -> Alert:
+def alert_to_handle(actor: Actor, code: str, leader: CreditCode | None = None) -> Alert:
     """可办理的预警, locked. Raises Forbidden for other roles, Missing elsewhere, Refused where another branch supervises."""
     identity.permit(actor, Permission.ALERT_HANDLE)
-    return _within(actor, code)
+    return _within(actor, code, leader)
 
 
 def alert_to_explain(actor: Actor, code: str) -> tuple[Alert, QuestionRow | None]:
@@ -25,10 +26,10 @@ def alert_to_explain(actor: Actor, code: str) -> tuple[Alert, QuestionRow | None
     return row, asked if asked.answered_at is None else None
 
 
-def _within(actor: Actor, code: str) -> Alert:
+def _within(actor: Actor, code: str, leader: CreditCode | None) -> Alert:
     rows = Alert.objects.select_for_update().filter(pk=code, region__startswith=actor.region.prefix)
     row = rows.first()
     if row is None:
         raise Missing(NO_ALERT)
-    powers.permit_branch(actor, row.region, row.lot, row.category)
+    powers.permit_branch(actor, row.region, row.lot, row.category, leader)
     return row

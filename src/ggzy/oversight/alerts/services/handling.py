@@ -46,9 +46,11 @@ def explain(actor: Actor, alert: str, text: str, *, at: datetime) -> Receipt:
 
 @command
 @under("alert.dismiss")
-def dismiss(actor: Actor, alert: str, reason: str, *, at: datetime) -> Receipt:
-    """不予处置, with the reason. Raises Refused."""
-    row = access.alert_to_handle(actor, alert)
+def dismiss(
+    actor: Actor, alert: str, reason: str, *, leader: CreditCode | None = None, at: datetime
+) -> Receipt:
+    """不予处置, with the reason; `leader` leads the case the alert led to. Raises Refused."""
+    row = access.alert_to_handle(actor, alert, leader)
     rules.may_decide(AlertState(row.state), AlertState.DISMISSED, reason).require()
     tell_row(actor, row, at)
     _decide(row, AlertState.DISMISSED, "dismissed", actor, reason, at)
@@ -57,9 +59,11 @@ def dismiss(actor: Actor, alert: str, reason: str, *, at: datetime) -> Receipt:
 
 @command
 @under("alert.confirm")
-def confirm(actor: Actor, alert: str, reason: str, *, at: datetime) -> Receipt:
+def confirm(
+    actor: Actor, alert: str, reason: str, *, leader: CreditCode | None = None, at: datetime
+) -> Receipt:
     """认定属实, with the reason: by the supervisor, or by the decision of the case that followed. Raises Refused."""
-    row = access.alert_to_handle(actor, alert)
+    row = access.alert_to_handle(actor, alert, leader)
     rules.may_decide(AlertState(row.state), AlertState.CONFIRMED, reason).require()
     tell_row(actor, row, at)
     _decide(row, AlertState.CONFIRMED, "confirmed", actor, reason, at)

@@ -154,7 +154,7 @@ def _end(actor: Actor, code: str, move: str, reason: str, facts: Sequence[object
     row.ending, row.ended_at = reason.strip(), at
     move_on(row, move, "ending", "ended_at")
     if move == "drop":
-        alerting.answer(actor, row.source, row.reference, row.ending, is_confirmed=False, at=at)
+        alerting.answer(actor, row, row.ending, is_confirmed=False, at=at)
     return journal.record_all(facts, actor=actor, at=at)
 
 

@@ -52,7 +52,7 @@ def decide(actor: Actor, code: str, document: str, *, at: datetime) -> Receipt:
         if measure.kind is MeasureKind.BAN:
             _ban(actor, facts, row.document, measure, at)
     because = f"案件 {code} 已作出处理决定 {row.document}"
-    alerting.answer(actor, row.source, row.reference, because, is_confirmed=True, at=at)
+    alerting.answer(actor, row, because, is_confirmed=True, at=at)
     for number, measure in enumerate(decision.measures, start=1):
         if measure.kind.is_order and facts.lot is not None:
             _order(actor, row, facts, measure, number, decision.text, at)
