@@ -179,6 +179,15 @@ def test_what_was_done_before_the_script_came_counts(db, client: Client, window)
     page.wait_for_url(f"**/verify/?q=sha256*{hashlib.sha256(b'1').hexdigest()}*")
 
 
+def test_only_an_authority_is_asked_what_it_supervises(opened: stage.Hall, sign_in, window):
+    page = window(sign_in(opened.people.operator)).go("/desk/parties/register/")
+    expect(page.get_by_label("行政监督部门", exact=True)).to_be_visible()
+    expect(page.locator("#field-branches")).to_be_hidden()
+    page.get_by_label("行政监督部门", exact=True).check()
+    expect(page.locator("#field-branches")).to_be_visible()
+    expect(page.get_by_label("住房城乡建设部门")).to_be_visible()
+
+
 def test_print_leaves_the_frame_out(opened: stage.Hall, client: Client, window):
     page = window(client).go(f"/lots/{opened.code}/")
     page.emulate_media(media="print")
