@@ -15,13 +15,13 @@ from redflags.reading import (
     Rewound,
     Source,
     Stretch,
-    Unreadable,
     is_lined,
     opened,
     stretches,
     to_next_line,
 )
 from redflags.reckoning import Reckoning
+from redflags.releases import Unreadable
 from redflags.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from redflags import bulk, options, reading, settings
 from redflags.findings import GROUPS, Findings
 from redflags.options import READER, Options
 from redflags.reckoning import Reckoning
+from redflags.releases import Unreadable
 
 
 def main(argv: Sequence[str]) -> int:
@@ -57,7 +58,7 @@ def _reckoned(names: Sequence[str], told: settings.Settings, workers: int) -> tu
                     else:
                         whole.merge(found.kept())
                         whole.currency.code = whole.currency.code or found.currency.code
-        except reading.Unreadable as error:
+        except Unreadable as error:
             print(f"{name}：{error}", file=sys.stderr)
             unread += 1
     return whole, unread
@@ -73,7 +74,7 @@ def _asked(told: settings.Settings, chosen: Options) -> int:
         )
     try:
         findings, processes = running.findings(chosen.engine, chosen.files, told, chosen.master)
-    except reading.Unreadable as error:
+    except Unreadable as error:
         return _refused(str(error))
     _print(findings, processes, chosen)
     return 0

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from redflags.releases import Malformed, tree, typed
+from redflags.releases import Malformed, Unreadable, tree, typed
 
 BLOCK = 1 << 16  # small enough to stay near the processor
 LINE_MAX = 64 << 20  # a longer line is passed over, so that memory stays bounded
@@ -17,10 +17,6 @@ SAMPLE, SAMPLED = 1 << 20, 50  # bytes and lines looked at to tell what a file i
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TOO_LONG = f"一行超过 {LINE_MAX >> 20} MiB，已略过"
 PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")  # how packed files begin
-
-
-class Unreadable(Exception):
-    """不能读取: the message is Chinese."""
 
 
 class Readable(Protocol):

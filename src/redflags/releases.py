@@ -15,6 +15,10 @@ NO_BRACKET = bytes(set(range(256)) - set(b"[]{}\n"))
 NO_MARK = bytes(set(range(256)) - set(b'[]{}"'))
 
 
+class Unreadable(Exception):
+    """不能读取: the message is Chinese."""
+
+
 class Malformed(Exception):
     """无法识别: this line is no JSON object of a release; the message is Chinese and says why."""
 

@@ -9,8 +9,8 @@ from typing import Any
 from redflags import releases
 from redflags.documents import Parts
 from redflags.merging import merged
-from redflags.reading import BYTE_ORDER_MARK, TOO_LONG, Rewound, Source, Unreadable, is_lined, stretches
-from redflags.releases import Malformed
+from redflags.reading import BYTE_ORDER_MARK, TOO_LONG, Rewound, Source, is_lined, stretches
+from redflags.releases import Malformed, Unreadable
 
 
 @dataclass(frozen=True)

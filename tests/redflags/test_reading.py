@@ -253,7 +253,7 @@ def test_a_file_of_nothing_or_damaged_is_no_crash(bytes_: bytes, tmp_path: Path)
     path.write_bytes(bytes_)
     try:
         assert reckon(path).processes == 0
-    except reading.Unreadable as error:
+    except releases.Unreadable as error:
         assert str(error)
 
 
