@@ -14,6 +14,7 @@ from ggzy.oversight.alerts.models import Alert
 from ggzy.oversight.cases import queries, services
 from ggzy.oversight.cases.values.casework import NewCase
 from ggzy.oversight.cases.values.complaints import NewComplaint
+from ggzy.oversight.powers import queries as powers
 from ggzy.registers.parties import services as parties
 from ggzy.registers.parties.values import PartyRole
 from ggzy.trading.dossier import services as dossiers
@@ -91,8 +92,8 @@ def test_the_board_counts_and_lists_the_own_branches(world: World, matter: Matte
     mine, other = (browser(one).get("/desk/").content.decode() for one in (matter.housing, matter.finance))
     for address in addresses(matter).values():
         assert address in mine and address not in other
-    numbers = [{label: n for label, n, _ in queries.counts(one.acts(), START)}
-               for one in (matter.housing, matter.finance)]  # fmt: skip
+    remits = [powers.remit(one.acts()) for one in (matter.housing, matter.finance)]
+    numbers = [{label: n for label, n, _ in queries.counts(CITY, remit, START)} for remit in remits]
     assert [one["办理中案件"] for one in numbers] == [numbers[0]["办理中案件"], 0] != [0, 0]
     assert numbers[1]["办理中投诉"] == 0
 

@@ -12,6 +12,7 @@ from ggzy.oversight.alerts import services as watching
 from ggzy.oversight.alerts.models import Alert
 from ggzy.oversight.cases import queries, services
 from ggzy.oversight.cases.values import Measure, MeasureKind, NewCase, OrderFacts, Proposal
+from ggzy.oversight.powers.values import UNBOUND
 from ggzy.trading.projects import queries as projects
 from tests.authority import Authority, decide, staffed
 from tests.pages.markup import faults
@@ -42,7 +43,7 @@ def test_decided_order_binds_the_lot_and_stands_on_the_boards(world: World, auth
     for side in (world.owner, world.agency):
         assert [one.code for one, _ in queries.demands(side.organisation, START + DAY)] == [order.code]
     assert queries.demands(world.other_owner.organisation, START) == ()
-    duties = [one for one in queries.duties(world.supervisor.acts(), START) if one.title == order.code]
+    duties = [one for one in queries.duties(CITY, UNBOUND) if one.title == order.code]
     assert [one.until for one in duties] == [order.until]
 
 

@@ -7,6 +7,7 @@ from ggzy.desk.values import Board, Figure, View
 from ggzy.kernel.actor import Actor
 from ggzy.kernel.roles import Role
 from ggzy.oversight.cases import queries as cases
+from ggzy.oversight.powers import queries as powers
 from ggzy.trading.dossier.values import Stage
 
 
@@ -19,7 +20,10 @@ def build(actor: Actor, at: datetime) -> View:
         figures=(
             Figure("进行中", len(lots), "个标段"),
             Figure("定标至履约", len(settled), "个标段"),
-            *(Figure(label, number, "件", url) for label, number, url in cases.counts(actor, at)),
+            *(
+                Figure(label, number, "件", url)
+                for label, number, url in cases.counts(actor.region, powers.remit(actor), at)
+            ),
         ),
         sections=(
             queries.section("最近有变化的标段", lots, at, empty="辖区内还没有登记标段。", limit=20),

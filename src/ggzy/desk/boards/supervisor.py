@@ -11,6 +11,7 @@ from ggzy.oversight.alerts import queries as alerts
 from ggzy.oversight.alerts.values import Grade
 from ggzy.oversight.cases import queries as cases
 from ggzy.oversight.powers import queries as powers
+from ggzy.oversight.powers.values import Remit
 from ggzy.registers.credit import queries as credit
 from ggzy.trading.dossier.values import Stage
 
@@ -22,7 +23,7 @@ MODELS = "/desk/indicators/"
 
 def build(actor: Actor, at: datetime) -> View:
     """监督人员的工作台."""
-    lots = queries.concern(actor)
+    lots, remit = queries.concern(actor), powers.remit(actor)
     braked = tuple(lot for lot in lots if lot.is_suspended)
     live = queries.live_auctions(lots)
     shown = queries.by_stage(lots, Stage.PUBLICITY)
@@ -30,17 +31,20 @@ def build(actor: Actor, at: datetime) -> View:
         todo=(
             *queries.by_deadline(
                 (
-                    *queries.braked_todo(actor, braked, at),
+                    *queries.braked_todo(actor, remit, braked, at),
                     *queries.lots_todo(lots, at),
-                    *_legal_days(actor, at),
+                    *_legal_days(actor, remit, at),
                 )
             ),
-            *_alert_todo(actor),
+            *_alert_todo(actor, remit),
             *_credit_todo(at),
         ),
         figures=(
-            *_alert_figures(actor),
-            *(Figure(label, number, "件", url) for label, number, url in cases.counts(actor, at)),
+            *_alert_figures(actor, remit),
+            *(
+                Figure(label, number, "件", url)
+                for label, number, url in cases.counts(actor.region, remit, at)
+            ),
             Figure("暂停中", len(braked), "个标段"),
             Figure("公告中", len(queries.by_stage(lots, Stage.ANNOUNCED)), "个标段"),
             Figure(
@@ -61,7 +65,7 @@ def build(actor: Actor, at: datetime) -> View:
     )
 
 
-def _legal_days(actor: Actor, at: datetime) -> tuple[Todo, ...]:
+def _legal_days(actor: Actor, remit: Remit, at: datetime) -> tuple[Todo, ...]:
     """监督待办: cases, complaints, petitions, checks and orders, each by its legal day."""
     return tuple(
         Todo(
@@ -73,7 +77,7 @@ def _legal_days(actor: Actor, at: datetime) -> tuple[Todo, ...]:
             is_late=end_of_day(one.until) <= at,
             note=f"依据：{one.article}",
         )
-        for one in cases.duties(actor, at)
+        for one in cases.duties(actor.region, remit)
     )
 
 
@@ -92,18 +96,17 @@ def _credit_todo(at: datetime) -> tuple[Todo, ...]:
     )
 
 
-def _alert_figures(actor: Actor) -> tuple[Figure, ...]:
+def _alert_figures(actor: Actor, remit: Remit) -> tuple[Figure, ...]:
     """待处置的预警 by grade."""
-    waiting = alerts.counts(actor.region, powers.remit(actor))
+    waiting = alerts.counts(actor.region, remit)
     return tuple(
         Figure(f"待处置·{grade.label}", waiting.get(grade, 0), "项", f"/desk/alerts/?grade={grade}")
         for grade in RAISING
     )
 
 
-def _alert_todo(actor: Actor) -> tuple[Todo, ...]:
+def _alert_todo(actor: Actor, remit: Remit) -> tuple[Todo, ...]:
     """待处置的预警, the red ones first; and models that could not look everywhere."""
-    remit = powers.remit(actor)
     wanted = [alerts.Wanted(region=actor.region, remit=remit, is_open=True, grade=grade) for grade in RAISING]
     found = [one for each in wanted for one in alerts.alerts(each, limit=ALERTS_SHOWN)][:ALERTS_SHOWN]
     objects = alerts.objects(found)

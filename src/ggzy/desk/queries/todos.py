@@ -13,6 +13,7 @@ from ggzy.kernel.codes import LotCode
 from ggzy.kernel.instants import end_of_day
 from ggzy.oversight.cases import queries as cases
 from ggzy.oversight.cases.queries import casework
+from ggzy.oversight.powers.values import Remit
 from ggzy.registers.catalog import queries as catalog
 from ggzy.service.portal import queries as portal
 from ggzy.trading.auctions import queries as auctions
@@ -177,7 +178,7 @@ def winner_todo(lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
     return (*signing, *performing)
 
 
-def braked_todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
+def braked_todo(actor: Actor, remit: Remit, lots: Iterable[Summary], at: datetime) -> tuple[Todo, ...]:
     """暂停的标段 to look at again, each by its day of review."""
     by_code = {lot.lot: lot for lot in lots}
     return tuple(
@@ -189,7 +190,7 @@ def braked_todo(actor: Actor, lots: Iterable[Summary], at: datetime) -> tuple[To
             at,
             page="brake/",
         )
-        for brake in cases.in_force(actor.region, at, by=actor)
+        for brake in cases.in_force(actor.region, at, remit)
         if brake.lot in by_code
     )
 

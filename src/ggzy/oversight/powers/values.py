@@ -27,6 +27,9 @@ class Remit:
     serving: tuple[tuple[RegionCode, frozenset[str]], ...] = ()
 
 
+UNBOUND = Remit()
+
+
 @dataclass(frozen=True)
 class Power:
     """权责事项: one row of the list, with the commands, permissions and facts that are bound to it."""

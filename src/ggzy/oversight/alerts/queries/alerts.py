@@ -16,12 +16,11 @@ from ggzy.oversight.alerts.indicators import models
 from ggzy.oversight.alerts.models import Alert, AlertParty, FindingRow, QuestionRow
 from ggzy.oversight.alerts.values.alerts import AlertFacts, AlertState, Closing, Found, Question
 from ggzy.oversight.powers import queries as powers
-from ggzy.oversight.powers.values import Remit
+from ggzy.oversight.powers.values import UNBOUND, Remit
 from ggzy.trading.dossier import queries as dossier
 
 OPEN = (AlertState.OPEN, AlertState.ASKED, AlertState.EXPLAINED)
 UNTOLD_MAX = 50
-UNBOUND = Remit()
 NO_ALERT = "没有找到这项预警，或者您没有查看它的权限"
 
 

@@ -9,6 +9,7 @@ from ggzy.kernel.roles import Permission
 from ggzy.oversight.cases.models import Brake
 from ggzy.oversight.cases.values.braking import BrakeFacts
 from ggzy.oversight.powers import queries as powers
+from ggzy.oversight.powers.values import UNBOUND, Remit
 from ggzy.trading.projects import queries as projects
 from ggzy.trading.projects.values import Effect
 
@@ -24,10 +25,10 @@ def brakes(lot: LotCode | str, at: datetime) -> tuple[BrakeFacts, ...]:
     return tuple(row.facts(at) for row in Brake.objects.filter(lot_id=lot).order_by("pulled_at", "pk"))
 
 
-def in_force(region: RegionCode, at: datetime, *, by: Actor | None = None) -> tuple[BrakeFacts, ...]:
-    """辖区内在效的暂停令, the one to review first on top; those that `by` may supervise."""
+def in_force(region: RegionCode, at: datetime, remit: Remit = UNBOUND) -> tuple[BrakeFacts, ...]:
+    """辖区内在效的暂停令 within what one may supervise, the one to review first on top."""
     rows = Brake.objects.filter(region__startswith=region.prefix, released_at=None)
-    rows = powers.within(powers.remit(by), rows) if by else rows
+    rows = powers.within(remit, rows)
     return tuple(row.facts(at) for row in rows.order_by("review_on", "pk"))
 
 

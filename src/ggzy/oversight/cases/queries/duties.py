@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db.models import Q
 
 from ggzy.foundation.identity import queries as identity
-from ggzy.kernel.actor import Actor
 from ggzy.kernel.codes import RegionCode
 from ggzy.oversight.cases.models import Case, Check, Complaint, LotOrder, Petition
 from ggzy.oversight.cases.values.casework import CaseState
@@ -13,20 +12,20 @@ from ggzy.oversight.cases.values.checks import CheckState
 from ggzy.oversight.cases.values.complaints import ComplaintState, PetitionState
 from ggzy.oversight.cases.values.duties import Duty
 from ggzy.oversight.powers import queries as powers
+from ggzy.oversight.powers.values import Remit
 
 SHOWN_MAX = 50
 
 
-def duties(actor: Actor, at: datetime) -> tuple[Duty, ...]:
+def duties(region: RegionCode, remit: Remit) -> tuple[Duty, ...]:
     """监督待办 of whoever supervises a region, the first due on top."""
-    region = actor.region
-    found = [*_cases(actor), *_complaints(actor), *_petitions(region), *_checks(region), *_orders(actor)]
+    bound = (*_cases(region, remit), *_complaints(region, remit), *_orders(region, remit))
+    found = (*bound, *_petitions(region), *_checks(region))
     return tuple(sorted(found, key=lambda one: (one.until, one.url))[:SHOWN_MAX])
 
 
-def counts(actor: Actor, at: datetime) -> tuple[tuple[str, int, str], ...]:
+def counts(region: RegionCode, remit: Remit, at: datetime) -> tuple[tuple[str, int, str], ...]:
     """监督数字 of whoever supervises a region: what is open, with the page of each."""
-    region, remit = actor.region, powers.remit(actor)
     mine = Q(region__startswith=region.prefix)
     open_cases = Case.objects.filter(mine, state__in=(CaseState.OPEN, CaseState.NOTIFIED, CaseState.DECIDED))
     running = powers.within(remit, open_cases, leader="organisation")
@@ -45,9 +44,9 @@ def counts(actor: Actor, at: datetime) -> tuple[tuple[str, int, str], ...]:
     )
 
 
-def _cases(actor: Actor) -> list[Duty]:
-    rows = Case.objects.filter(region__startswith=actor.region.prefix)
-    rows = powers.within(powers.remit(actor), rows, leader="organisation")
+def _cases(region: RegionCode, remit: Remit) -> list[Duty]:
+    rows = Case.objects.filter(region__startswith=region.prefix)
+    rows = powers.within(remit, rows, leader="organisation")
     found = []
     running = rows.filter(state__in=(CaseState.OPEN, CaseState.NOTIFIED)).select_related("draft_row")
     for row in running:
@@ -63,16 +62,16 @@ def _cases(actor: Actor) -> list[Duty]:
     return found
 
 
-def _complaints(actor: Actor) -> list[Duty]:
-    rows = Complaint.objects.filter(region__startswith=actor.region.prefix)
-    rows = powers.within(powers.remit(actor), rows)
+def _complaints(region: RegionCode, remit: Remit) -> list[Duty]:
+    rows = Complaint.objects.filter(region__startswith=region.prefix)
+    rows = powers.within(remit, rows.filter(state__in=(ComplaintState.FILED, ComplaintState.ACCEPTED)))
     found = []
-    for row in rows.filter(state=ComplaintState.FILED):
-        found.append(
-            Duty("决定是否受理投诉", row.lot_title, _of(row), row.accept_by, "招标投标法实施条例 §61")
-        )
-    for row in rows.filter(state=ComplaintState.ACCEPTED):
-        if row.decide_by:
+    for row in rows:
+        if row.state == ComplaintState.FILED:
+            found.append(
+                Duty("决定是否受理投诉", row.lot_title, _of(row), row.accept_by, "招标投标法实施条例 §61")
+            )
+        elif row.decide_by:
             found.append(Duty("处理投诉", row.lot_title, _of(row), row.decide_by, "招标投标法实施条例 §61"))
     return found
 
@@ -98,9 +97,9 @@ def _checks(region: RegionCode) -> list[Duty]:
     ]
 
 
-def _orders(actor: Actor) -> list[Duty]:
-    rows = LotOrder.objects.filter(region__startswith=actor.region.prefix, met_at=None)
-    rows = powers.within(powers.remit(actor), rows, leader="case__organisation")
+def _orders(region: RegionCode, remit: Remit) -> list[Duty]:
+    rows = LotOrder.objects.filter(region__startswith=region.prefix, met_at=None)
+    rows = powers.within(remit, rows, leader="case__organisation")
     return [
         Duty("督促办结责令事项", row.pk, f"/desk/cases/{row.case_id}/", row.until, "行政处罚法 §28")
         for row in rows

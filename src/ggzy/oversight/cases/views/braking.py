@@ -31,7 +31,7 @@ def brakes(request: Request) -> HttpResponse:
     actor = pages.signed_in(request)
     identity.permit(actor, Permission.CASE_READ)
     context = {
-        "rows": queries.in_force(actor.region, request.at, by=actor),
+        "rows": queries.in_force(actor.region, request.at, listed.remit(actor)),
         "may_act": actor.has(Permission.LOT_SUSPEND),
         "now": request.at,
     }
