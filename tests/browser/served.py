@@ -13,7 +13,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 from ggzy.foundation.identity.views import COOKIE
 from tests.world import Player, clock
@@ -94,6 +94,25 @@ def served(browser: Browser) -> Iterator[House]:
         connection.dec_thread_sharing()
         for signal in SIGNALS:
             signal.connect(close_old_connections)
+
+
+@dataclass
+class Gate:
+    """Holds back what a page asks for, until it is opened: `page.route(pattern, gate.take)`."""
+
+    held: list[Route] = field(default_factory=list)
+    is_open: bool = False
+
+    def take(self, route: Route) -> None:
+        if self.is_open:
+            route.fallback()
+        else:
+            self.held.append(route)
+
+    def open(self) -> None:
+        self.is_open = True
+        for route in self.held:
+            route.fallback()
 
 
 def go_on(target: Locator) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from ggzy.foundation.identity import services as identity
 from ggzy.foundation.journal import queries as journal
@@ -17,6 +17,7 @@ from ggzy.trading.auctions.values import POINT, Amount, Bar, Entry, Fall, Measur
 from tests.browser.contrasts import CONTRASTS
 from tests.browser.live_room import LATER, Live, entered, equity, kept, sale
 from tests.browser.rooms import live
+from tests.browser.served import Gate
 from tests.services.auctions.stage import (
     DAY,
     MINUTE,
@@ -174,12 +175,8 @@ def test_a_missing_line_is_never_guessed(live: Live, bidder):
 
 def test_what_is_asked_again_keeps_the_day_of_each_offer(live: Live, bidder):
     page = bidder()
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/offers.json*", hold)
+    gate = Gate()
+    page.route("**/offers.json*", gate.take)
     # The offers are of a later day than the one the page was told.
     page.locator(".ladder").evaluate("list => { list.dataset.day = '2020-01-01'; }")
     live.rival(live.paddles[1], 3)
@@ -190,7 +187,7 @@ def test_what_is_asked_again_keeps_the_day_of_each_offer(live: Live, bidder):
     expect(page.locator("[data-gap]")).to_have_text(
         re.compile(r"^可能遗漏了 \d+月\d+日 \d\d:\d\d:\d\d 之后的报价，正在补齐。$")
     )
-    held[0].fallback()
+    gate.open()
     expect(page.locator(".ladder li")).to_have_count(6)
     expect(page.locator(".ladder time")).to_have_text([DAY_AND_TENTH] * 6)
 

@@ -5,9 +5,10 @@ import re
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.contrasts import CONTRASTS
+from tests.browser.served import Gate
 from tests.services.tendering import hall as stage
 
 pytestmark = pytest.mark.browser
@@ -153,29 +154,20 @@ def test_amount_is_echoed_while_typing(db, client: Client, window):
 
 def test_what_was_done_before_the_script_came_counts(db, client: Client, window):
     visitor = window(client)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    def come() -> None:
-        visitor.page.wait_for_timeout(50)
-        for route in held:
-            route.fallback()
-        held.clear()
-
-    visitor.page.route(re.compile(r"/parts/(amount|when|digest)\.js"), hold)
+    first, second = Gate(), Gate()
+    visitor.page.route(re.compile(r"/parts/(amount|when)\.js"), first.take)
+    visitor.page.route(re.compile(r"/parts/digest\.js"), second.take)
     page = visitor.go("/tour/parts/")
     page.locator("#id_empty-amount").press_sequentially("1.2亿")
     day = page.locator("[data-pick]").first
     day.press_sequentially("2026-12")
-    come()
+    first.open()
     expect(page.locator("[data-echo=id_empty-amount]")).to_have_text("120,000,000.00 元（壹亿贰仟万元整）")
     expect(page.get_by_role("button", name="选日期").first).to_be_visible()
     expect(day).to_be_focused()
     page = visitor.go("/verify/")
     page.locator("#drop-file").set_input_files({"name": "一.txt", "mimeType": "text/plain", "buffer": b"1"})
-    come()
+    second.open()
     page.wait_for_url(f"**/verify/?q=sha256*{hashlib.sha256(b'1').hexdigest()}*")
 
 
