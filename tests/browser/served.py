@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
@@ -20,7 +21,7 @@ from tests.world import Player, clock
 from tests.world import browser as client_of
 
 SIGNALS = (request_started, request_finished)
-PATIENCE_MS = 20_000  # how slow the machine is says nothing of the page
+PATIENCE_MS = 60_000  # how slow the machine is says nothing of the page
 
 
 class Quiet(WSGIRequestHandler):
@@ -28,6 +29,12 @@ class Quiet(WSGIRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing."""
+
+
+class Patient(ThreadingMixIn, WSGIServer):
+    """A line that a browser opens ahead of need and says nothing on holds nobody else up."""
+
+    daemon_threads = True
 
 
 @dataclass
@@ -77,7 +84,7 @@ def served(browser: Browser) -> Iterator[House]:
             connections["default"] = connection
             return list(inner(environ, start))
 
-    server = make_server("localhost", 0, app, handler_class=Quiet)
+    server = make_server("localhost", 0, app, server_class=Patient, handler_class=Quiet)
     house.origin = f"http://localhost:{server.server_port}"
     connection.inc_thread_sharing()
     for signal in SIGNALS:  # they would close the connection between two requests

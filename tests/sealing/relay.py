@@ -49,7 +49,7 @@ def browse(chromium: str, client: Client, act: Callable[[Page, str], None]) -> N
             with sync_playwright() as driver:
                 browser = driver.chromium.launch(executable_path=chromium, args=OPTIONS)
                 page = browser.new_page()
-                page.set_default_timeout(30_000)
+                page.set_default_timeout(90_000)
                 page.on("pageerror", complain)
                 act(page, address)
                 browser.close()

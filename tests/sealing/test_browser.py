@@ -161,7 +161,7 @@ def browser(chromium: str) -> Iterator[Any]:
 def page(browser: Any, site: Site) -> Iterator[Page]:
     context = browser.new_context(accept_downloads=True)
     opened: Page = context.new_page()
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(90_000)
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
